@@ -1,0 +1,118 @@
+"""The taxonomy of weak areas. Names are neutral, so that praise and criticism share an id."""
+
+import difflib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coach.errors import UnknownAreaError
+
+
+class Evidence(StrEnum):
+    """How far the coach itself can see an area improve."""
+
+    MEASURED = "measured from the recording"
+    PARTLY = "partly measured"
+    TRACKED = "tracked only"
+
+
+@dataclass(frozen=True)
+class Area:
+    """One thing that an employer may praise or criticise.
+
+    Attributes:
+        id: family and name, such as `star.result`.
+        name: how it is called on screen.
+        improvement: what would count as evidence of improvement.
+        evidence: whether the coach can measure it.
+    """
+
+    id: str
+    name: str
+    improvement: str
+    evidence: Evidence
+
+    @property
+    def controllable(self) -> bool:
+        """False for what lies outside the candidate's control within one search."""
+        return not self.id.startswith("ext.")
+
+    @property
+    def drillable(self) -> bool:
+        """Whether answering questions aloud can show a change in it."""
+        return self.controllable and self.evidence is not Evidence.TRACKED
+
+
+_M, _P, _T = Evidence.MEASURED, Evidence.PARTLY, Evidence.TRACKED
+_STORY = "a complete story that shows it"
+_OUTSIDE = "outside your control in one search"
+
+AREAS: dict[str, Area] = {
+    area.id: area
+    for area in (
+        Area("star.structure", "Structure of the story", "all four parts, in order", _M),
+        Area("star.example", "A specific example", "one specific past episode", _M),
+        Area("star.setup", "Setting the scene", "short Situation and Task, task stated", _M),
+        Area("star.action", "Your own actions", "three concrete steps or more, and why", _M),
+        Area("star.result", "Results", "an outcome, ideally what was learned", _M),
+        Area("star.numbers", "Numbers", "a figure or a proxy for one in the Result", _M),
+        Area("star.ownership", "Ownership", '"I" with an action verb in the Action', _P),
+        Area("star.relevance", "Answering what was asked", "the answer fits the question", _P),
+        Area("voice.long", "Answers too long", "inside the length band", _M),
+        Area("voice.short", "Answers too short", "inside the length band", _M),
+        Area("voice.pace", "Pace", "inside the band of words a minute", _M),
+        Area("voice.fillers", "Filler words", "fewer fillers per 100 words", _M),
+        Area("voice.hesitation", "Hesitation", "prompt start, few pauses inside clauses", _M),
+        Area("voice.confidence", "Confidence", "fewer hedges", _P),
+        Area("voice.energy", "Energy", "variation of pitch and loudness", _P),
+        Area("voice.clarity", "Clarity of speech", "level and recogniser's confidence", _P),
+        Area("voice.nonverbal", "Body language", "rated by yourself or a partner", _T),
+        Area("comp.communication", "Communication", _STORY, _P),
+        Area("comp.teamwork", "Teamwork", _STORY, _P),
+        Area("comp.leadership", "Leadership", _STORY, _P),
+        Area("comp.conflict", "Handling conflict", _STORY, _P),
+        Area("comp.problem_solving", "Problem solving", _STORY, _P),
+        Area("comp.decisions", "Making decisions", _STORY, _P),
+        Area("comp.planning", "Planning", _STORY, _P),
+        Area("comp.initiative", "Initiative", _STORY, _P),
+        Area("comp.adaptability", "Adaptability", _STORY, _P),
+        Area("comp.resilience", "Resilience", _STORY, _P),
+        Area("comp.learning", "Learning", _STORY, _P),
+        Area("comp.customer", "Customer focus", _STORY, _P),
+        Area("comp.improvement", "Improving how work is done", _STORY, _P),
+        Area("comp.big_picture", "Seeing the big picture", _STORY, _P),
+        Area("comp.integrity", "Integrity", _STORY, _P),
+        Area("hr.intro", "Tell me about yourself", "present, past, future, 60-90 s", _P),
+        Area("hr.motivation", "Why us, why this role", "named facts and your match", _P),
+        Area("hr.research", "Knowing the employer", "named facts about them", _P),
+        Area("hr.self_awareness", "Strengths and weaknesses", "an example and a remedy", _P),
+        Area("hr.salary", "Salary", "a range, and short", _P),
+        Area("hr.gaps", "Leaving, gaps", "brief; nobody blamed", _P),
+        Area("hr.questions", "Your questions to them", "two or three, specific", _P),
+        Area("hr.fit", "Fit with the team", "rated by yourself", _T),
+        Area("prep.cv", "CV and letter", "rewritten and tailored", _T),
+        Area("prep.task", "Presentation, case or test", "prepared and rehearsed", _T),
+        Area("ext.skills", "Skills they wanted", _OUTSIDE, _T),
+        Area("ext.experience", "Years of experience", _OUTSIDE, _T),
+        Area("ext.language", "Language", _OUTSIDE, _T),
+        Area("ext.logistics", "Place, permit, dates", _OUTSIDE, _T),
+        Area("ext.competition", "Stronger competition", _OUTSIDE, _T),
+        Area("ext.business", "Their own situation", _OUTSIDE, _T),
+    )
+}
+
+
+def find_area(area_id: str) -> Area:
+    """Look an area up by its id.
+
+    Raises:
+        UnknownAreaError: there is none; the nearest ids are named.
+    """
+    area = AREAS.get(area_id.strip().lower())
+    if area is None:
+        near = difflib.get_close_matches(area_id.lower(), AREAS, n=3, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(near)}? " if near else ""
+        raise UnknownAreaError(
+            f'There is no area called "{area_id}".',
+            f"{hint}`coach area list --all` shows every area.",
+        )
+    return area

@@ -1,0 +1,87 @@
+"""Where things lie. COACH_HOME moves all of the user's data."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+from coach.errors import HomeError
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def checkout() -> Path | None:
+    """The source checkout that this package is run from, or None for an installed wheel."""
+    parent = PACKAGE.parent
+    is_checkout = (parent / "pyproject.toml").is_file() and (parent / "question_banks").is_dir()
+    return parent if is_checkout else None
+
+
+def home() -> Path:
+    """The one folder of the user's data: COACH_HOME, else the checkout, else the platform's."""
+    chosen = os.environ.get("COACH_HOME")
+    if chosen:
+        return Path(chosen).expanduser().resolve()
+    return checkout() or Path(platformdirs.user_data_dir("coach", appauthor=False))
+
+
+def recordings() -> Path:
+    return home() / "recordings"
+
+
+def database() -> Path:
+    return home() / "coach.db"
+
+
+def models() -> Path:
+    return home() / "models"
+
+
+def shipped_banks() -> Path:
+    in_wheel = PACKAGE / "question_banks"
+    return in_wheel if in_wheel.is_dir() else PACKAGE.parent / "question_banks"
+
+
+def own_banks() -> Path:
+    """Where the user's own questions are read from, beside the recordings."""
+    return home() / "my_banks"
+
+
+def own_norms() -> Path:
+    """A file in which the user may override any number of norms.toml."""
+    return home() / "norms.toml"
+
+
+def settings() -> Path:
+    return home() / "settings.toml"
+
+
+def samples() -> Path:
+    """The packaged spoken answers that `coach demo` judges."""
+    return PACKAGE / "samples"
+
+
+def make_private(folder: Path) -> Path:
+    """Create a folder that the user alone can enter (0700).
+
+    Raises:
+        HomeError: the folder cannot be made or written.
+    """
+    try:
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder != checkout():
+            folder.chmod(0o700)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise unwritable(folder, "permission denied")
+    return folder
+
+
+def unwritable(folder: Path, reason: object) -> HomeError:
+    why = reason.strerror if isinstance(reason, OSError) else reason
+    return HomeError(
+        f"Nothing can be written to {folder} ({why}).",
+        "Set COACH_HOME to a folder of yours, for example: export COACH_HOME=~/coach",
+    )
