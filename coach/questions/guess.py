@@ -1,0 +1,47 @@
+"""Which structure a question wants that is in no bank, from how it is asked."""
+
+import re
+from collections.abc import Iterable
+
+from coach.questions.question import Kind, Question
+
+_SIGNS: tuple[tuple[Kind, str], ...] = (
+    (Kind.CLOSING, r"questions? (?:do you have )?(?:for|to) (?:us|me)|anything you(?:'d| would) like"
+                   r" to ask|do you have any questions"),
+    (Kind.SALARY, r"salary|pay expectation|compensation|how much (?:do|would) you (?:want|expect)|"
+                  r"expect to (?:earn|be paid)"),
+    (Kind.FUTURE, r"(?:five|three|ten|5|3|10) years|see yourself|long[- ]term (?:goal|plan)"),
+    (Kind.LEAVING, r"why (?:are|did) you (?:leav|left|want to leave)|\bgap\b|let go|made redundant|"
+                   r"leaving your|leave your (?:last|current|previous)|between jobs"),
+    (Kind.BEHAVIOURAL, r"tell (?:me|us) about (?:a|one|the last|your (?:biggest|proudest|greatest|worst)"
+                       r"|an? \w+ (?:time|situation|occasion))|time when|a time|an occasion|"
+                       r"(?:describe|share|give (?:me|us)) (?:a|an|one|me an|us an)|example of|"
+                       r"when (?:did|have|was the last time) you|have you ever|a situation (?:where|when|in)"),
+    (Kind.WEAKNESS, r"weakness|weak point|area (?:for|of) (?:improvement|development)|not (?:so )?good at|"
+                    r"improve about yourself"),
+    (Kind.STRENGTH, r"strength|strong point|best at|good at|why should we hire|superpower"),
+    (Kind.INTRO, r"about yourself|introduce yourself|walk (?:me|us) through your|who are you|"
+                 r"your background|your (?:cv|resume|résumé)"),
+    (Kind.MOTIVATION, r"why (?:do you want|us|this|our|are you interested|did you apply|would you like)|"
+                      r"what (?:attracts|attracted|interests|draws|drew|do you know about) "
+                      r"|motivat\w+ you (?:to apply|about)"),
+    (Kind.SITUATIONAL, r"what (?:would|will) you do|how would you|imagine|suppose|if (?:a|you|your|the)"
+                       r" .*would"),
+)  # fmt: skip
+
+
+def guess_kind(text: str) -> Kind:
+    """Guess the kind from the wording; a story is assumed where nothing speaks for another."""
+    asked = text.lower().replace("’", "'")
+    return next((kind for kind, sign in _SIGNS if re.search(sign, asked)), Kind.BEHAVIOURAL)
+
+
+def question_of(text: str, questions: Iterable[Question]) -> Question:
+    """The bank's question with this text or id, or one made up from the text."""
+    wanted = text.strip()
+    for question in questions:
+        if wanted == question.id or wanted.lower() in (
+            wording.lower() for wording in (question.text, *question.variants)
+        ):
+            return question
+    return Question(id="", text=wanted, kind=guess_kind(wanted))
