@@ -1,0 +1,148 @@
+"""Whisper's weights: which names exist, which are on disk, and how one is fetched, once."""
+
+import difflib
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach import places
+from coach.errors import DownloadError, ModelError
+
+# In the order in which "auto" prefers them for speed and quality on two cores.
+PREFERRED = ("base.en", "small.en", "tiny.en", "base", "small", "tiny")
+NAMES = (
+    *PREFERRED,
+    *("medium.en", "medium", "large-v3-turbo", "large-v3", "large-v2", "large-v1"),
+)
+ALIASES = {"large": "large-v3", "turbo": "large-v3-turbo"}
+BLOCK = 1 << 20  # bytes: 1 MiB
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A checkpoint on disk."""
+
+    name: str
+    path: Path
+
+
+def folders() -> tuple[Path, ...]:
+    """Where weights may lie: the coach's own folder, and the one of the `whisper` command."""
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return (places.models(), Path(cache) / "whisper")
+
+
+def weights_on_disk() -> tuple[Weights, ...]:
+    """Every named model that is on disk, the preferred one first."""
+    return tuple(
+        Weights(name, path) for name in NAMES if (path := _path_of(name)) and path.is_file()
+    )
+
+
+def _path_of(name: str) -> Path | None:
+    return next((p for folder in folders() if (p := folder / f"{name}.pt").is_file()), None)
+
+
+def find_weights(model: str | None) -> Weights:
+    """The checkpoint of that name or path; for None the preferred one on disk.
+
+    Raises:
+        ModelError: unknown, or not on disk.
+    """
+    if model is None:
+        found = weights_on_disk()
+        if not found:
+            raise ModelError(
+                "No Whisper weights are on this machine.",
+                "Fetch some with `coach setup --download base.en`, or use --engine sphinx.",
+            )
+        return found[0]
+    model = ALIASES.get(model, model)
+    if model in NAMES:
+        path = _path_of(model)
+        if path is None:
+            raise ModelError(
+                f"The Whisper model {model} is not on this machine.",
+                f"Fetch it with `coach setup --download {model}`, or use --engine sphinx.",
+            )
+        return Weights(model, path)
+    path = Path(model).expanduser()
+    if path.is_file():
+        return Weights(path.name.removesuffix(".pt"), path)
+    near = difflib.get_close_matches(model, NAMES, n=1)
+    raise ModelError(
+        f'There is no Whisper model "{model}", and no file of that name.',
+        f"{f'Did you mean {near[0]}? ' if near else ''}The names are: {', '.join(NAMES)}.",
+    )
+
+
+def download(
+    name: str,
+    confirm: Callable[[int], bool],
+    progress: Callable[[int], None],
+) -> Weights | None:
+    """Fetch weights and check them; the only place where the coach uses the network.
+
+    Args:
+        name: one of Whisper's own model names.
+        confirm: is told the size in bytes; the download goes on if it returns True.
+        progress: is told how many more bytes have arrived.
+
+    Returns:
+        The weights, or None where `confirm` said no.
+
+    Raises:
+        ModelError: no model has that name.
+        DownloadError: the network, the disk or the checksum failed; nothing is left behind.
+    """
+    import urllib.error
+    import urllib.request
+
+    name = ALIASES.get(name, name)
+    url = _url_of(name)
+    folder = places.make_private(places.models())
+    target = folder / f"{name}.pt"
+    part = target.with_suffix(".pt.part")
+    try:
+        with urllib.request.urlopen(url, timeout=30) as response:  # noqa: S310  Whisper's own https
+            if not confirm(int(response.headers.get("Content-Length") or 0)):
+                return None
+            digest = _copy(response, part, progress)
+    except (OSError, urllib.error.URLError) as error:
+        part.unlink(missing_ok=True)
+        reason = getattr(error, "reason", error)
+        raise DownloadError(
+            f"The download of {name} failed: {reason}.",
+            "Check the connection and try again; meanwhile --engine sphinx needs no download.",
+        ) from error
+    if digest != url.split("/")[-2]:
+        part.unlink()
+        raise DownloadError(
+            f"The download of {name} arrived damaged: its SHA-256 is not the published one.",
+            "Try again; nothing was kept.",
+        )
+    part.replace(target)
+    return Weights(name, target)
+
+
+def _url_of(name: str) -> str:
+    import whisper  # its own table of addresses, each with the SHA-256 of the file in it
+
+    if name not in whisper._MODELS:
+        raise ModelError(
+            f'There is no Whisper model "{name}".', f"The names are: {', '.join(NAMES)}."
+        )
+    return whisper._MODELS[name]
+
+
+def _copy(source, target: Path, progress: Callable[[int], None]) -> str:
+    digest = hashlib.sha256()
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        while block := source.read(BLOCK):
+            file.write(block)
+            digest.update(block)
+            progress(len(block))
+    return digest.hexdigest()

@@ -1,0 +1,66 @@
+"""Words with their times, and who heard them."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word as it was heard or typed.
+
+    Attributes:
+        text: with the punctuation that the recogniser attached, if any.
+        start: seconds from the start of the take; None where nothing was spoken.
+        end: seconds from the start of the take; None where nothing was spoken.
+        probability: the recogniser's own confidence, 0 to 1; None where it gives none.
+    """
+
+    text: str
+    start: float | None = None
+    end: float | None = None
+    probability: float | None = None
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """What was said in one take.
+
+    Attributes:
+        words: in the order in which they were said.
+        engine: "whisper", "sphinx", or "text" for typed answers.
+        model: the engine's model; None for typed answers.
+        keeps_fillers: whether the engine writes um and uh down.
+        seconds: length of the audio; None where nothing was spoken.
+    """
+
+    words: tuple[Word, ...]
+    engine: str
+    model: str | None
+    keeps_fillers: bool
+    seconds: float | None = None
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the words carry times."""
+        return self.seconds is not None
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "Transcript":
+        return cls(**{**data, "words": tuple(Word(**word) for word in data["words"])})
+
+
+def from_text(text: str) -> Transcript:
+    """A typed answer as a transcript: no times, and every filler that was typed is there."""
+    return Transcript(
+        words=tuple(Word(token) for token in text.split()),
+        engine="text",
+        model=None,
+        keeps_fillers=True,
+    )
