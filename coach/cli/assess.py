@@ -1,0 +1,138 @@
+"""coach assess"""
+
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+
+from coach import places
+from coach.assessment.assess import assess as judge
+from coach.assessment.assessment import Assessment
+from coach.assessment.norms import load_norms
+from coach.cli.options import FILE, console, echo_json, engine_options, example, json_option
+from coach.errors import EmptyFileError, NoSuchFileError, NotAudioError
+from coach.improvement.entries import Attempt, State
+from coach.practice import all_questions, utc_now
+from coach.questions.guess import question_of
+from coach.questions.question import Question
+from coach.review import terminal
+from coach.transcript.transcript import Transcript, from_text
+from coach.transcript.worker import Worker
+
+UNASKED = "Tell me about a time when you solved a problem."
+
+
+@click.command(epilog=example('coach assess answer.wav --question "Tell me about a conflict." --json'))
+@click.argument("paths", nargs=-1, required=True, type=FILE)
+@click.option("--question", help="Text or id of the question that was answered.")
+@click.option("--partial", is_flag=True, help="Judge what is there of a truncated file.")
+@engine_options
+@json_option
+def assess(
+    paths: tuple[Path, ...],
+    question: str | None,
+    partial: bool,
+    engine: str,
+    model: str | None,
+    as_json: bool,
+) -> None:
+    """Judge answers in audio files or .txt files; nothing is logged.
+
+    Without --question the answer is judged as a story with Situation, Task, Action and Result.
+    """
+    asked = question_of(question or UNASKED, all_questions())
+    norms = load_norms(places.own_norms())
+    out = console()
+    with Worker(engine, model) as worker:
+        for path in paths:
+            transcript = _hear(path, worker, partial)
+            judged = judge(asked, transcript, norms)
+            if as_json:
+                echo_json(_as_data(path, asked, transcript, judged))
+            else:
+                _show(out, path, asked, transcript, judged)
+
+
+def _hear(path: Path, worker: Worker, partial: bool) -> Transcript:
+    return _read_text(path) if path.suffix.lower() == ".txt" else worker.hear(path, partial=partial)
+
+
+def _read_text(path: Path) -> Transcript:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise NoSuchFileError(f"There is no file {path}.", "Check the name.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotAudioError(
+            f"{path} cannot be read as text.", "Save it as plain text (UTF-8)."
+        ) from error
+    if not text.strip():
+        raise EmptyFileError(f"{path} is empty.", "Write the answer into it, as it was said.")
+    return from_text(text)
+
+
+def _as_data(
+    path: Path, asked: Question, transcript: Transcript, judged: Assessment
+) -> dict[str, Any]:
+    """The object that --json prints for one take."""
+    sentences = [
+        {
+            "text": s.text,
+            "part": s.part.value if s.part else None,
+            "start": s.start,
+            "end": s.end,
+            "confidence": s.confidence,
+            "why": s.why,
+        }
+        for s in judged.sentences
+    ]
+    pauses = [
+        {"after": transcript.words[p.after].text, "seconds": p.seconds, "inside": p.inside}
+        for p in judged.timing.pauses
+    ]
+    return {
+        "file": str(path),
+        "question": asked.text,
+        "kind": judged.kind,
+        "words": [
+            {"text": w.text, "start": w.start, "end": w.end, "probability": w.probability}
+            for w in transcript.words
+        ],
+        "sentences": sentences,
+        "missing": [part.value for part in judged.missing],
+        "unclear": [part.value for part in judged.unclear],
+        "shares": judged.shares,
+        "parts": [{"name": p.name, "found": p.found is not None} for p in judged.parts],
+        "seconds": judged.timing.seconds,
+        "words_per_minute": judged.timing.words_per_minute,
+        "start_delay": judged.timing.start_delay,
+        "pauses": pauses,
+        "fillers": judged.fillers,
+        "filler_words": [mark.text for mark in judged.filler_words],
+        "hedges": [mark.text for mark in judged.hedges],
+        "ownership": judged.ownership,
+        "numbers": judged.has_numbers,
+        "findings": [
+            {"area": f.area, "met": f.met, "text": f.text, "source": f.source or None}
+            for f in judged.findings
+        ],
+        "went_well": list(judged.went_well),
+        "advice": [advice.text for advice in judged.advice],
+        "engine": transcript.engine,
+        "model": transcript.model,
+        "version": judged.version,
+    }
+
+
+def _show(
+    out: Console, path: Path, asked: Question, transcript: Transcript, judged: Assessment
+) -> None:
+    attempt = Attempt(
+        0, 0, asked, "", utc_now(), State.ASSESSED, path, None, transcript, judged
+    )
+    out.print(Rule(str(path), align="left", style="dim"))
+    out.print(Padding(terminal.transcript(attempt), (0, 0, 1, 0)))
+    out.print(terminal.result(attempt))

@@ -1,0 +1,83 @@
+"""One key at a time from a terminal, one line at a time from anything else."""
+
+import contextlib
+import os
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+ENTER = "enter"
+NO_MORE = "q"  # what the end of a piped input means
+
+
+class Keys:
+    """Reads keys without waiting for Enter, and gives the terminal back as it was.
+
+    Ctrl+C stays an interrupt. Where standard input is no terminal, a line is a key: its first
+    letter, or Enter where it is empty.
+    """
+
+    def __enter__(self) -> Self:
+        self._saved: list | None = None
+        if sys.stdin.isatty() and sys.platform != "win32":
+            import termios
+            import tty
+
+            self._saved = termios.tcgetattr(sys.stdin)
+            tty.setcbreak(sys.stdin)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._saved is not None:
+            import termios
+
+            # A terminal that was closed cannot be put back.
+            with contextlib.suppress(termios.error, OSError):
+                termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._saved)
+
+    def get(self, wait: float | None = None) -> str | None:
+        """The next key in lower case, or None if none came in `wait` seconds.
+
+        Args:
+            wait: seconds; None to wait for ever.
+        """
+        if sys.platform == "win32" and sys.stdin.isatty():
+            return _windows_key(wait)
+        return self._posix_key(wait)
+
+    def _posix_key(self, wait: float | None) -> str | None:
+        import select
+
+        ready, _, _ = select.select([sys.stdin], [], [], wait)
+        if not ready:
+            return None
+        if self._saved is None:
+            line = sys.stdin.readline()
+            return NO_MORE if not line else _name(line.strip()[:1] or "\n")
+        # Past Python's own buffer, which select does not see.
+        typed = os.read(sys.stdin.fileno(), 1024).decode(errors="ignore")
+        return _name(typed[0]) if typed else NO_MORE
+
+
+def _windows_key(wait: float | None) -> str | None:
+    import msvcrt
+
+    until = None if wait is None else time.monotonic() + wait
+    while not msvcrt.kbhit():
+        if until is not None and time.monotonic() > until:
+            return None
+        time.sleep(0.02)
+    key = msvcrt.getwch()
+    if key == "\x03":
+        raise KeyboardInterrupt
+    return _name(key)
+
+
+def _name(key: str) -> str:
+    return ENTER if key in "\r\n" else key.lower()

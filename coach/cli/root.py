@@ -1,0 +1,74 @@
+"""The command group, the dashboard, and how every error ends."""
+
+import importlib
+import sys
+
+import click
+
+from coach import __version__
+from coach.errors import CoachError
+
+# Loaded when they are called, so that a command pays for no other.
+_COMMANDS = {
+    "demo": "coach.cli.demo:demo",
+    "setup": "coach.cli.setup:setup",
+    "rejection": "coach.cli.rejection:rejection",
+    "area": "coach.cli.area:area",
+    "drill": "coach.cli.sitting:drill",
+    "mock": "coach.cli.sitting:mock",
+    "assess": "coach.cli.assess:assess",
+    "review": "coach.cli.review:review",
+    "where": "coach.cli.where:where",
+}
+
+
+class Commands(click.Group):
+    """Finds the commands by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        return getattr(importlib.import_module(module), name)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    epilog="\b\nExample:\n  coach rejection add\n  coach drill",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(__version__, prog_name="coach")
+@click.pass_context
+def coach(ctx: click.Context, debug: bool) -> None:
+    """Practise interviews aloud. Nothing you say leaves this machine.
+
+    Alone, it shows what is due and suggests one next command.
+    """
+    if ctx.invoked_subcommand is None:
+        from coach.cli.dashboard import show_dashboard
+
+        show_dashboard()
+
+
+def run() -> None:
+    """Run the command line; a CoachError becomes two lines on stderr and its exit code."""
+    try:
+        coach(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except CoachError as error:
+        if "--debug" in sys.argv:
+            raise
+        click.echo(f"Error: {error.message}\n{error.next_step}", err=True)
+        sys.exit(error.exit_code)

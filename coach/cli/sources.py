@@ -1,0 +1,189 @@
+"""Where the answers of a sitting come from: the microphone, files, or the keyboard."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from coach.assessment.norms import Band, Norms
+from coach.cli.keys import ENTER, Keys
+from coach.improvement.choose import Choice
+from coach.practice import EndOfSitting, SetAside, Skip, utc_now
+from coach.recording.recording import SAMPLE_RATE, Recording
+from coach.review.terminal import clock
+from coach.transcript.transcript import Transcript, from_text
+
+FRAME = 0.1  # s between looks at the key and the meter
+METER = 20  # columns
+QUIETEST = -60.0  # dBFS at the left end of the meter
+BAR = 30  # columns for twice the target length
+_COLOURS = {"green": "green", "amber": "yellow", "red": "red"}
+
+
+class MicrophoneSource:
+    """Records answers at the desk: Enter starts, Enter ends."""
+
+    spoken = True
+
+    def __init__(
+        self, console: Console, norms: Norms, device: str | None, *, auto_stop: bool
+    ) -> None:
+        self._console = console
+        self._norms = norms
+        self._device = device
+        self._auto_stop = auto_stop
+
+    def answer(self, choice: Choice, path: Path) -> Recording:
+        from coach.recording.recorder import ending_on_signals  # numpy and soxr: 0.2 s
+
+        with ending_on_signals(), Keys() as keys:
+            recording = self._record(choice, path, keys)
+            self._keep(recording, keys)
+            return recording
+
+    def _record(self, choice: Choice, path: Path, keys: Keys) -> Recording:
+        from coach.recording.microphone import open_microphone  # PortAudio: 0.1-0.4 s
+        from coach.recording.recorder import Recorder
+
+        with Recorder(open_microphone(self._device), path, auto_stop=self._auto_stop) as recorder:
+            with self._console.status("Opening the microphone …"):
+                recorder.open()
+            self._say("[bold]Enter[/] start speaking · [bold]s[/] skip · [bold]q[/] end")
+            key = _choose(keys, "sq")
+            if key != ENTER:
+                raise Skip if key == "s" else EndOfSitting
+            recorder.begin()
+            self._watch(recorder, self._norms.length(choice.question.kind), keys)
+            return recorder.stop()
+
+    def _watch(self, recorder, band: Band, keys: Keys) -> None:
+        live = Live(console=self._console, auto_refresh=False, transient=True)
+        with live:
+            while True:
+                status = recorder.status()
+                live.update(_meter(status, band), refresh=True)
+                if status.ended:
+                    self._say(f"[yellow]{status.ended}[/]")
+                    return
+                if keys.get(FRAME) in (ENTER, "q"):
+                    return
+
+    def _keep(self, recording: Recording, keys: Keys) -> None:
+        for notice in recording.notices:
+            self._say(f"[yellow]{clock(notice.at)} {notice.text}[/]")
+        self._say(
+            f"Recorded {clock(recording.seconds)}.  "
+            "[bold]Enter[/] keep · [bold]r[/] retake · [bold]s[/] skip"
+        )
+        key = _choose(keys, "rs")
+        if key != ENTER:
+            raise SetAside(recording, again=key == "r")
+
+    def _say(self, text: str) -> None:
+        self._console.print(text, highlight=False)
+
+
+def _choose(keys: Keys, others: str) -> str:
+    """Wait for Enter or one of the letters."""
+    while True:
+        key = keys.get()
+        if key == ENTER or (key and key in others):
+            return key
+
+
+def _meter(status, band: Band) -> Text:
+    """One line: time against the target, level, and what was noticed last."""
+    colour = _COLOURS[band.colour(max(status.elapsed, band.green[0]))]
+    line = Text("● ", "bold red" if status.speaking else "red")
+    line.append(f"{clock(status.elapsed)} ", f"bold {colour}")
+    full = min(BAR, round(status.elapsed / (band.green[1] * 1.25) * BAR))
+    low, high = (round(edge / (band.green[1] * 1.25) * BAR) for edge in band.green)
+    for column in range(BAR):
+        mark = "━" if column < full else "│" if column in (low, high) else "─"
+        line.append(mark, colour if column < full else "dim")
+    line.append(f" {clock(band.green[0])}–{clock(band.green[1])}  ", "dim")
+    share = (max(QUIETEST, status.level) - QUIETEST) / -QUIETEST
+    line.append(("▮" * round(share * METER)).ljust(METER, "·"), "green")
+    warning = status.notices[-1].text if status.notices else ""
+    if status.countdown is not None:
+        warning = f"Ends in {status.countdown:.0f} s of silence; go on speaking to go on."
+    line.append(f"\nEnter ends the answer. {warning}", "dim" if not warning else "yellow")
+    return line
+
+
+class FileSource:
+    """Takes answers from audio files, through the same path as a recording."""
+
+    spoken = True
+
+    def __init__(self, files: Sequence[Path], *, partial: bool = False) -> None:
+        self._files = list(files)
+        self._partial = partial
+
+    def answer(self, choice: Choice, path: Path) -> Recording:
+        from coach.recording.audio_file import WavWriter, read_audio  # numpy and soundfile: 0.2 s
+        from coach.recording.converter import to_pcm
+
+        if not self._files:
+            raise EndOfSitting
+        file = self._files.pop(0)
+        samples = read_audio(file, partial=self._partial)
+        writer = WavWriter(path.with_name(f"{path.stem}.part.wav"), path)
+        writer.append(to_pcm(samples))
+        writer.finish()
+        return Recording(writer.path, len(samples) / SAMPLE_RATE, utc_now(), f"file {file.name}")
+
+
+class TypedSource:
+    """Takes answers from the keyboard, for a place where one cannot speak."""
+
+    spoken = False
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def answer(self, choice: Choice, path: None) -> Transcript:
+        if sys.stdin.isatty():
+            self._console.print(
+                "Type your answer; an empty line ends it. "
+                "[bold]/skip[/] passes, [bold]/end[/] ends the sitting.",
+                highlight=False,
+            )
+        while True:
+            lines, ended = _read_lines()
+            if lines:
+                return from_text(" ".join(lines))
+            if ended:
+                raise EndOfSitting
+
+
+def _read_lines() -> tuple[list[str], bool]:
+    """Lines up to an empty one, and whether the input is over."""
+    lines: list[str] = []
+    for line in sys.stdin:
+        text = line.strip()
+        if text == "/skip":
+            raise Skip
+        if text == "/end":
+            raise EndOfSitting
+        if not text:
+            return lines, False
+        lines.append(text)
+    return lines, True
+
+
+def check_files(files: Sequence[Path]) -> None:
+    """Fail before a sitting starts rather than in the middle of it.
+
+    Raises:
+        CoachError: one of the files cannot be read as audio.
+    """
+    from coach.recording.audio_file import read_audio
+
+    for file in files:
+        read_audio(file)
+
+

@@ -1,0 +1,1 @@
+"""Show what was found: on the terminal, and as plain data."""

@@ -1,0 +1,323 @@
+"""How takes, findings and standings look on a terminal, from 80 columns up.
+
+Nothing here decides anything. Colour never carries a meaning alone: parts have their letters, bands
+their words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from coach.areas import AREAS
+from coach.assessment.assessment import Assessment, Finding, Sentence
+from coach.assessment.norms import SOURCES
+from coach.assessment.star import StarPart
+from coach.improvement.entries import Attempt, Polarity, Rejection, State
+from coach.improvement.standing import Standing
+from coach.transcript.transcript import Transcript
+
+PART_STYLE = {
+    StarPart.SITUATION: "black on bright_cyan",
+    StarPart.TASK: "black on bright_magenta",
+    StarPart.ACTION: "black on bright_green",
+    StarPart.RESULT: "black on bright_yellow",
+    None: "white on grey37",
+}
+STRIP = 60  # columns
+BLOCKS = " ▁▂▃▄▅▆▇█"
+_BAND = {1.0: ("✓", "green"), 0.0: ("!", "red")}
+_SHOWN = (
+    ("Length", ("voice.long", "voice.short")),
+    ("Pace", ("voice.pace",)),
+    ("Fillers", ("voice.fillers",)),
+    ("Pauses", ("voice.hesitation",)),
+    ("Hedges", ("voice.confidence",)),
+)
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def result(attempt: Attempt, before: Attempt | None = None) -> RenderableType:
+    """One take: what went well, its parts, what to do next, and the numbers."""
+    judged = attempt.assessment
+    rows: list[RenderableType] = [_heading(attempt)]
+    if judged.went_well:
+        rows.append(_list("What went well", judged.went_well, "✓", "green"))
+    rows += _structure(judged)
+    if judged.advice:
+        rows.append(
+            _list("In the next take", [advice.text for advice in judged.advice], None, "yellow")
+        )
+    rows.append(numbers(judged))
+    rows.append(Text(engine_line(attempt.transcript, judged), "dim"))
+    if before is not None and before.assessment is not None:
+        rows.append(changes(before.assessment, judged))
+    return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
+
+
+def _heading(attempt: Attempt) -> Text:
+    text = Text(attempt.question.text, "bold")
+    text.append(f"\ntake {attempt.id}", "dim")
+    return text
+
+
+def _list(title: str, items: Sequence[str], mark: str | None, style: str) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=2, style=style, justify="right")
+    grid.add_column(overflow="fold")
+    for number, item in enumerate(items, 1):
+        grid.add_row(mark or f"{number}.", Text(item))
+    return Group(Text(title, "bold"), grid)
+
+
+def _structure(judged: Assessment) -> list[RenderableType]:
+    if judged.shares is None:
+        return [_kind_parts(judged)]
+    told = Text()
+    told.append("Missing: ", "bold")
+    names = ", ".join(part.title for part in judged.missing) or "nothing"
+    told.append(names, "bold red" if judged.missing else "green")
+    if judged.unclear:
+        told.append(f"   Only hinted at: {', '.join(p.title for p in judged.unclear)}", "yellow")
+    return [Group(strip(judged), _legend(judged), told)]
+
+
+def strip(judged: Assessment, width: int = STRIP) -> Text:
+    """The answer from left to right, each part with its letter for as long as it took."""
+    sizes = [_size(sentence) for sentence in judged.sentences]
+    total = sum(sizes) or 1
+    line, done, drawn = Text(), 0.0, 0
+    for sentence, size in zip(judged.sentences, sizes, strict=True):
+        done += size
+        columns = max(1, round(done / total * width) - drawn)
+        letter = sentence.part.value if sentence.part else "·"
+        line.append(letter * columns, PART_STYLE[sentence.part])
+        drawn += columns
+    return line
+
+
+def _size(sentence: Sentence) -> float:
+    if sentence.start is None or sentence.end is None:
+        return sentence.last - sentence.first + 1
+    return sentence.end - sentence.start
+
+
+def _legend(judged: Assessment) -> Text:
+    spoken = judged.timing.seconds is not None
+    line = Text()
+    for part in StarPart:
+        size = sum(_size(s) for s in judged.sentences if s.part is part)
+        amount = f"{size:.0f} s" if spoken else f"{size:.0f} words"
+        line.append(f" {part.value} ", PART_STYLE[part])
+        line.append(f" {part.title} {amount}, {judged.shares[part.value]:.0%}   ")
+    return line
+
+
+def _kind_parts(judged: Assessment) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    for part in judged.parts:
+        mark, style = ("✓", "green") if part.found else ("–", "red")
+        grid.add_row(Text(mark, style), Text(part.name), Text("" if part.found else "not found", style))
+    return Group(Text(f"What such an answer ({judged.kind}) should hold", "bold"), grid)
+
+
+def numbers(judged: Assessment) -> RenderableType:
+    """Each number against its band, with the kind of source that the band has."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(width=9)
+    grid.add_column(overflow="fold")
+    for name, areas in _SHOWN:
+        found = [f for area in areas if (f := judged.finding(area))]
+        if found:
+            finding = min(found, key=lambda f: 1.0 if f.met is None else f.met)
+            mark, style = _mark(finding)
+            grid.add_row(Text(mark, style), name, _with_source(finding))
+    heard = [mark.text for mark in judged.filler_words]
+    if heard and judged.fillers is None:
+        counted = ", ".join(f"“{w}” ×{heard.count(w)}" for w in dict.fromkeys(heard))
+        grid.add_row("", "", Text(f"Heard all the same: {counted}", "dim"))
+    return Group(Text("The numbers", "bold"), grid)
+
+
+def _mark(finding: Finding) -> tuple[str, str]:
+    if finding.met is None or finding.area == "voice.confidence":
+        return "·", "dim"
+    return _BAND.get(finding.met, ("~", "yellow"))
+
+
+def _with_source(finding: Finding) -> Text:
+    text = Text(finding.text)
+    if finding.source:
+        text.append(f" [{SOURCES[finding.source]}]", "dim")
+    return text
+
+
+def engine_line(transcript: Transcript, judged: Assessment) -> str:
+    """Who made the words, and by which version they were judged."""
+    if transcript.engine == "text":
+        return f"{judged.words} words, typed."
+    return f"{judged.words} words, heard by {transcript.engine} ({transcript.model}) on this machine."
+
+
+def changes(before: Assessment, after: Assessment) -> RenderableType:
+    """What a retake mended, and what not."""
+    lines = []
+    for finding in after.findings:
+        old = before.finding(finding.area)
+        if old is None or old.met is None or finding.met is None or old.met == finding.met:
+            continue
+        better = finding.met > old.met
+        mark = Text("↑ " if better else "↓ ", "green" if better else "red")
+        lines.append(mark + Text(f"{AREAS[finding.area].name}: {old.text} → {finding.text}"))
+    title = Text("Against the take before", "bold")
+    return Group(title, *(lines or [Text("No finding changed.", "dim")]))
+
+
+def transcript(attempt: Attempt) -> RenderableType:
+    """Every sentence with its time, its part and why."""
+    judged = attempt.assessment
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", style="dim")
+    grid.add_column(width=3)
+    grid.add_column(overflow="fold", ratio=1)
+    fillers = {i for m in judged.filler_words for i in range(m.first, m.last + 1)}
+    for sentence in judged.sentences:
+        letter = sentence.part.value if sentence.part else "·"
+        told = _words(attempt.transcript, sentence, fillers)
+        if judged.shares is not None:
+            told.append(f"\n{sentence.confidence:.0%} {sentence.why}", "dim")
+        start = "" if sentence.start is None else clock(sentence.start)
+        grid.add_row(start, Text(f" {letter} ", PART_STYLE[sentence.part]), told)
+    return grid
+
+
+def _words(said: Transcript, sentence: Sentence, fillers: set[int]) -> Text:
+    text = Text()
+    for index in range(sentence.first, sentence.last + 1):
+        style = "underline yellow" if index in fillers else ""
+        text.append(said.words[index].text, style)
+        text.append(" ")
+    return text
+
+
+def takes(attempts: Iterable[Attempt]) -> Table:
+    """Past takes, a row each."""
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
+    table.add_column("take", justify="right", no_wrap=True)
+    table.add_column("when", no_wrap=True)
+    table.add_column("question", ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column("length", justify="right", no_wrap=True)
+    table.add_column("missing", no_wrap=True)
+    for attempt in attempts:
+        table.add_row(
+            str(attempt.id),
+            f"{attempt.started.astimezone():%d %b %H:%M}",
+            attempt.question.text,
+            _length(attempt),
+            _missing(attempt),
+        )
+    return table
+
+
+def _length(attempt: Attempt) -> str:
+    if attempt.assessment is None:
+        return "–"
+    seconds = attempt.assessment.timing.seconds
+    return "typed" if seconds is None else clock(seconds)
+
+
+def _missing(attempt: Attempt) -> str:
+    if attempt.state is not State.ASSESSED:
+        return "waits to be heard"
+    judged = attempt.assessment
+    if judged.shares is None:
+        lacking = [part.name for part in judged.parts if part.found is None]
+        return f"{len(lacking)} of {len(judged.parts)} parts" if lacking else "–"
+    return " ".join(part.value for part in judged.missing) or "–"
+
+
+def standing_table(shown: Iterable[Standing]) -> Table:
+    """Areas with their standing, a row each."""
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
+    table.add_column("area", no_wrap=True)
+    table.add_column("", ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column("named", justify="right", no_wrap=True)
+    table.add_column("takes", justify="right", no_wrap=True)
+    table.add_column("trend", no_wrap=True)
+    table.add_column("standing", no_wrap=True)
+    for standing in shown:
+        table.add_row(
+            standing.area,
+            AREAS[standing.area].name,
+            str(len(standing.mentions)) if standing.mentions else "–",
+            str(standing.takes),
+            sparkline(standing.levels[-8:]),
+            standing.state if AREAS[standing.area].drillable else "tracked only",
+        )
+    return table
+
+
+def sparkline(levels: Sequence[float]) -> str:
+    """Values from 0 to 1 as a row of bars."""
+    return "".join(BLOCKS[max(1, round(level * 8))] for level in levels)
+
+
+def points(rejection: Rejection) -> RenderableType:
+    """What the employer's words say: what can be changed, what was praised, what is outside."""
+    groups: dict[str, list[tuple[str, str]]] = {
+        "To practise": [],
+        "To prepare another way": [],
+        "Outside your control, so nothing to practise": [],
+        "Praised": [],
+    }
+    for point in rejection.points:
+        area = AREAS[point.area]
+        if point.polarity is Polarity.PRAISE:
+            group = "Praised"
+        elif not area.controllable:
+            group = "Outside your control, so nothing to practise"
+        else:
+            group = "To practise" if area.drillable else "To prepare another way"
+        groups[group].append((point.area, point.words))
+    lines: list[RenderableType] = []
+    for title, found in groups.items():
+        if found:
+            lines.append(Text(title, "bold"))
+            for area, words in found:
+                lines.append(Text.assemble("  ", AREAS[area].name, (f"  {area}", "dim")))
+                lines.append(Padding(Text(f"“{words}”", "italic dim"), (0, 0, 0, 4)))
+    return Group(*lines)
+
+
+def rejections(found: Iterable[Rejection]) -> Table:
+    """Rejections, a row each."""
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
+    for name in ("id", "date", "company", "role", "stage"):
+        table.add_column(name, no_wrap=True, overflow="ellipsis")
+    table.add_column("areas", ratio=1, overflow="fold")
+    for rejection in found:
+        named = dict.fromkeys(
+            p.area for p in rejection.points if p.polarity is Polarity.CRITICISM
+        )
+        table.add_row(
+            str(rejection.id),
+            f"{rejection.date:%d %b %Y}",
+            rejection.company,
+            rejection.role,
+            rejection.stage or "–",
+            ", ".join(named) or "–",
+        )
+    return table
+
+
+def weakest(found: Mapping[str, Standing], most: int = 5) -> list[Standing]:
+    """The areas that ask for practice most, of those that somebody named or a take showed."""
+    known = [s for s in found.values() if s.need > 0 and (s.mentions or s.takes)]
+    return sorted(known, key=lambda s: (-s.need, s.area))[:most]
