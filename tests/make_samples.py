@@ -13,28 +13,42 @@ import numpy as np
 import soundfile
 
 SAMPLES = Path(__file__).parent.parent / "coach" / "samples"
-VOICES = {"no-result": "rms", "rambling": "slt", "good-retake": "rms"}
+# Voice and how much slower it reads than flite does by itself, which is faster than people speak.
+VOICES = {"no-result": ("rms", 1.12), "rambling": ("slt", 1.0), "good-retake": ("rms", 1.12)}
 RATE = 16_000  # Hz
 LEAD = 1.2  # s of silence before the first word
 PAUSE = 0.45  # s between sentences
 TAIL = 0.6  # s after the last word
 
 
-def speak(text: str, voice: str) -> np.ndarray:
+def speak(text: str, voice: str, slower: float) -> np.ndarray:
     """One sentence as 16-bit samples."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "spoken.wav"
-        subprocess.run(["flite", "-voice", voice, "-t", text, "-o", str(path)], check=True)
+        subprocess.run(
+            [
+                "flite",
+                "-voice",
+                voice,
+                "--setf",
+                f"duration_stretch={slower}",
+                "-t",
+                text,
+                "-o",
+                str(path),
+            ],
+            check=True,
+        )
         samples, rate = soundfile.read(path, dtype="int16")
     assert rate == RATE
     return samples
 
 
-def read_aloud(script: str, voice: str) -> np.ndarray:
+def read_aloud(script: str, voice: str, slower: float) -> np.ndarray:
     """A whole answer, with a faint room behind it as every real one has."""
     parts = [silence(LEAD)]
     for sentence in re.split(r"(?<=[.?!])\s+", script.strip()):
-        parts += [speak(sentence, voice), silence(PAUSE)]
+        parts += [speak(sentence, voice, slower), silence(PAUSE)]
     parts[-1] = silence(TAIL)
     samples = np.concatenate(parts)
     room = np.random.default_rng(7).normal(0, 2, len(samples))
@@ -46,9 +60,9 @@ def silence(seconds: float) -> np.ndarray:
 
 
 def main() -> None:
-    for name, voice in VOICES.items():
+    for name, (voice, slower) in VOICES.items():
         script = (SAMPLES / f"{name}.txt").read_text(encoding="utf-8")
-        samples = read_aloud(script, voice)
+        samples = read_aloud(script, voice, slower)
         soundfile.write(SAMPLES / f"{name}.flac", samples, RATE, subtype="PCM_16")
         print(f"{name}: {len(samples) / RATE:.1f} s, voice {voice}")
 

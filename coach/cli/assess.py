@@ -1,5 +1,6 @@
 """coach assess"""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ from coach.transcript.worker import Worker
 UNASKED = "Tell me about a time when you solved a problem."
 
 
-@click.command(epilog=example('coach assess answer.wav --question "Tell me about a conflict." --json'))
+@click.command(
+    epilog=example('coach assess answer.wav --question "Tell me about a conflict." --json')
+)
 @click.argument("paths", nargs=-1, required=True, type=FILE)
 @click.option("--question", help="Text or id of the question that was answered.")
 @click.option("--partial", is_flag=True, help="Judge what is there of a truncated file.")
@@ -104,6 +107,7 @@ def _as_data(
         "sentences": sentences,
         "missing": [part.value for part in judged.missing],
         "unclear": [part.value for part in judged.unclear],
+        "episode": judged.episode,
         "shares": judged.shares,
         "parts": [{"name": p.name, "found": p.found is not None} for p in judged.parts],
         "seconds": judged.timing.seconds,
@@ -113,7 +117,7 @@ def _as_data(
         "fillers": judged.fillers,
         "filler_words": [mark.text for mark in judged.filler_words],
         "hedges": [mark.text for mark in judged.hedges],
-        "ownership": judged.ownership,
+        "ownership": asdict(judged.ownership) if judged.ownership else None,
         "numbers": judged.has_numbers,
         "findings": [
             {"area": f.area, "met": f.met, "text": f.text, "source": f.source or None}
@@ -130,9 +134,7 @@ def _as_data(
 def _show(
     out: Console, path: Path, asked: Question, transcript: Transcript, judged: Assessment
 ) -> None:
-    attempt = Attempt(
-        0, 0, asked, "", utc_now(), State.ASSESSED, path, None, transcript, judged
-    )
+    attempt = Attempt(0, 0, asked, "", utc_now(), State.ASSESSED, path, None, transcript, judged)
     out.print(Rule(str(path), align="left", style="dim"))
     out.print(Padding(terminal.transcript(attempt), (0, 0, 1, 0)))
     out.print(terminal.result(attempt))

@@ -27,7 +27,9 @@ def show_dashboard() -> None:
         _welcome(out)
         return
     if waiting:
-        out.print(f"[yellow]{len(waiting)} unfinished take(s): the next sitting picks them up.[/]\n")
+        out.print(
+            f"[yellow]{len(waiting)} unfinished take(s): the next sitting picks them up.[/]\n"
+        )
     if weak:
         out.print("[bold]Weak areas, the most pressing first[/]")
         out.print(terminal.standing_table(weak), "")

@@ -115,7 +115,9 @@ def _show_standing(out: Console, found) -> None:
     for area in SHOWN:
         standing = found[area]
         if standing.levels:
-            line = Text.assemble((f"{AREAS[area].name:10}", "bold"), terminal.sparkline(standing.levels))
+            line = Text.assemble(
+                (f"{AREAS[area].name:10}", "bold"), terminal.sparkline(standing.levels)
+            )
             line.append(f"  {standing.levels[0]:.0%} in the first take, ")
             line.append(f"{standing.levels[-1]:.0%} in the last", "bold green")
             out.print(line.append(f"   ({standing.state})", "dim"))

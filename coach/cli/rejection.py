@@ -36,8 +36,12 @@ def rejection() -> None:
 @click.option("--date", "day", type=DAY, help="Day of their answer, YYYY-MM-DD; today if left out.")
 @click.option("--stage", type=click.Choice(STAGES), help="How far it got.")
 @click.option("--feedback", help="The employer's words.")
-@click.option("--feedback-file", metavar="PATH", help="The same from a file, or - for standard input.")
-@click.option("--area", "areas", multiple=True, help="An area the words name; instead of proposals.")
+@click.option(
+    "--feedback-file", metavar="PATH", help="The same from a file, or - for standard input."
+)
+@click.option(
+    "--area", "areas", multiple=True, help="An area the words name; instead of proposals."
+)
 @click.option("--yes", is_flag=True, help="Take the proposed areas as they are.")
 @json_option
 def add(
@@ -75,7 +79,12 @@ def add(
     else:
         points = _points(read_feedback(words or ""), out, asks=asks and not yes)
     entry = Rejection(
-        company, role, day.date() if day else date.today(), stage, words, points  # noqa: DTZ011
+        company,
+        role,
+        day.date() if day else date.today(),
+        stage,
+        words,
+        points,  # noqa: DTZ011
     )
     with open_log() as log:
         added = log.add_rejection(entry, utc_now())

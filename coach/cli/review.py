@@ -17,7 +17,9 @@ MOST = 50  # rows
 
 @click.command(epilog=example("coach review --search supplier\n  coach review 3 --play"))
 @click.argument("number", type=int, required=False)
-@click.option("--search", metavar="WORDS", help="Only takes in which these words were asked or said.")
+@click.option(
+    "--search", metavar="WORDS", help="Only takes in which these words were asked or said."
+)
 @click.option("--play", is_flag=True, help="Play the recording of the take.")
 @engine_options
 @json_option

@@ -49,7 +49,7 @@ class TerminalScreen:
         return lambda: None
 
     def result(self, attempt: Attempt, before: Attempt | None, *, last: bool) -> None:
-        self._console.print(Padding(terminal.result(attempt, before), (1, 0, 0, 0)))
+        self._console.print(Padding(terminal.result(attempt, before, heading=False), (1, 0, 0, 0)))
         if not self._asks:
             return
         self._console.print(

@@ -21,7 +21,9 @@ LISTEN = 3.0  # s
 
 @click.command(epilog=example("coach setup\n  coach setup --download base.en"))
 @click.option("--device", metavar="NAME|NUMBER", help="Use this microphone from now on.")
-@click.option("--download", "name", metavar="MODEL", help="Fetch Whisper's weights, such as base.en.")
+@click.option(
+    "--download", "name", metavar="MODEL", help="Fetch Whisper's weights, such as base.en."
+)
 @click.option("--yes", is_flag=True, help="Do not ask before a download.")
 def setup(device: str | None, name: str | None, yes: bool) -> None:
     """Check the microphone and the speech engine; fetch a better model.
@@ -118,5 +120,3 @@ def _download(out: Console, name: str, *, yes: bool) -> None:
         out.print("Nothing was fetched.")
     else:
         out.print(f"[green]{name} is here and its checksum is right.[/] Next: [bold]coach drill[/]")
-
-

@@ -8,7 +8,15 @@ import click
 
 from coach import settings
 from coach.areas import AREAS, find_area
-from coach.cli.options import FILE, console, echo_json, engine_options, example, json_option, open_log
+from coach.cli.options import (
+    FILE,
+    console,
+    echo_json,
+    engine_options,
+    example,
+    json_option,
+    open_log,
+)
 from coach.cli.screen import TerminalScreen
 from coach.cli.sources import FileSource, MicrophoneSource, TypedSource, check_files
 from coach.errors import UnknownAreaError
@@ -36,7 +44,9 @@ def _sitting_options(command: Callable) -> Callable:
 
 
 @click.command(epilog=example("coach drill --area star.result --questions 2"))
-@click.option("--area", "areas", multiple=True, help="Practise this area; may be given several times.")
+@click.option(
+    "--area", "areas", multiple=True, help="Practise this area; may be given several times."
+)
 @click.option("--rejection", "number", type=int, help="Practise what this rejection named.")
 @click.option("--questions", type=click.IntRange(1, 50), default=3, show_default=True)
 @_sitting_options
@@ -125,6 +135,7 @@ def _sit(
     else:
         device = device or settings.load().get("device")
         source = MicrophoneSource(out, desk.norms, device, auto_stop=auto_stop)
+        source.check()
     if source.spoken and resolve_engine(engine, model) == "sphinx" and engine == "auto":
         out.print(
             "[dim]Words are heard by the embedded engine (sphinx). For better ones: "

@@ -17,6 +17,7 @@ from coach.review.terminal import clock
 from coach.transcript.transcript import Transcript, from_text
 
 FRAME = 0.1  # s between looks at the key and the meter
+NOTICE = 6.0  # s for which something noticed stays on the screen
 METER = 20  # columns
 QUIETEST = -60.0  # dBFS at the left end of the meter
 BAR = 30  # columns for twice the target length
@@ -36,6 +37,16 @@ class MicrophoneSource:
         self._device = device
         self._auto_stop = auto_stop
 
+    def check(self) -> None:
+        """Find the microphone before a question is asked.
+
+        Raises:
+            NoMicrophoneError, NoPortAudioError: there is none.
+        """
+        from coach.recording.microphone import open_microphone  # PortAudio: 0.1-0.4 s
+
+        open_microphone(self._device)
+
     def answer(self, choice: Choice, path: Path) -> Recording:
         from coach.recording.recorder import ending_on_signals  # numpy and soxr: 0.2 s
 
@@ -45,7 +56,7 @@ class MicrophoneSource:
             return recording
 
     def _record(self, choice: Choice, path: Path, keys: Keys) -> Recording:
-        from coach.recording.microphone import open_microphone  # PortAudio: 0.1-0.4 s
+        from coach.recording.microphone import open_microphone
         from coach.recording.recorder import Recorder
 
         with Recorder(open_microphone(self._device), path, auto_stop=self._auto_stop) as recorder:
@@ -107,7 +118,8 @@ def _meter(status, band: Band) -> Text:
     line.append(f" {clock(band.green[0])}–{clock(band.green[1])}  ", "dim")
     share = (max(QUIETEST, status.level) - QUIETEST) / -QUIETEST
     line.append(("▮" * round(share * METER)).ljust(METER, "·"), "green")
-    warning = status.notices[-1].text if status.notices else ""
+    recent = [n.text for n in status.notices if status.elapsed - n.at < NOTICE]
+    warning = recent[-1] if recent else ""
     if status.countdown is not None:
         warning = f"Ends in {status.countdown:.0f} s of silence; go on speaking to go on."
     line.append(f"\nEnter ends the answer. {warning}", "dim" if not warning else "yellow")
@@ -185,5 +197,3 @@ def check_files(files: Sequence[Path]) -> None:
 
     for file in files:
         read_audio(file)
-
-

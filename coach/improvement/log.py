@@ -19,9 +19,7 @@ from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript
 
 BUSY = 10.0  # s to wait for another process of the same user
-_COLUMNS = (
-    "id, sitting, question, why, started, state, path, recording, transcript, assessment"
-)
+_COLUMNS = "id, sitting, question, why, started, state, path, recording, transcript, assessment"
 
 
 class Log:

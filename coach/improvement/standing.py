@@ -61,7 +61,7 @@ class Standing:
             return "one take, too early to say"
         word = "needs work" if self.level < LOW else "holds" if self.level >= HIGH else "under way"
         if self.takes < TREND:
-            return f"{word} (early)"
+            return f"{word} so far"
         change = _mean(self.levels[-3:]) - _mean(self.levels[:3])
         return f"{word}, {'rising' if change > 0.1 else 'falling' if change < -0.1 else 'steady'}"
 

@@ -43,10 +43,17 @@ def clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
-def result(attempt: Attempt, before: Attempt | None = None) -> RenderableType:
-    """One take: what went well, its parts, what to do next, and the numbers."""
+def result(
+    attempt: Attempt, before: Attempt | None = None, *, heading: bool = True
+) -> RenderableType:
+    """One take: what went well, its parts, what to do next, and the numbers.
+
+    Args:
+        before: an earlier take of the question, to show what changed.
+        heading: whether the question is shown again.
+    """
     judged = attempt.assessment
-    rows: list[RenderableType] = [_heading(attempt)]
+    rows: list[RenderableType] = [_heading(attempt, question=heading)]
     if judged.went_well:
         rows.append(_list("What went well", judged.went_well, "✓", "green"))
     rows += _structure(judged)
@@ -61,10 +68,11 @@ def result(attempt: Attempt, before: Attempt | None = None) -> RenderableType:
     return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
 
 
-def _heading(attempt: Attempt) -> Text:
-    text = Text(attempt.question.text, "bold")
-    text.append(f"\ntake {attempt.id}", "dim")
-    return text
+def _heading(attempt: Attempt, *, question: bool) -> Text:
+    number = f"Take {attempt.id}" if attempt.id else ""
+    if not question:
+        return Text(number, "bold")
+    return Text.assemble((attempt.question.text, "bold"), (f"  {number}", "dim"))
 
 
 def _list(title: str, items: Sequence[str], mark: str | None, style: str) -> RenderableType:
@@ -108,22 +116,27 @@ def _size(sentence: Sentence) -> float:
     return sentence.end - sentence.start
 
 
-def _legend(judged: Assessment) -> Text:
-    spoken = judged.timing.seconds is not None
-    line = Text()
+def _legend(judged: Assessment) -> RenderableType:
+    unit = "words" if judged.timing.seconds is None else "s"
+    grid = Table.grid(padding=(0, 2))
+    cells = []
     for part in StarPart:
         size = sum(_size(s) for s in judged.sentences if s.part is part)
-        amount = f"{size:.0f} s" if spoken else f"{size:.0f} words"
-        line.append(f" {part.value} ", PART_STYLE[part])
-        line.append(f" {part.title} {amount}, {judged.shares[part.value]:.0%}   ")
-    return line
+        name = Text.assemble((f" {part.value} ", PART_STYLE[part]), f" {part.title}")
+        cells.append(
+            name.append(f"\n    {size:.0f} {unit}, {judged.shares[part.value]:.0%}", "dim")
+        )
+    grid.add_row(*cells)
+    return grid
 
 
 def _kind_parts(judged: Assessment) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     for part in judged.parts:
         mark, style = ("✓", "green") if part.found else ("–", "red")
-        grid.add_row(Text(mark, style), Text(part.name), Text("" if part.found else "not found", style))
+        grid.add_row(
+            Text(mark, style), Text(part.name), Text("" if part.found else "not found", style)
+        )
     return Group(Text(f"What such an answer ({judged.kind}) should hold", "bold"), grid)
 
 
@@ -163,21 +176,35 @@ def engine_line(transcript: Transcript, judged: Assessment) -> str:
     """Who made the words, and by which version they were judged."""
     if transcript.engine == "text":
         return f"{judged.words} words, typed."
-    return f"{judged.words} words, heard by {transcript.engine} ({transcript.model}) on this machine."
+    return (
+        f"{judged.words} words, heard by {transcript.engine} ({transcript.model}) on this machine."
+    )
 
 
 def changes(before: Assessment, after: Assessment) -> RenderableType:
-    """What a retake mended, and what not."""
-    lines = []
+    """What a retake mended, what it lost, and what is still to do."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
     for finding in after.findings:
         old = before.finding(finding.area)
-        if old is None or old.met is None or finding.met is None or old.met == finding.met:
-            continue
-        better = finding.met > old.met
-        mark = Text("↑ " if better else "↓ ", "green" if better else "red")
-        lines.append(mark + Text(f"{AREAS[finding.area].name}: {old.text} → {finding.text}"))
-    title = Text("Against the take before", "bold")
-    return Group(title, *(lines or [Text("No finding changed.", "dim")]))
+        if finding.area.startswith(_COMPARED) and old and None not in (old.met, finding.met):
+            change = _band(finding) - _band(old)
+            if change:
+                mark, style = ("↑", "green") if change > 0 else ("↓", "red")
+                grid.add_row(Text(mark, style), AREAS[finding.area].name, Text(finding.text, "dim"))
+    if not grid.row_count:
+        grid.add_row("·", "Nothing changed its band.", "")
+    return Group(Text("Against the take before", "bold"), grid)
+
+
+_COMPARED = ("star.", "voice.long", "voice.short", "voice.pace", "voice.fillers", "hr.")
+
+
+def _band(finding: Finding) -> int:
+    """0 where it is wanting, 1 between, 2 where it is met."""
+    return 2 if finding.met >= 1 else 1 if finding.met >= 0.5 else 0
 
 
 def transcript(attempt: Attempt) -> RenderableType:
@@ -240,7 +267,8 @@ def _missing(attempt: Attempt) -> str:
     if judged.shares is None:
         lacking = [part.name for part in judged.parts if part.found is None]
         return f"{len(lacking)} of {len(judged.parts)} parts" if lacking else "–"
-    return " ".join(part.value for part in judged.missing) or "–"
+    hinted = [f"({part.value})" for part in judged.unclear]
+    return " ".join([part.value for part in judged.missing] + hinted) or "–"
 
 
 def standing_table(shown: Iterable[Standing]) -> Table:
@@ -303,9 +331,7 @@ def rejections(found: Iterable[Rejection]) -> Table:
         table.add_column(name, no_wrap=True, overflow="ellipsis")
     table.add_column("areas", ratio=1, overflow="fold")
     for rejection in found:
-        named = dict.fromkeys(
-            p.area for p in rejection.points if p.polarity is Polarity.CRITICISM
-        )
+        named = dict.fromkeys(p.area for p in rejection.points if p.polarity is Polarity.CRITICISM)
         table.add_row(
             str(rejection.id),
             f"{rejection.date:%d %b %Y}",

@@ -1,0 +1,1 @@
+"""Judge a transcript: pure functions, with no disk, clock or screen."""

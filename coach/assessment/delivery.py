@@ -1,0 +1,83 @@
+"""What a take shows about how it was said: length, pace, fillers, pauses, hedges."""
+
+from coach.assessment.assessment import Finding
+from coach.assessment.norms import Band, Norms
+from coach.assessment.timing import Timing
+from coach.assessment.wording import Wording
+from coach.questions.question import Kind
+
+_MET = {"green": 1.0, "amber": 0.5, "red": 0.0}
+
+
+def findings(
+    kind: Kind, timing: Timing, wording: Wording, fillers: int | None, norms: Norms
+) -> list[Finding]:
+    """One finding for each voice.* area that the words and their times show something about."""
+    return [
+        *_length(kind, timing, norms),
+        _pace(timing, norms),
+        _fillers(wording, fillers, norms),
+        _hesitation(timing, norms),
+        _confidence(wording),
+    ]
+
+
+def _length(kind: Kind, timing: Timing, norms: Norms) -> list[Finding]:
+    if timing.seconds is None:
+        return [
+            Finding(f"voice.{area}", None, "A typed answer has no length in seconds.")
+            for area in ("long", "short")
+        ]
+    band = norms.length(kind)
+    met = _MET[band.colour(timing.seconds)]
+    text = f"{timing.seconds:.0f} s; {_range(band)} s is aimed at."
+    too_long = timing.seconds > band.green[1]
+    too_short = timing.seconds < band.green[0]
+    return [
+        Finding("voice.long", met if too_long else 1.0, text, band.source),
+        Finding("voice.short", met if too_short else 1.0, text, band.source),
+    ]
+
+
+def _pace(timing: Timing, norms: Norms) -> Finding:
+    if timing.words_per_minute is None:
+        return Finding("voice.pace", None, "Too little was spoken to measure a pace.")
+    band = norms.pace
+    text = f"{timing.words_per_minute:.0f} words a minute; {_range(band)} is aimed at."
+    return Finding("voice.pace", _MET[band.colour(timing.words_per_minute)], text, band.source)
+
+
+def _fillers(wording: Wording, fillers: int | None, norms: Norms) -> Finding:
+    if fillers is None:
+        return Finding("voice.fillers", None, "Not measurable with this engine.")
+    rate = per_hundred(fillers, wording.words)
+    text = f"{rate:.1f} fillers per 100 words; up to {norms.fillers.green[1]:.0f} is fine."
+    return Finding("voice.fillers", _MET[norms.fillers.colour(rate)], text, norms.fillers.source)
+
+
+def _hesitation(timing: Timing, norms: Norms) -> Finding:
+    if timing.start_delay is None or timing.seconds is None:
+        return Finding("voice.hesitation", None, "A typed answer has no pauses.")
+    # One pause inside a sentence in a minute is nothing; three are.
+    broken = timing.broken_clauses / max(1.0, timing.seconds / 60)
+    met = min(_MET[norms.start_delay.colour(timing.start_delay)] + 0.5, 1 - min(1.0, broken / 4))
+    text = (
+        f"{timing.start_delay:.1f} s before the first word; "
+        f"{timing.broken_clauses} long pauses inside a sentence."
+    )
+    return Finding("voice.hesitation", round(max(0.0, min(1.0, met)), 2), text, "P")
+
+
+def _confidence(wording: Wording) -> Finding:
+    rate = per_hundred(len(wording.hedges), wording.words)
+    text = f"{rate:.1f} hedges per 100 words; no threshold is known, watch the trend."
+    # Shown as a trend only, so it is scaled, not judged: ten in a hundred words is the far end.
+    return Finding("voice.confidence", round(max(0.0, 1 - rate / 10), 2), text, "E")
+
+
+def per_hundred(count: int, words: int) -> float:
+    return 100 * count / max(1, words)
+
+
+def _range(band: Band) -> str:
+    return f"{band.green[0]:.0f}–{band.green[1]:.0f}"

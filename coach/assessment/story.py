@@ -1,0 +1,169 @@
+"""What a story shows about each area: structure, proportions, actions, result, ownership."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.assessment.assessment import Finding, Sentence
+from coach.assessment.norms import Norms
+from coach.assessment.segment import normalise
+from coach.assessment.star import Episode, StarPart
+from coach.assessment.wording import Ownership, has_figure, ownership
+
+_REASONS = ("because", "so that", "since i", "the reason", "in order", "that way", "i figured",
+            "i thought", "i knew", "i wanted")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Story:
+    """An answer told as a story, with its sentences labelled.
+
+    Attributes:
+        missing: parts that it does not tell.
+        unclear: parts that it only hints at.
+        episode: whether one past occasion is told, or what is told in its place.
+    """
+
+    sentences: tuple[Sentence, ...]
+    missing: tuple[StarPart, ...]
+    unclear: tuple[StarPart, ...]
+    episode: Episode
+
+    def of(self, part: StarPart) -> list[Sentence]:
+        return [sentence for sentence in self.sentences if sentence.part is part]
+
+    def tells(self, part: StarPart) -> bool:
+        return part not in self.missing and part not in self.unclear
+
+    @property
+    def told(self) -> float:
+        """Share of the four parts that are told; a hint is half of one."""
+        return 1 - (len(self.missing) + len(self.unclear) / 2) / len(StarPart)
+
+
+def plain(sentence: Sentence) -> str:
+    """A sentence in lower case without punctuation, as the patterns want it."""
+    return " ".join(filter(None, (normalise(word) for word in sentence.text.split())))
+
+
+def time_shares(story: Story) -> dict[str, float]:
+    """Share of each part in what has a part: of the time, or of the words of a typed answer."""
+    sizes = {part.value: sum(_size(sentence) for sentence in story.of(part)) for part in StarPart}
+    total = sum(sizes.values())
+    return {part: round(size / total, 3) if total else 0.0 for part, size in sizes.items()}
+
+
+def _size(sentence: Sentence) -> float:
+    if sentence.start is None or sentence.end is None:
+        return sentence.last - sentence.first + 1
+    return sentence.end - sentence.start
+
+
+def action_ownership(story: Story) -> Ownership:
+    return ownership(" . ".join(plain(sentence) for sentence in story.of(StarPart.ACTION)))
+
+
+def result_has_figure(story: Story) -> bool:
+    return any(has_figure(plain(sentence)) for sentence in story.of(StarPart.RESULT))
+
+
+def findings(story: Story, shares: dict[str, float], norms: Norms) -> list[Finding]:
+    """One finding for each star.* area that this story shows something about."""
+    owned = action_ownership(story)
+    return [
+        _structure(story),
+        _example(story),
+        _setup(story, shares, norms),
+        _action(story, owned, norms),
+        _result(story, shares, norms),
+        _numbers(story),
+        _ownership(owned),
+        Finding("star.relevance", None, "Whether the answer fits the question is yours to judge."),
+    ]
+
+
+def _names(parts: Sequence[StarPart]) -> str:
+    return " and ".join(part.title for part in parts)
+
+
+def _structure(story: Story) -> Finding:
+    told = round(story.told, 2)
+    if story.missing:
+        return Finding("star.structure", told, f"No {_names(story.missing)} is told.")
+    if story.unclear:
+        hinted = f"{_names(story.unclear)}: only hinted at."
+        return Finding("star.structure", told, hinted)
+    firsts = [min(sentence.first for sentence in story.of(part)) for part in StarPart]
+    if firsts != sorted(firsts):
+        return Finding("star.structure", 0.8, "All four parts are told, in an order of their own.")
+    return Finding("star.structure", 1.0, "All four parts are told, in order.")
+
+
+_NO_EPISODE = {
+    "none": "No particular occasion is told.",
+    "general": "It tells what is usual, not one particular occasion.",
+    "hypothetical": "It tells what would be done, not what was done.",
+}
+
+
+def _example(story: Story) -> Finding:
+    if story.episode != "past":
+        return Finding("star.example", 0.0, _NO_EPISODE[story.episode])
+    told = sum(sentence.part is not None for sentence in story.sentences)
+    if told < len(story.sentences) / 2:
+        return Finding("star.example", 0.5, "More than half of the answer is outside the story.")
+    return Finding("star.example", 1.0, "One particular occasion is told.")
+
+
+def _setup(story: Story, shares: dict[str, float], norms: Norms) -> Finding:
+    share = shares["S"] + shares["T"]
+    most = norms.setup_most
+    if StarPart.TASK in story.missing:
+        return Finding("star.setup", 0.0, "What was yours to do is not stated.", "P")
+    if StarPart.TASK in story.unclear:
+        return Finding("star.setup", 0.3, "What was yours to do is only hinted at.", "P")
+    if share > most:
+        text = f"Situation and Task take {share:.0%} of the story; at most {most:.0%} is aimed at."
+        return Finding("star.setup", 0.5, text, "P")
+    return Finding("star.setup", 1.0, f"Situation and Task take {share:.0%} of the story.", "P")
+
+
+def _action(story: Story, owned: Ownership, norms: Norms) -> Finding:
+    actions = story.of(StarPart.ACTION)
+    steps = max(owned.i + owned.we, len(actions))
+    if not actions:
+        return Finding("star.action", 0.0, "What you did is not told.", "P")
+    says_why = any(reason in plain(sentence) for sentence in actions for reason in _REASONS)
+    if steps < norms.steps_least:
+        counted = "One step is told" if steps == 1 else f"{steps} steps are told"
+        return Finding("star.action", 0.5, f"{counted}; {norms.steps_least} are aimed at.", "P")
+    if not says_why:
+        return Finding("star.action", 0.75, f"{steps} steps are told, no reason for any.", "P")
+    return Finding("star.action", 1.0, f"{steps} steps are told, with a reason.", "P")
+
+
+def _result(story: Story, shares: dict[str, float], norms: Norms) -> Finding:
+    if StarPart.RESULT in story.missing:
+        return Finding("star.result", 0.0, "What came of it is not told.")
+    if StarPart.RESULT in story.unclear:
+        return Finding("star.result", 0.4, "What came of it is only hinted at.")
+    share, least = shares["R"], norms.result_least
+    if share < least:
+        text = f"The Result takes {share:.0%} of the story; at least {least:.0%} is aimed at."
+        return Finding("star.result", 0.75, text, "P")
+    return Finding("star.result", 1.0, f"The Result takes {share:.0%} of the story.", "P")
+
+
+def _numbers(story: Story) -> Finding:
+    if not story.of(StarPart.RESULT):
+        return Finding("star.numbers", 0.0, "There is no Result that could hold a figure.", "C")
+    if result_has_figure(story):
+        return Finding("star.numbers", 1.0, "The Result has a figure, or a proxy for one.", "C")
+    return Finding("star.numbers", 0.0, "The Result has no figure.", "C")
+
+
+def _ownership(owned: Ownership) -> Finding:
+    doers = owned.i + owned.we + owned.passive
+    if not doers:
+        return Finding("star.ownership", None, "Nobody is seen acting, so this cannot be measured.")
+    text = f"{owned.i} of {doers} verbs of action have “I” before them."
+    return Finding("star.ownership", round(min(1.0, owned.i / doers / 0.6), 2), text, "C")

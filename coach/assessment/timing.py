@@ -1,0 +1,60 @@
+"""How long, how fast, and where the speaker paused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.assessment.norms import Norms
+from coach.assessment.segment import Range
+from coach.transcript.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A silence longer than a second.
+
+    Attributes:
+        after: index of the word before it.
+        seconds: how long it was.
+        inside: whether it broke a sentence; between sentences a pause is good.
+    """
+
+    after: int
+    seconds: float
+    inside: bool
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Everything about time; None where nothing was spoken.
+
+    Attributes:
+        seconds: from the first word to the end of the last.
+        words_per_minute: over the same stretch, pauses included.
+        start_delay: seconds before the first word.
+        pauses: those longer than the norm's long pause.
+    """
+
+    seconds: float | None
+    words_per_minute: float | None
+    start_delay: float | None
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def broken_clauses(self) -> int:
+        return sum(pause.inside for pause in self.pauses)
+
+
+def measure(transcript: Transcript, sentences: Sequence[Range], norms: Norms) -> Timing:
+    """Measure the times of one take."""
+    words = transcript.words
+    if not transcript.spoken or not words:
+        return Timing(None, None, None)
+    seconds = words[-1].end - words[0].start
+    ends = {sentence.last for sentence in sentences}
+    gaps = ((i, after.start - words[i].end) for i, after in enumerate(words[1:]))
+    pauses = tuple(
+        Pause(i, round(gap, 2), i not in ends) for i, gap in gaps if gap > norms.pause_long
+    )
+    # Under two seconds a rate of words says nothing.
+    pace = round(len(words) / seconds * 60, 1) if seconds >= 2 else None
+    return Timing(round(seconds, 2), pace, round(words[0].start, 2), pauses)

@@ -1,0 +1,75 @@
+"""What every test stands on: a home of its own, and skips that CI does not forgive."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coach.cli import root
+
+SAMPLES = Path(root.__file__).parent.parent / "samples"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test can touch the user's own data, nor find a model that happens to be on the machine."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("COACH_HOME", str(folder))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "80")
+    return folder
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    """Where COACH_NO_SKIP is set, as in CI, a test that skips has failed."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and os.environ.get("COACH_NO_SKIP") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may skip: {report.longrepr}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def coach(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[..., Outcome]:
+    """Run a command line in this process, as `python -m coach` would."""
+
+    def run(*words: object, stdin: str = "") -> Outcome:
+        given = tmp_path / "stdin"
+        given.write_text(stdin, encoding="utf-8")
+        monkeypatch.setattr("sys.argv", ["coach", *map(str, words)])
+        capfd.readouterr()
+        with given.open(encoding="utf-8") as file:
+            monkeypatch.setattr("sys.stdin", file)
+            try:
+                root.run()
+                code = 0
+            except SystemExit as end:
+                code = end.code or 0
+        return Outcome(code, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    return SAMPLES

@@ -1,0 +1,236 @@
+"""Bad input gets one clear sentence, the next step, an exit code of its own, and loses nothing."""
+
+import os
+import sqlite3
+import struct
+import sys
+import wave
+from pathlib import Path
+
+import pytest
+
+from coach import errors
+
+
+def failed(outcome, error: type[errors.CoachError], *phrases: str) -> None:
+    """Two lines on stderr, the error's own code, nothing on stdout."""
+    assert outcome.code == error.exit_code, outcome
+    assert outcome.err.startswith("Error: ")
+    assert len(outcome.err.strip().splitlines()) == 2
+    assert "Traceback" not in outcome.err
+    assert outcome.out == ""
+    for phrase in phrases:
+        assert phrase in outcome.err
+
+
+def test_every_error_has_an_exit_code_of_its_own():
+    def family(kind: type) -> list[type]:
+        return [kind, *(each for sub in kind.__subclasses__() for each in family(sub))]
+
+    codes = [kind.exit_code for kind in family(errors.CoachError)]
+    assert len(codes) == len(set(codes))
+    assert not set(codes) & {0, 2, 130}
+
+
+def wav(path: Path, samples: bytes) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(16_000)
+        file.writeframes(samples)
+    return path
+
+
+def test_no_such_file(coach, tmp_path: Path):
+    failed(coach("assess", tmp_path / "gone.wav"), errors.NoSuchFileError, "gone.wav")
+    failed(coach("assess", tmp_path / "gone.txt"), errors.NoSuchFileError, "gone.txt")
+    failed(coach("drill", "--from", tmp_path / "gone.wav"), errors.NoSuchFileError)
+
+
+def test_an_empty_file(coach, tmp_path: Path):
+    for name in ("empty.wav", "empty.txt"):
+        (tmp_path / name).touch()
+        failed(coach("assess", tmp_path / name), errors.EmptyFileError, name)
+
+
+def test_a_text_file_named_wav(coach, tmp_path: Path):
+    path = tmp_path / "text.wav"
+    path.write_text("Dear diary, this is no sound at all." * 9, encoding="utf-8")
+    failed(coach("assess", path), errors.NotAudioError, "text.wav")
+
+
+def test_a_binary_file_named_txt(coach, tmp_path: Path):
+    path = tmp_path / "noise.txt"
+    path.write_bytes(bytes(range(128, 256)))
+    failed(coach("assess", path), errors.NotAudioError, "noise.txt")
+
+
+def test_a_truncated_wav(coach, tmp_path: Path, samples: Path):
+    import soundfile
+
+    sound, rate = soundfile.read(samples / "no-result.flac", dtype="int16")
+    whole = wav(tmp_path / "whole.wav", sound[: 12 * rate].tobytes())
+    cut = tmp_path / "cut.wav"
+    cut.write_bytes(whole.read_bytes()[: 8 * rate * 2])
+    failed(coach("assess", cut, "--engine", "sphinx"), errors.TruncatedAudioError, "--partial")
+    rest = coach("assess", cut, "--partial", "--engine", "sphinx", "--json")
+    assert rest.code == 0
+    assert "hotel kitchen" in " ".join(word["text"] for word in rest.json["words"])
+
+
+@pytest.mark.parametrize("seconds", [0, 0.5, 5])
+def test_no_sound_too_short_or_silent(coach, tmp_path: Path, seconds: float):
+    path = wav(tmp_path / "take.wav", b"\0\0" * int(16_000 * seconds))
+    failed(coach("assess", path, "--engine", "sphinx"), errors.NoSpeechError)
+
+
+def test_unknown_area_names_the_nearest(coach):
+    failed(coach("area", "add", "star.results"), errors.UnknownAreaError, "star.result")
+    failed(coach("drill", "--area", "nonsense"), errors.UnknownAreaError, "coach area list")
+
+
+def test_unknown_engine_and_model(coach, samples: Path):
+    take = samples / "no-result.flac"
+    failed(coach("assess", take, "--engine", "hal"), errors.UnknownEngineError, "sphinx")
+    failed(coach("assess", take, "--model", "base.fr"), errors.ModelError, "base")
+    failed(coach("assess", take, "--engine", "whisper"), errors.ModelError, "--download base.en")
+    failed(coach("assess", take, "--model", "tiny.en"), errors.ModelError, "--download tiny.en")
+    failed(coach("assess", take, "--engine", "sphinx", "--model", "base.en"), errors.ModelError)
+
+
+def test_a_checkpoint_that_is_none(coach, samples: Path, tmp_path: Path):
+    path = tmp_path / "model.pt"
+    path.write_bytes(b"not a checkpoint")
+    outcome = coach("assess", samples / "no-result.flac", "--model", path)
+    failed(outcome, errors.ModelError, "model.pt", "cannot be loaded")
+
+
+def test_an_unknown_question_in_a_log(coach):
+    failed(coach("review", 99), errors.UnknownEntryError, "99")
+    failed(coach("rejection", "show", 99), errors.UnknownEntryError, "99")
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ('id = "a"\ntext = "Why?"\nkind = "behavioural"\nareas = []', '"areas"'),
+        ('id = "a"\ntext = "Why?"\nkind = "behavioral"\nareas = ["star.result"]', "behavioral"),
+        ('id = "a"\ntext = "Why?"\nkind = "intro"\nareas = ["star.resutl"]', "star.result"),
+        ('id = "a"\ntext = "Why?"\nkind = "intro"\nareas = ["ext.skills"]', "ext.skills"),
+        ('id = "a"\ntxt = "Why?"\nkind = "intro"\nareas = ["hr.intro"]', 'did you mean "text"'),
+        ('id = "a"\ntext = 3\nkind = "intro"\nareas = ["hr.intro"]', '"text" must be a text'),
+        ('id = "intro-01"\ntext = "Why?"\nkind = "intro"\nareas = ["hr.intro"]', "already used"),
+    ],
+)
+def test_a_bank_with_a_fault(coach, home: Path, entry: str, fault: str):
+    own = home / "my_banks"
+    own.mkdir(parents=True)
+    (own / "mine.toml").write_text(f"[[question]]\n{entry}\n", encoding="utf-8")
+    failed(coach("drill", "--typed"), errors.BankError, "mine.toml", fault)
+
+
+def test_a_bank_that_is_no_toml(coach, home: Path):
+    own = home / "my_banks"
+    own.mkdir(parents=True)
+    (own / "mine.toml").write_text("[[question\n", encoding="utf-8")
+    failed(coach("drill", "--typed"), errors.BankError, "mine.toml")
+    (own / "mine.toml").write_text('[[questions]]\nid = "a"\n', encoding="utf-8")
+    failed(coach("drill", "--typed"), errors.BankError, '"questions"')
+
+
+def test_own_norms_with_a_fault(coach, home: Path, samples: Path):
+    home.mkdir()
+    for text, fault in (
+        ("[pace]\ngren = [1, 2]", "pace.gren"),
+        ("[pace]\ngreen = [1, 2]", "not inside"),
+        ("pace = 3", "must be a table"),
+        ("[pace", "not valid TOML"),
+    ):
+        (home / "norms.toml").write_text(text, encoding="utf-8")
+        failed(coach("assess", samples / "no-result.txt"), errors.SettingsError, fault)
+
+
+def test_a_home_that_cannot_be_written(coach, tmp_path: Path, monkeypatch):
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("a file where the folder should be", encoding="utf-8")
+    monkeypatch.setenv("COACH_HOME", str(in_the_way / "home"))
+    failed(coach("area", "add", "star.result"), errors.HomeError, "COACH_HOME")
+    assert in_the_way.read_text(encoding="utf-8").startswith("a file")
+
+
+@pytest.mark.skipif(not Path("/proc/sys").is_dir(), reason="needs the package procfs (Linux)")
+def test_a_home_on_a_read_only_file_system(coach, monkeypatch):
+    monkeypatch.setenv("COACH_HOME", "/proc/sys/coach")  # read-only for root, too
+    failed(coach("area", "add", "star.result"), errors.HomeError, "COACH_HOME")
+
+
+def test_no_microphone(coach, monkeypatch):
+    monkeypatch.setattr("coach.recording.microphone.list_microphones", lambda: ())
+    failed(coach("drill"), errors.NoMicrophoneError, "--typed")
+
+
+def test_a_microphone_of_another_name(coach):
+    outcome = coach("drill", "--device", "no such microphone")
+    assert outcome.code in (errors.NoMicrophoneError.exit_code, errors.NoPortAudioError.exit_code)
+    assert "--typed" in outcome.err
+
+
+def test_no_portaudio(coach, monkeypatch):
+    class Missing:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "sounddevice":
+                raise OSError("PortAudio library not found")
+
+    monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
+    monkeypatch.setattr("sys.meta_path", [Missing(), *sys.meta_path])
+    checked = coach("setup")
+    assert checked.code == errors.NoPortAudioError.exit_code
+    assert "PortAudio" in checked.err
+    failed(coach("drill"), errors.NoPortAudioError, "--typed")
+
+
+def test_a_log_from_a_newer_version_is_left_alone(coach, home: Path):
+    coach("area", "add", "star.result")
+    with sqlite3.connect(home / "coach.db") as database:
+        database.execute("INSERT INTO migrations VALUES ('9999-future', '2030-01-01')")
+    database.close()
+    before = (home / "coach.db").read_bytes()
+    failed(coach("area", "list"), errors.LogError, "newer", "9999-future")
+    assert (home / "coach.db").read_bytes() == before
+
+
+def test_a_damaged_log_is_kept(coach, home: Path):
+    home.mkdir()
+    (home / "coach.db").write_bytes(b"this is not a database, but it is 60 bytes or so long....")
+    failed(coach("area", "list"), errors.LogError, "damaged")
+    assert (home / "coach.db").read_bytes().startswith(b"this is not")
+
+
+def test_nobody_to_ask(coach):
+    failed(coach("rejection", "add"), errors.NoTerminalError, "--company")
+
+
+def test_debug_shows_the_traceback(coach):
+    with pytest.raises(errors.UnknownEntryError):
+        coach("--debug", "review", 99)
+
+
+def test_a_sitting_that_fails_keeps_what_was_answered(coach, tmp_path: Path, samples: Path):
+    """The second file is silent: it is put aside, and the first answer stays in the log."""
+    silent = wav(tmp_path / "silent.wav", b"\0\0" * 32_000)
+    outcome = coach("drill", "--questions", 2, "--engine", "sphinx", "--json",
+                    "--from", samples / "no-result.flac", "--from", silent)  # fmt: skip
+    assert outcome.code == 0
+    assert len(outcome.json) == 1
+    assert len(coach("review", "--json").json) == 1
+
+
+def test_a_wav_that_promises_more_than_memory_is_refused(coach, tmp_path: Path):
+    path = wav(tmp_path / "huge.wav", b"\0\0" * 16_000)
+    data = bytearray(path.read_bytes())
+    data[40:44] = struct.pack("<I", 0xFFFF_FF00)
+    path.write_bytes(data)
+    outcome = coach("assess", path, "--engine", "sphinx")
+    # Programs that stream a WAV promise the most there can be, so it is read as far as it goes.
+    assert outcome.code == errors.NoSpeechError.exit_code
+    assert os.path.getsize(path) == len(data)

@@ -1,0 +1,134 @@
+"""The log keeps every step, survives what interrupts it, and opens older databases."""
+
+import multiprocessing
+import sqlite3
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from coach.assessment.assess import assess
+from coach.assessment.norms import load_norms
+from coach.improvement import migrations
+from coach.improvement.entries import FeedbackPoint, Polarity, Rejection, State
+from coach.improvement.log import Log
+from coach.questions.question import Kind, Question
+from coach.recording.recording import Notice, Recording
+from coach.transcript.transcript import Transcript, Word, from_text
+
+NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
+QUESTION = Question("q-1", "Tell me about a time.", Kind.BEHAVIOURAL, ("star.result",))
+SAID = from_text("Last year the oven broke. I borrowed another. As a result everybody ate on time.")
+
+
+@pytest.fixture
+def log(home: Path):
+    with Log(home / "coach.db") as log:
+        yield log
+
+
+def test_each_step_of_a_take_is_kept(log: Log, home: Path):
+    path = home / "recordings" / "2026-11-22" / "153000-q-1.wav"
+    sitting = log.start_sitting("drill", NOW)
+    opened = log.add_attempt(sitting, QUESTION, "because", NOW, path)
+    assert (opened.state, opened.path, opened.started) == (State.RECORDING, path, NOW)
+    recording = Recording(path, 12.5, NOW, "mic", (Notice("quiet", 3.0, "Too quiet."),), 160, -61.0)
+    assert log.save_recording(opened.id, recording).recording == recording
+    spoken = Transcript((Word("hello", 0.1, 0.5, 0.9),), "sphinx", "en-us", False, 12.5)
+    assert log.save_transcript(opened.id, spoken).transcript == spoken
+    judged = assess(QUESTION, SAID, load_norms())
+    assert log.save_assessment(opened.id, judged).assessment == judged
+    found = log.attempt(opened.id)
+    assert (found.state, found.question, found.why) == (State.ASSESSED, QUESTION, "because")
+    assert log.attempts() == (found,)
+
+
+def test_the_folder_can_be_moved(log: Log, home: Path, monkeypatch, tmp_path: Path):
+    sitting = log.start_sitting("drill", NOW)
+    take = log.add_attempt(sitting, QUESTION, "", NOW, home / "recordings" / "a.wav")
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "elsewhere"))
+    assert log.attempt(take.id).path == tmp_path / "elsewhere" / "recordings" / "a.wav"
+
+
+def test_rejections_keep_their_points(log: Log):
+    points = (
+        FeedbackPoint("star.result", Polarity.CRITICISM, "no results"),
+        FeedbackPoint("comp.customer", Polarity.PRAISE, "good with guests"),
+    )
+    entry = Rejection("Acme", "Analyst", date(2026, 11, 1), "panel", "…", points)
+    added = log.add_rejection(entry, NOW)
+    assert added.id == 1
+    assert log.rejections() == (added,)
+    assert added.points == points
+    assert [when.date() for _, _, when in log.points()] == [date(2026, 11, 1)] * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("oven", 1), ("OVEN borrow", 1), ('"oven', 1), ("AND", 0), ("oven NOT", 0), ("(", 0), ("", 0)],
+)
+def test_any_words_can_be_searched_for(log: Log, words: str, found: int):
+    sitting = log.start_sitting("drill", NOW)
+    take = log.add_attempt(sitting, QUESTION, "", NOW, None)
+    log.save_transcript(take.id, SAID)
+    assert len(log.search(words)) == found
+
+
+def test_a_discarded_take_is_found_nowhere_but_kept(log: Log):
+    take = log.add_attempt(log.start_sitting("drill", NOW), QUESTION, "", NOW, None)
+    log.save_transcript(take.id, SAID)
+    log.discard(take.id)
+    assert log.attempts() == ()
+    assert log.search("oven") == ()
+    assert log.attempt(take.id).transcript == SAID
+
+
+def test_a_failed_step_changes_nothing(log: Log):
+    good = FeedbackPoint("star.result", Polarity.CRITICISM, "no results")
+    bad = FeedbackPoint("star.result", "neither", "…")
+    with pytest.raises(AttributeError):
+        log.add_rejection(Rejection("A", "B", date(2026, 1, 1), points=(good, bad)), NOW)
+    assert log.rejections() == ()
+    assert log.points() == ()
+
+
+def test_a_step_of_the_schema_is_whole_or_not_there(home: Path, monkeypatch):
+    Log(home / "coach.db").__exit__()
+    broken = ("0002-broken", "CREATE TABLE one (id);\nCREATE TABLE two (id;\n")
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
+    connection = sqlite3.connect(home / "coach.db", isolation_level=None)
+    with pytest.raises(sqlite3.OperationalError):
+        migrations.migrate(connection)
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    assert "one" not in tables
+    assert migrations.applied(connection) == {migrations.MIGRATIONS[0][0]}
+
+
+def test_the_released_schema_never_changes():
+    """Append a step; never edit one: databases of this shape are on people's disks."""
+    import hashlib
+
+    released = {"0001-log": "bb61c39401d5db9b"}
+    for name, script in migrations.MIGRATIONS:
+        if name in released:
+            digest = hashlib.sha256(script.encode()).hexdigest()[:16]
+            assert digest == released[name], name
+
+
+def _write(path: str, count: int) -> None:
+    with Log(Path(path)) as log:
+        for number in range(count):
+            point = FeedbackPoint("star.result", Polarity.CRITICISM, f"{path} {number}")
+            log.add_point(point, NOW)
+
+
+def test_two_processes_lose_nothing(home: Path):
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_write, args=(str(home / "coach.db"), 40)) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    with Log(home / "coach.db") as log:
+        assert len(log.points()) == 120
