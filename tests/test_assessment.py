@@ -1,0 +1,191 @@
+"""What is said about an answer follows from the answer."""
+
+import json
+
+import pytest
+
+from coach.assessment.advice import MOST
+from coach.assessment.assess import assess
+from coach.assessment.assessment import Assessment
+from coach.assessment.norms import load_norms
+from coach.assessment.star import StarPart
+from coach.questions.question import Kind, Question
+from coach.transcript.transcript import Transcript, Word, from_text
+
+NORMS = load_norms()
+STORY = Question("q", "Tell me about a time.", Kind.BEHAVIOURAL, ("comp.planning", "star.result"))
+SETUP = "Last spring I was the night porter of a small hotel, and the boiler broke on a Friday."
+TASK = "It was my job to keep forty guests warm until the engineer came on Monday."
+ACTION = (
+    "First I moved the families to the three rooms that have fireplaces. Then I called the school"
+    " next door and borrowed twelve heaters because I knew the caretaker. I checked every room twice"
+    " a night."
+)
+RESULT = "As a result not one guest left, and the owner thanked me. Since then we keep six heaters."
+WHOLE = " ".join((SETUP, TASK, ACTION, RESULT))
+
+
+def spoken(text: str, *, pace: float = 150, start: float = 1.0, keeps_fillers: bool = False):
+    """A transcript with evenly timed words."""
+    step = 60 / pace
+    words = tuple(
+        Word(word, round(start + i * step, 3), round(start + (i + 0.8) * step, 3), 0.9)
+        for i, word in enumerate(text.split())
+    )
+    return Transcript(words, "sphinx", "en-us", keeps_fillers, words[-1].end + 1)
+
+
+def judged(text: str, question: Question = STORY) -> Assessment:
+    return assess(question, from_text(text), NORMS)
+
+
+def test_a_whole_story_has_all_parts_in_its_own_words():
+    found = judged(WHOLE)
+    assert found.missing == ()
+    assert {s.part for s in found.sentences if s.part} == set(StarPart)
+    assert " ".join(s.text for s in found.sentences) == WHOLE
+    assert sum(found.shares.values()) == pytest.approx(1, abs=0.01)
+    assert all(0 <= s.confidence <= 1 and s.why for s in found.sentences)
+
+
+@pytest.mark.parametrize(
+    ("parts", "part"),
+    [
+        ((SETUP, TASK, ACTION), StarPart.RESULT),
+        ((SETUP, TASK, RESULT), StarPart.ACTION),
+        ((SETUP, ACTION, RESULT), StarPart.TASK),
+    ],
+)
+def test_a_part_that_is_left_out_is_missed_and_advised_on(parts: tuple, part: StarPart):
+    found = judged(" ".join(parts))
+    assert part in found.missing + found.unclear
+    assert set(found.missing + found.unclear) == {part}
+    assert found.advice
+    assert any("“" in advice.text for advice in found.advice)  # the user's own words
+
+
+def test_advice_is_at_most_three_and_never_about_the_person():
+    for text in (
+        SETUP,
+        "I am a good planner and I always plan.",
+        ACTION,
+        "We did it. It was fine.",
+    ):
+        found = judged(text)
+        assert 1 <= len(found.advice) <= MOST
+        for advice in found.advice:
+            assert "you are" not in advice.text.lower()
+
+
+def test_a_general_answer_is_no_episode():
+    found = judged(
+        "I always plan my week on Sundays. I believe planning is key. I usually write lists and I"
+        " try to keep calm. People should always be prepared."
+    )
+    assert found.episode != "past"
+    assert found.finding("star.example").met == 0
+
+
+def test_times_shares_and_pace_come_from_the_words():
+    found = assess(STORY, spoken(WHOLE, pace=150, start=2.5), NORMS)
+    assert found.timing.words_per_minute == pytest.approx(150, abs=3)
+    assert found.timing.start_delay == 2.5
+    starts = [s.start for s in found.sentences]
+    assert starts == sorted(starts)
+    assert found.finding("voice.pace").met == 1
+    assert assess(STORY, spoken(WHOLE, pace=230), NORMS).finding("voice.pace").met == 0
+    assert assess(STORY, spoken(WHOLE, pace=90), NORMS).finding("voice.pace").met == 0
+
+
+def test_a_pause_counts_only_inside_a_sentence():
+    words = list(spoken(WHOLE).words)
+
+    def with_pause_after(index: int) -> Assessment:
+        later = [
+            Word(w.text, w.start + (i > index) * 2, w.end + (i > index) * 2)
+            for i, w in enumerate(words)
+        ]
+        said = Transcript(tuple(later), "sphinx", "en-us", False, later[-1].end)
+        return assess(STORY, said, NORMS)
+
+    inside = with_pause_after(4)
+    between = with_pause_after(len(SETUP.split()) - 1)
+    assert [p.inside for p in inside.timing.pauses] == [True]
+    assert [p.inside for p in between.timing.pauses] == [False]
+    assert inside.finding("voice.hesitation").met < between.finding("voice.hesitation").met
+
+
+def test_what_cannot_be_measured_is_none_and_says_so():
+    typed, heard = judged(WHOLE), assess(STORY, spoken(WHOLE), NORMS)
+    assert typed.timing.seconds is None
+    assert typed.finding("voice.pace").met is None
+    assert typed.fillers == 0
+    assert heard.fillers is None
+    assert heard.finding("voice.fillers").text == "Not measurable with this engine."
+
+
+def test_fillers_are_counted_where_the_engine_keeps_them():
+    found = judged("Um, so, uh, last year I, um, planned a party, you know. I like parties.")
+    assert [mark.text for mark in found.filler_words] == ["um", "uh", "um", "you know"]
+    assert found.fillers == 4
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if not kind.is_star])
+def test_an_answer_that_is_no_story_is_not_judged_as_one(kind: Kind):
+    found = judged(WHOLE, Question("q", "Another one.", kind, ("hr.intro",)))
+    assert found.missing == ()
+    assert found.shares is None
+    assert all(s.part is None for s in found.sentences)
+    assert not [f for f in found.findings if f.area.startswith("star.")]
+    assert found.parts
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        (Kind.SALARY, "Based on the market I am looking at thirty to thirty four thousand, and I am"
+                      " open to discuss the whole package.", "I do not like to talk about that."),
+        (Kind.WEAKNESS, "I used to find it hard to say no. So I started to keep a list of what I had"
+                        " promised, and since then I have missed nothing.", "Chocolate."),
+        (Kind.CLOSING, "What would my first month look like? How do you train new people?", "No."),
+    ],
+)  # fmt: skip
+def test_other_kinds_are_held_against_their_own_structure(kind: Kind, good: str, bad: str):
+    def found(text: str) -> list[bool]:
+        parts = judged(text, Question("q", "?", kind)).parts
+        return [part.found is not None for part in parts]
+
+    assert all(found(good))
+    assert not any(found(bad))
+
+
+def test_the_same_take_gives_the_same_and_survives_the_log():
+    said = spoken(WHOLE)
+    first = assess(STORY, said, NORMS)
+    assert assess(STORY, said, NORMS) == first
+    assert Assessment.from_dict(json.loads(json.dumps(first.to_dict()))) == first
+
+
+def test_length_is_never_rewarded():
+    padded = f"{WHOLE} {' '.join([ACTION] * 3)}"
+    for area in ("star.structure", "star.result", "star.example", "comp.planning"):
+        assert judged(padded).finding(area).met <= judged(WHOLE).finding(area).met
+
+
+def test_own_norms_replace_the_shipped_ones(tmp_path):
+    own = tmp_path / "norms.toml"
+    own.write_text("[pace]\ngreen = [200, 260]\namber = [190, 280]\n", encoding="utf-8")
+    found = assess(STORY, spoken(WHOLE, pace=230), load_norms(own))
+    assert found.finding("voice.pace").met == 1
+    assert "200–260" in found.finding("voice.pace").text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a", "um um um um", "1 2 3 4 5", "<b>bold</b> [red]x[/red] \x00\x07", "ja das ist kein Englisch"
+     " sondern etwas ganz anderes und ich sage es trotzdem", "word " * 5000, "…", "I", "?!"],
+)  # fmt: skip
+def test_odd_input_gives_a_finding_and_no_invented_part(text: str):
+    found = judged(text)
+    assert not {s.part for s in found.sentences} & {StarPart.ACTION, StarPart.RESULT, StarPart.TASK}
+    assert StarPart.RESULT in found.missing
