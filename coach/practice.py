@@ -97,6 +97,8 @@ class Screen(Protocol):
 
     def scorecard(self, attempts: Sequence[Attempt]) -> None: ...
 
+    def note(self, text: str) -> None: ...
+
     def problem(self, error: CoachError) -> None: ...
 
 
@@ -315,10 +317,21 @@ def catch_up(desk: Desk, screen: Screen) -> tuple[Attempt, ...]:
         try:
             recovered = _recover(desk.log, attempt)
             if recovered is not None:
+                for notice in recovered.recording.notices if recovered.recording else ():
+                    screen.note(notice.text)
                 done.append(finish(desk, recovered, screen))
         except CoachError as error:
             screen.problem(error)
     return tuple(done)
+
+
+def cut_short(log: Log) -> tuple[str, ...]:
+    """What crashes left behind, in words; takes that are being recorded now are not among it."""
+    if not any(a.state is State.RECORDING and a.path for a in pending(log)):
+        return ()
+    from coach.recording.leftovers import find_leftovers  # numpy: 0.1 s
+
+    return tuple(left.text for left in find_leftovers(places.recordings()))
 
 
 def _recover(log: Log, attempt: Attempt) -> Attempt | None:

@@ -46,7 +46,7 @@ def advise(
     advice = [
         Advice(
             "hr",
-            f"“{part.name.capitalize()}” is not in the answer. {part.probe} Say it in one sentence.",
+            f"“{part.name.capitalize()}” is not told. {part.probe} Say it in one sentence.",
         )
         for part in parts
         if part.found is None

@@ -6,7 +6,7 @@ from rich.text import Text
 from coach import places
 from coach.cli.options import console, open_log
 from coach.improvement.entries import State
-from coach.practice import all_standings, pending, utc_now
+from coach.practice import all_standings, cut_short, pending, utc_now
 from coach.review import terminal
 
 MOST = 5  # rows a section
@@ -22,14 +22,15 @@ def show_dashboard() -> None:
         rejections = log.rejections()
         takes = log.attempts(states=(State.ASSESSED,), limit=MOST)
         weak = terminal.weakest(all_standings(log, utc_now()), MOST)
-        waiting = pending(log)
+        waiting, left = pending(log), cut_short(log)
     if not (rejections or takes or weak or waiting):
         _welcome(out)
         return
+    for text in left:
+        out.print(f"[yellow]{text}[/]")
     if waiting:
-        out.print(
-            f"[yellow]{len(waiting)} unfinished take(s): the next sitting picks them up.[/]\n"
-        )
+        count = "One take waits" if len(waiting) == 1 else f"{len(waiting)} takes wait"
+        out.print(f"[yellow]{count} to be judged:[/] [bold]coach review[/] does it now.\n")
     if weak:
         out.print("[bold]Weak areas, the most pressing first[/]")
         out.print(terminal.standing_table(weak), "")

@@ -1,7 +1,7 @@
 """coach rejection"""
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -81,10 +81,10 @@ def add(
     entry = Rejection(
         company,
         role,
-        day.date() if day else date.today(),
+        day.date() if day else utc_now().astimezone().date(),
         stage,
         words,
-        points,  # noqa: DTZ011
+        points,
     )
     with open_log() as log:
         added = log.add_rejection(entry, utc_now())

@@ -72,5 +72,8 @@ class TerminalScreen:
         self._console.print(Rule("The whole interview", style="dim"))
         self._console.print(terminal.takes(attempts))
 
+    def note(self, text: str) -> None:
+        self._console.print(Text(text, "yellow"))
+
     def problem(self, error: CoachError) -> None:
         self._console.print(Text(f"{error.message} {error.next_step}", "yellow"))

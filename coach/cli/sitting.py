@@ -31,9 +31,9 @@ from coach.transcript.engine import resolve_engine
 def _sitting_options(command: Callable) -> Callable:
     for option in (
         json_option,
-        click.option("--seed", type=int, help="Repeat a draw: the same log and seed, the same questions."),
+        click.option("--seed", type=int, help="Repeat a draw of the same log."),
         click.option("--auto-stop", is_flag=True, help="Let 3.5 s of silence end an answer."),
-        click.option("--device", metavar="NAME|NUMBER", help="Microphone; `coach setup` lists them."),
+        click.option("--device", metavar="NAME|NUMBER", help="Microphone, see coach setup."),
         click.option("--from", "files", type=FILE, multiple=True, metavar="FILE",
                      help="Take an answer from an audio file; may be given several times."),
         click.option("--typed", is_flag=True, help="Type the answers instead of speaking."),
@@ -50,7 +50,7 @@ def _sitting_options(command: Callable) -> Callable:
 @click.option("--rejection", "number", type=int, help="Practise what this rejection named.")
 @click.option("--questions", type=click.IntRange(1, 50), default=3, show_default=True)
 @_sitting_options
-@click.argument("more", nargs=-1, type=FILE)
+@click.argument("more", nargs=-1, type=FILE, metavar="[FILE]...")
 def drill(
     areas: tuple[str, ...], number: int | None, questions: int, more: tuple[Path, ...], **options
 ) -> None:
@@ -82,7 +82,7 @@ def drill(
 @click.command(epilog=example("coach mock --questions 5"))
 @click.option("--questions", type=click.IntRange(1, 20), default=5, show_default=True)
 @_sitting_options
-@click.argument("more", nargs=-1, type=FILE)
+@click.argument("more", nargs=-1, type=FILE, metavar="[FILE]...")
 def mock(questions: int, more: tuple[Path, ...], **options) -> None:
     """Sit a whole interview, HR and behavioural questions; the results come at the end."""
     with open_log() as log:

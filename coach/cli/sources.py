@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.live import Live
@@ -10,11 +11,16 @@ from rich.text import Text
 
 from coach.assessment.norms import Band, Norms
 from coach.cli.keys import ENTER, Keys
+from coach.errors import NoMicrophoneError, NoPortAudioError
 from coach.improvement.choose import Choice
 from coach.practice import EndOfSitting, SetAside, Skip, utc_now
 from coach.recording.recording import SAMPLE_RATE, Recording
 from coach.review.terminal import clock
 from coach.transcript.transcript import Transcript, from_text
+
+if TYPE_CHECKING:
+    from coach.recording.recorder import Recorder
+    from coach.recording.take import Status
 
 FRAME = 0.1  # s between looks at the key and the meter
 NOTICE = 6.0  # s for which something noticed stays on the screen
@@ -70,17 +76,45 @@ class MicrophoneSource:
             self._watch(recorder, self._norms.length(choice.question.kind), keys)
             return recorder.stop()
 
-    def _watch(self, recorder, band: Band, keys: Keys) -> None:
-        live = Live(console=self._console, auto_refresh=False, transient=True)
-        with live:
+    def _watch(self, recorder: "Recorder", band: Band, keys: Keys) -> None:
+        """Show the take until Enter, or until it ends by itself and nothing can go on with it."""
+        while (why := self._until_it_ends(recorder, band, keys)) is not None:
+            self._say(f"[yellow]{why}[/]")
+            if not self._goes_on(recorder, keys):
+                return
+
+    def _until_it_ends(self, recorder: "Recorder", band: Band, keys: Keys) -> str | None:
+        with Live(console=self._console, auto_refresh=False, transient=True) as live:
             while True:
                 status = recorder.status()
                 live.update(_meter(status, band), refresh=True)
                 if status.ended:
-                    self._say(f"[yellow]{status.ended}[/]")
-                    return
-                if keys.get(FRAME) in (ENTER, "q"):
-                    return
+                    return status.ended
+                key = keys.get(FRAME)
+                if key == ENTER:
+                    return None
+                if key == " ":
+                    (recorder.resume if status.paused else recorder.pause)()
+
+    def _goes_on(self, recorder: "Recorder", keys: Keys) -> bool:
+        """A microphone that is gone may be followed by another, in the same answer."""
+        from coach.recording.microphone import open_microphone
+
+        if recorder.status().notices[-1:] and recorder.status().notices[-1].kind != "gone":
+            return False
+        while True:
+            self._say(
+                "[bold]Enter[/] keep what is there · [bold]g[/] go on with the microphone that is"
+                " plugged in now"
+            )
+            if _choose(keys, "g") == ENTER:
+                return False
+            try:
+                recorder.switch(open_microphone())
+            except (NoMicrophoneError, NoPortAudioError) as error:
+                self._say(f"[yellow]{error.message}[/]")
+            else:
+                return True
 
     def _keep(self, recording: Recording, keys: Keys) -> None:
         for notice in recording.notices:
@@ -105,7 +139,7 @@ def _choose(keys: Keys, others: str) -> str:
             return key
 
 
-def _meter(status, band: Band) -> Text:
+def _meter(status: "Status", band: Band) -> Text:
     """One line: time against the target, level, and what was noticed last."""
     colour = _COLOURS[band.colour(max(status.elapsed, band.green[0]))]
     line = Text("● ", "bold red" if status.speaking else "red")
@@ -122,7 +156,10 @@ def _meter(status, band: Band) -> Text:
     warning = recent[-1] if recent else ""
     if status.countdown is not None:
         warning = f"Ends in {status.countdown:.0f} s of silence; go on speaking to go on."
-    line.append(f"\nEnter ends the answer. {warning}", "dim" if not warning else "yellow")
+    if status.paused:
+        warning = "Paused; Space goes on."
+    line.append("\nEnter ends the answer, Space pauses. ", "dim")
+    line.append(warning, "yellow")
     return line
 
 

@@ -1,1 +1,1 @@
-"""The improvement log: what was said against the user's answers, what they practised, what is next."""
+"""The log: what was said of the user's answers, what they practised, and what is next."""

@@ -63,7 +63,8 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database up to date; each step and its record are one transaction."""
     connection.execute(
-        "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied TEXT NOT NULL) STRICT"
+        "CREATE TABLE IF NOT EXISTS migrations"
+        " (name TEXT PRIMARY KEY, applied TEXT NOT NULL) STRICT"
     )
     done = applied(connection)
     for name, script in MIGRATIONS:

@@ -58,7 +58,7 @@ class Standing:
         if self.level is None:
             return "not practised yet"
         if self.takes == 1:
-            return "one take, too early to say"
+            return "one take so far"
         word = "needs work" if self.level < LOW else "holds" if self.level >= HIGH else "under way"
         if self.takes < TREND:
             return f"{word} so far"
