@@ -132,12 +132,12 @@ def drill(
     source: Source,
     screen: Screen,
     *,
+    questions: Sequence[Question],
     count: int,
     areas: Sequence[str] = (),
     seed: int = 0,
 ) -> tuple[Attempt, ...]:
     """Ask questions aimed at weak areas, one after the other, with the result after each answer."""
-    questions = all_questions()
     sitting = _sit_down(desk, source, screen, "drill")
     asked: list[Choice] = []
 

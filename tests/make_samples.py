@@ -1,6 +1,6 @@
 """Read the packaged answers aloud with flite: `python tests/make_samples.py`.
 
-Writes one FLAC (16 kHz, mono, 16 bit) beside each script in coach/samples. The voices are synthetic;
+Writes a FLAC (16 kHz, mono, 16 bit) beside each script in coach/samples. The voices are synthetic;
 flite leaves hardly a breath between sentences, so the pause that a speaker makes is added there.
 """
 

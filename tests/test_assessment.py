@@ -18,8 +18,8 @@ SETUP = "Last spring I was the night porter of a small hotel, and the boiler bro
 TASK = "It was my job to keep forty guests warm until the engineer came on Monday."
 ACTION = (
     "First I moved the families to the three rooms that have fireplaces. Then I called the school"
-    " next door and borrowed twelve heaters because I knew the caretaker. I checked every room twice"
-    " a night."
+    " next door and borrowed twelve heaters because I knew the caretaker. I checked every room"
+    " twice a night."
 )
 RESULT = "As a result not one guest left, and the owner thanked me. Since then we keep six heaters."
 WHOLE = " ".join((SETUP, TASK, ACTION, RESULT))
@@ -145,8 +145,8 @@ def test_an_answer_that_is_no_story_is_not_judged_as_one(kind: Kind):
     [
         (Kind.SALARY, "Based on the market I am looking at thirty to thirty four thousand, and I am"
                       " open to discuss the whole package.", "I do not like to talk about that."),
-        (Kind.WEAKNESS, "I used to find it hard to say no. So I started to keep a list of what I had"
-                        " promised, and since then I have missed nothing.", "Chocolate."),
+        (Kind.WEAKNESS, "I used to find it hard to say no. So I started to keep a list of what I"
+                        " had promised, and since then I have missed nothing.", "Chocolate."),
         (Kind.CLOSING, "What would my first month look like? How do you train new people?", "No."),
     ],
 )  # fmt: skip
@@ -182,8 +182,8 @@ def test_own_norms_replace_the_shipped_ones(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["a", "um um um um", "1 2 3 4 5", "<b>bold</b> [red]x[/red] \x00\x07", "ja das ist kein Englisch"
-     " sondern etwas ganz anderes und ich sage es trotzdem", "word " * 5000, "…", "I", "?!"],
+    ["a", "um um um um", "1 2 3 4 5", "<b>bold</b> [red]x[/red] \x00\x07", "word " * 5000, "…", "I",
+     "?!", "ja das ist kein Englisch sondern etwas ganz anderes und ich sage es trotzdem"],
 )  # fmt: skip
 def test_odd_input_gives_a_finding_and_no_invented_part(text: str):
     found = judged(text)

@@ -105,7 +105,13 @@ def test_a_checkpoint_that_is_none(coach, samples: Path, tmp_path: Path):
     failed(outcome, errors.ModelError, "model.pt", "cannot be loaded")
 
 
-def test_an_unknown_question_in_a_log(coach):
+def test_an_unknown_question_names_the_nearest(coach, samples: Path):
+    failed(coach("drill", "--question", "salary-99"), errors.UnknownQuestionError, "salary-0")
+    outcome = coach("assess", samples / "no-result.txt", "--question", "salary-99")
+    failed(outcome, errors.UnknownQuestionError, "salary-0")
+
+
+def test_an_unknown_take_or_rejection(coach):
     failed(coach("review", 99), errors.UnknownEntryError, "99")
     failed(coach("rejection", "show", 99), errors.UnknownEntryError, "99")
 

@@ -16,8 +16,8 @@ from coach.questions.question import Kind, Question
 WORDS = "Your answers lacked measurable outcomes."
 STORY = (
     "Last year I worked at a bakery. Every Saturday we ran out of rolls by ten. My manager asked me"
-    " to find out why. I counted what we sold each hour for three weeks. Then I wrote a new plan for"
-    " the oven because the second batch came too late. I trained the two early bakers myself."
+    " to find out why. I counted what we sold each hour for three weeks. Then I wrote a new plan"
+    " for the oven because the second batch came too late. I trained the two early bakers myself."
 )
 RESULT = " As a result we sold two hundred more rolls a week, and nobody left with empty hands."
 
@@ -161,7 +161,10 @@ def test_a_take_that_a_crash_cut_short_is_judged_by_the_next_command(
     with Log(home / "coach.db") as log:
         sitting = log.start_sitting("drill", now)
         lost = log.add_attempt(sitting, question, "because", now, path)
-    assert "1 unfinished take" in coach().out
+    dashboard = coach().out
+    assert "An answer from" in dashboard
+    assert "was cut short: 20 s were kept" in dashboard
+    assert "One take waits to be judged" in dashboard
 
     assert coach("review", "--engine", "sphinx").code == 0
     with Log(home / "coach.db") as log:
@@ -179,6 +182,17 @@ def test_areas_can_be_added_by_hand(coach):
     assert standing["mentions"][0]["words"] == "I race through answers"
     outcome = coach("drill", "--typed", "--questions", 1, "--json", stdin=f"{STORY}\n\n")
     assert "I race through answers" in outcome.json[0]["why"]
+
+
+def test_ones_own_questions_are_asked_too(coach, home: Path):
+    (home / "my_banks").mkdir(parents=True)
+    (home / "my_banks" / "mine.toml").write_text(
+        '[[question]]\nid = "mine-1"\ntext = "What went wrong at the fair?"\n'
+        'kind = "behavioural"\nareas = ["star.result"]\n',
+        encoding="utf-8",
+    )
+    (take,) = typed(coach, "--question", "mine-1")
+    assert take["question"]["text"] == "What went wrong at the fair?"
 
 
 def test_feedback_comes_from_a_file_or_standard_input(coach, tmp_path: Path):

@@ -13,7 +13,15 @@ from coach import places
 from coach.assessment.assess import assess as judge
 from coach.assessment.assessment import Assessment
 from coach.assessment.norms import load_norms
-from coach.cli.options import FILE, console, echo_json, engine_options, example, json_option
+from coach.cli.options import (
+    FILE,
+    console,
+    echo_json,
+    engine_options,
+    example,
+    json_option,
+    say_engine,
+)
 from coach.errors import EmptyFileError, NoSuchFileError, NotAudioError
 from coach.improvement.entries import Attempt, State
 from coach.practice import all_questions, utc_now
@@ -57,6 +65,8 @@ def assess(
                 echo_json(_as_data(path, asked, transcript, judged))
             else:
                 _show(out, path, asked, transcript, judged)
+    if not as_json and any(path.suffix.lower() != ".txt" for path in paths):
+        say_engine(out, engine, model)
 
 
 def _hear(path: Path, worker: Worker, partial: bool) -> Transcript:

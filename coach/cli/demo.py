@@ -21,7 +21,7 @@ from coach.cli.sources import FileSource
 from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, Rejection
 from coach.improvement.feedback import read_feedback
-from coach.practice import Again, Desk, all_standings, drill, utc_now
+from coach.practice import Again, Desk, all_questions, all_standings, drill, utc_now
 from coach.review import terminal
 
 WORDS = (
@@ -60,6 +60,7 @@ def demo() -> None:
                 desk,
                 FileSource(files),
                 _DemoScreen(out, desk.norms, len(files)),
+                questions=all_questions(),
                 count=1,
                 seed=SEED,
             )

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import select
 import sys
 import time
 from types import TracebackType
@@ -45,24 +46,23 @@ class Keys:
         """The next key in lower case, or None if none came in `wait` seconds.
 
         Args:
-            wait: seconds; None to wait for ever.
+            wait: seconds; None to wait for ever. Windows waits for ever where there is no terminal.
         """
-        if sys.platform == "win32" and sys.stdin.isatty():
-            return _windows_key(wait)
-        return self._posix_key(wait)
-
-    def _posix_key(self, wait: float | None) -> str | None:
-        import select
-
+        if sys.platform == "win32":
+            return _windows_key(wait) if sys.stdin.isatty() else _line_key()
         ready, _, _ = select.select([sys.stdin], [], [], wait)
         if not ready:
             return None
         if self._saved is None:
-            line = sys.stdin.readline()
-            return NO_MORE if not line else _name(line.strip()[:1] or "\n")
+            return _line_key()
         # Past Python's own buffer, which select does not see.
         typed = os.read(sys.stdin.fileno(), 1024).decode(errors="ignore")
         return _name(typed[0]) if typed else NO_MORE
+
+
+def _line_key() -> str:
+    line = sys.stdin.readline()
+    return _name(line.strip()[:1] or "\n") if line else NO_MORE
 
 
 def _windows_key(wait: float | None) -> str | None:

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from coach import places
 from coach.improvement.log import Log
+from coach.transcript.engine import AUTO, resolve_engine
 
 
 def console() -> Console:
@@ -41,6 +42,15 @@ def engine_options(command):
         show_default=True,
         help="Speech engine: auto, whisper or sphinx.",
     )(command)
+
+
+def say_engine(out: Console, engine: str, model: str | None) -> None:
+    """Where "auto" falls back on the embedded engine, say so, and how to get better words."""
+    if engine == AUTO and resolve_engine(engine, model) != "whisper":
+        out.print(
+            "[dim]Words are heard by the embedded engine (sphinx). For better ones: "
+            "coach setup --download base.en[/]"
+        )
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

@@ -16,16 +16,17 @@ from coach.cli.options import (
     example,
     json_option,
     open_log,
+    say_engine,
 )
 from coach.cli.screen import TerminalScreen
 from coach.cli.sources import FileSource, MicrophoneSource, TypedSource, check_files
 from coach.errors import UnknownAreaError
 from coach.improvement.entries import Attempt, Polarity
 from coach.improvement.log import Log
-from coach.practice import Desk
+from coach.practice import Desk, all_questions
 from coach.practice import drill as run_drill
 from coach.practice import mock as run_mock
-from coach.transcript.engine import resolve_engine
+from coach.questions.bank import find_question
 
 
 def _sitting_options(command: Callable) -> Callable:
@@ -48,17 +49,24 @@ def _sitting_options(command: Callable) -> Callable:
     "--area", "areas", multiple=True, help="Practise this area; may be given several times."
 )
 @click.option("--rejection", "number", type=int, help="Practise what this rejection named.")
+@click.option("--question", "asked", metavar="ID", help="Practise this question of a bank.")
 @click.option("--questions", type=click.IntRange(1, 50), default=3, show_default=True)
 @_sitting_options
 @click.argument("more", nargs=-1, type=FILE, metavar="[FILE]...")
 def drill(
-    areas: tuple[str, ...], number: int | None, questions: int, more: tuple[Path, ...], **options
+    areas: tuple[str, ...],
+    number: int | None,
+    asked: str | None,
+    questions: int,
+    more: tuple[Path, ...],
+    **options,
 ) -> None:
     """Answer questions aimed at your weak areas; the result follows each answer.
 
     Enter starts and ends an answer. Ctrl+C ends the sitting and keeps what was recorded. After
     --from FILE, further files may follow.
     """
+    bank = (find_question(all_questions(), asked),) if asked else all_questions()
     with open_log() as log:
         wanted = [find_area(area_id).id for area_id in areas] + _named(log, number)
         refused = [area for area in wanted if not AREAS[area].drillable]
@@ -71,7 +79,13 @@ def drill(
         _sit(
             log,
             lambda desk, source, screen, seed: run_drill(
-                desk, source, screen, count=questions, areas=wanted, seed=seed
+                desk,
+                source,
+                screen,
+                questions=bank,
+                count=min(questions, len(bank)),
+                areas=wanted,
+                seed=seed,
             ),
             more=more,
             asks=True,
@@ -136,11 +150,8 @@ def _sit(
         device = device or settings.load().get("device")
         source = MicrophoneSource(out, desk.norms, device, auto_stop=auto_stop)
         source.check()
-    if source.spoken and resolve_engine(engine, model) == "sphinx" and engine == "auto":
-        out.print(
-            "[dim]Words are heard by the embedded engine (sphinx). For better ones: "
-            "coach setup --download base.en[/]"
-        )
+    if source.spoken:
+        say_engine(out, engine, model)
     screen = TerminalScreen(out, desk.norms, asks=asks and not paths and not as_json)
     with desk.worker:
         seed = random.SystemRandom().randrange(1 << 31) if seed is None else seed

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from coach.questions.bank import find_question
 from coach.questions.question import Kind, Question
 
 _SIGNS: tuple[tuple[Kind, str], ...] = (
@@ -46,8 +47,14 @@ def guess_kind(text: str) -> Kind:
 
 
 def question_of(text: str, questions: Iterable[Question]) -> Question:
-    """The bank's question with this text or id, or one made up from the text."""
+    """The bank's question with this text or id, or one made up from the text.
+
+    Raises:
+        UnknownQuestionError: a single word with a digit can only be an id, and no bank has it.
+    """
     wanted = text.strip()
+    if re.fullmatch(r"[\w-]*\d[\w-]*", wanted):
+        return find_question(questions, wanted)
     for question in questions:
         if wanted == question.id or wanted.lower() in (
             wording.lower() for wording in (question.text, *question.variants)
