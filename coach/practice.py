@@ -13,6 +13,7 @@ from typing import Protocol
 
 from coach import places
 from coach.assessment.assess import assess
+from coach.assessment.assessment import Correction
 from coach.assessment.norms import Norms, load_norms
 from coach.errors import CoachError, NoSpeechError
 from coach.improvement.choose import Choice, choose, choose_mock, last_answered
@@ -299,9 +300,30 @@ def finish(desk: Desk, attempt: Attempt, screen: Screen) -> Attempt:
             raise
         attempt = desk.log.save_transcript(attempt.id, heard)
     if attempt.state is State.TRANSCRIBED:
-        judged = assess(attempt.question, attempt.transcript, desk.norms)
+        judged = assess(attempt.question, attempt.transcript, desk.norms, attempt.corrections)
         attempt = desk.log.save_assessment(attempt.id, judged)
     return attempt
+
+
+def correct(log: Log, attempt: Attempt, changes: Sequence[Correction], norms: Norms) -> Attempt:
+    """Keep what the user says of some sentences, and judge the take again by it."""
+    changed = {(change.first, change.last) for change in changes}
+    kept = [c for c in attempt.corrections if (c.first, c.last) not in changed]
+    corrections = (*kept, *changes)
+    judged = assess(attempt.question, attempt.transcript, norms, corrections)
+    return log.save_corrections(attempt.id, corrections, judged)
+
+
+def training_line(attempt: Attempt) -> dict[str, object]:
+    """A corrected take as a line that `coach.assessment.evaluate` and `train` read."""
+    judged = attempt.assessment
+    return {
+        "id": f"take-{attempt.id}",
+        "question": attempt.question.text,
+        "sentences": [sentence.text for sentence in judged.sentences],
+        "labels": [sentence.part.value if sentence.part else "O" for sentence in judged.sentences],
+        "missing": [part.value for part in judged.missing],
+    }
 
 
 def pending(log: Log) -> tuple[Attempt, ...]:

@@ -1,5 +1,6 @@
 """The journey, end to end, as a user goes it."""
 
+import json
 import subprocess
 import sys
 import wave
@@ -216,3 +217,30 @@ def test_what_is_written_is_the_users_alone(coach, home: Path):
     for path in [home, *home.rglob("*")]:
         mode = path.stat().st_mode & 0o777
         assert mode == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_a_label_can_be_corrected_and_the_findings_follow(coach, home: Path, tmp_path: Path):
+    (take,) = typed(coach, "--questions", 1, answer=f"{STORY} The line at the counter stayed calm.")
+    sentences = take["assessment"]["sentences"]
+    number = len(sentences)
+    corrected = coach("review", take["id"], "--correct", f"{number}=R", "--json").json
+    last = corrected["assessment"]["sentences"][-1]
+    assert (last["part"], last["why"], last["confidence"]) == ("R", "corrected by you", 1.0)
+    assert "R" not in corrected["assessment"]["missing"]
+    again = coach("review", take["id"], "--correct", f"{number}=O", "--json").json
+    assert "R" in again["assessment"]["missing"]
+    assert len(again["corrections"]) == 1
+
+    lines = tmp_path / "lines.jsonl"
+    assert coach("review", "--export-corrections", lines).code == 0
+    (line,) = map(json.loads, lines.read_text(encoding="utf-8").splitlines())
+    assert len(line["sentences"]) == len(line["labels"]) == number
+    assert line["labels"][-1] == "O"
+    assert coach("review", take["id"], "--correct", "99=R").code == 2
+    assert coach("review", take["id"], "--correct").code == 29
+
+
+def test_the_rubric_is_printed(coach):
+    out = coach("rubric").out
+    for phrase in ("Situation", "Task", "Action", "Result", "with a figure"):
+        assert phrase in out

@@ -2,43 +2,52 @@
 
 from collections.abc import Sequence
 
-from coach.assessment import advice, delivery, story, timing, wording
-from coach.assessment.assessment import Assessment, Finding, Sentence
+from coach.assessment import advice, delivery, rubric, story, timing, wording
+from coach.assessment.assessment import Assessment, Correction, Finding, Sentence
 from coach.assessment.kinds import PartCheck, check_parts
 from coach.assessment.norms import Norms
-from coach.assessment.segment import Range, normalise, segment
-from coach.assessment.star import Label, judge
+from coach.assessment.reading import read_answer, texts
+from coach.assessment.segment import Range, normalise
+from coach.assessment.star import Label, StarJudgement, StarPart
 from coach.questions.question import Question
 from coach.transcript.transcript import Transcript, Word
 
 VERSION = 1  # raised whenever the same words may be judged otherwise
 
 
-def assess(question: Question, transcript: Transcript, norms: Norms) -> Assessment:
+def assess(
+    question: Question,
+    transcript: Transcript,
+    norms: Norms,
+    corrections: Sequence[Correction] = (),
+) -> Assessment:
     """Judge a take of at least one word.
 
     Args:
         question: its kind says which structure is looked for.
         transcript: what was said; without times, shares are of words and no pace is given.
         norms: the bands to judge by.
+        corrections: what the user says of some sentences; they win over the labeller.
     """
     words = transcript.words
-    ranges = segment(words)
-    plain = [normalise(word.text) for word in words]
-    texts = [" ".join(filter(None, plain[r.first : r.last + 1])) for r in ranges]
+    ranges, judged = read_answer(words)
     timed = timing.measure(transcript, ranges, norms)
-    worded = wording.measure(plain)
+    worded = wording.measure([normalise(word.text) for word in words])
     fillers = len(worded.fillers) if transcript.keeps_fillers else None
-    told = _story(words, ranges, texts) if question.kind.is_star else None
-    sentences = told.sentences if told else _sentences(words, ranges, _unjudged(question, ranges))
-    shares = story.time_shares(told) if told else None
-    parts = () if told else check_parts(question.kind, texts)
+    if question.kind.is_star:
+        told = _story(words, ranges, judged, corrections)
+        sentences, shares, parts = told.sentences, story.time_shares(told), ()
+        scored = rubric.score_story(told, shares, norms)
+    else:
+        told = shares = None
+        sentences = _sentences(words, ranges, _unjudged(question, ranges))
+        parts = check_parts(question.kind, texts(words, ranges))
+        scored = rubric.score_parts(sum(p.found is not None for p in parts), len(parts))
     findings = [
         *(story.findings(told, shares, norms) if told else ()),
         *delivery.findings(question.kind, timed, worded, fillers, norms),
         *_of_question(question, told, parts),
     ]
-    owned = story.action_ownership(told) if told else None
     return Assessment(
         version=VERSION,
         kind=question.kind.value,
@@ -48,12 +57,13 @@ def assess(question: Question, transcript: Transcript, norms: Norms) -> Assessme
         episode=told.episode if told else None,
         shares=shares,
         parts=parts,
+        score=scored,
         timing=timed,
         words=len(words),
         fillers=fillers,
         filler_words=worded.fillers,
         hedges=worded.hedges,
-        ownership=owned,
+        ownership=story.action_ownership(told) if told else None,
         has_numbers=story.result_has_figure(told) if told else None,
         findings=tuple(findings),
         went_well=advice.praise(findings, told, parts),
@@ -61,11 +71,33 @@ def assess(question: Question, transcript: Transcript, norms: Norms) -> Assessme
     )
 
 
-def _story(words: Sequence[Word], ranges: Sequence[Range], texts: Sequence[str]) -> story.Story:
-    judged = judge(texts)
-    return story.Story(
-        _sentences(words, ranges, judged.labels), judged.missing, judged.unclear, judged.episode
+def _story(
+    words: Sequence[Word],
+    ranges: Sequence[Range],
+    judged: StarJudgement,
+    corrections: Sequence[Correction],
+) -> story.Story:
+    labels = tuple(
+        _corrected(r, label, corrections) for r, label in zip(ranges, judged.labels, strict=True)
     )
+    before, after = ({label.part for label in each} for each in (judged.labels, labels))
+    # A part that was only there by a label that the user took away is not told.
+    missing = tuple(
+        part
+        for part in StarPart
+        if part not in after and (part in judged.missing or part in before)
+    )
+    unclear = tuple(part for part in judged.unclear if part not in after)
+    episode = "past" if labels != judged.labels and StarPart.ACTION in after else judged.episode
+    return story.Story(_sentences(words, ranges, labels), missing, unclear, episode)
+
+
+def _corrected(r: Range, label: Label, corrections: Sequence[Correction]) -> Label:
+    for correction in corrections:
+        shared = min(r.last, correction.last) - max(r.first, correction.first) + 1
+        if 2 * shared > r.last - r.first + 1:  # sentences may be cut otherwise than they were
+            return Label(correction.part, 1.0, "corrected by you")
+    return label
 
 
 def _unjudged(question: Question, ranges: Sequence[Range]) -> tuple[Label, ...]:

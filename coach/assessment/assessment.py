@@ -35,6 +35,42 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What the user says that a stretch of the answer is; it wins over the labeller.
+
+    Attributes:
+        first: index of its first word.
+        last: index of its last word.
+        part: None for what serves no part.
+    """
+
+    first: int
+    last: int
+    part: StarPart | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "Correction":
+        part = StarPart(data["part"]) if data["part"] else None
+        return cls(data["first"], data["last"], part)
+
+
+@dataclass(frozen=True)
+class Score:
+    """The score of one answer by the rubric.
+
+    Attributes:
+        parts: level of each part, 0 to 3, by its letter; empty for answers that are not stories.
+        overall: 0 to 100.
+    """
+
+    parts: dict[str, int]
+    overall: int
+
+
+@dataclass(frozen=True)
 class Finding:
     """What one take shows about one area.
 
@@ -88,6 +124,7 @@ class Assessment:
     episode: str | None
     shares: dict[str, float] | None
     parts: tuple[PartCheck, ...]
+    score: Score
     timing: Timing
     words: int
     fillers: int | None
@@ -118,6 +155,7 @@ class Assessment:
                 "missing": tuple(StarPart(part) for part in data["missing"]),
                 "unclear": tuple(StarPart(part) for part in data["unclear"]),
                 "parts": tuple(PartCheck(**part) for part in data["parts"]),
+                "score": Score(**data["score"]),
                 "timing": Timing(**{**data["timing"], "pauses": pauses}),
                 "filler_words": tuple(Mark(**mark) for mark in data["filler_words"]),
                 "ownership": Ownership(**data["ownership"]) if data["ownership"] else None,

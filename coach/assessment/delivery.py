@@ -41,7 +41,8 @@ def _length(kind: Kind, timing: Timing, norms: Norms) -> list[Finding]:
 
 def _pace(timing: Timing, norms: Norms) -> Finding:
     if timing.words_per_minute is None:
-        return Finding("voice.pace", None, "Too little was spoken to measure a pace.")
+        why = "A typed answer has no pace." if timing.seconds is None else "Too little was spoken."
+        return Finding("voice.pace", None, why)
     band = norms.pace
     text = f"{timing.words_per_minute:.0f} words a minute; {_range(band)} is aimed at."
     return Finding("voice.pace", _MET[band.colour(timing.words_per_minute)], text, band.source)

@@ -73,7 +73,7 @@ def findings(story: Story, shares: dict[str, float], norms: Norms) -> list[Findi
         _structure(story),
         _example(story),
         _setup(story, shares, norms),
-        _action(story, owned, norms),
+        _action(story, norms),
         _result(story, shares, norms),
         _numbers(story),
         _ownership(owned),
@@ -127,16 +127,25 @@ def _setup(story: Story, shares: dict[str, float], norms: Norms) -> Finding:
     return Finding("star.setup", 1.0, f"Situation and Task take {share:.0%} of the story.", "P")
 
 
-def _action(story: Story, owned: Ownership, norms: Norms) -> Finding:
-    actions = story.of(StarPart.ACTION)
-    steps = max(owned.i + owned.we, len(actions))
-    if not actions:
+def action_steps(story: Story) -> tuple[int, int]:
+    """How many steps the Action has, and how many of them are the speaker's own."""
+    owned = action_ownership(story)
+    return max(owned.i + owned.we, len(story.of(StarPart.ACTION))), owned.i
+
+
+def says_why(story: Story) -> bool:
+    """Whether a reason is given for any step."""
+    return any(reason in plain(s) for s in story.of(StarPart.ACTION) for reason in _REASONS)
+
+
+def _action(story: Story, norms: Norms) -> Finding:
+    if not story.of(StarPart.ACTION):
         return Finding("star.action", 0.0, "What you did is not told.", "P")
-    says_why = any(reason in plain(sentence) for sentence in actions for reason in _REASONS)
+    steps, _ = action_steps(story)
     if steps < norms.steps_least:
         counted = "One step is told" if steps == 1 else f"{steps} steps are told"
         return Finding("star.action", 0.5, f"{counted}; {norms.steps_least} are aimed at.", "P")
-    if not says_why:
+    if not says_why(story):
         return Finding("star.action", 0.75, f"{steps} steps are told, no reason for any.", "P")
     return Finding("star.action", 1.0, f"{steps} steps are told, with a reason.", "P")
 

@@ -118,6 +118,7 @@ def _as_data(
         "missing": [part.value for part in judged.missing],
         "unclear": [part.value for part in judged.unclear],
         "episode": judged.episode,
+        "score": asdict(judged.score),
         "shares": judged.shares,
         "parts": [{"name": p.name, "found": p.found is not None} for p in judged.parts],
         "seconds": judged.timing.seconds,

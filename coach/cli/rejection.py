@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from coach.areas import AREAS, find_area
@@ -67,11 +68,10 @@ def add(
     company = company or _ask(asks, "Company", "--company")
     role = role or _ask(asks, "Role", "--role")
     if asks and stage is None:
-        choice = click.Choice((*STAGES, "unknown"))
-        stage = click.prompt("Stage reached", type=choice, default="unknown")
-        stage = None if stage == "unknown" else stage
+        stage = _ask_stage(out)
     if asks and words is None:
-        words = click.prompt("What did they say? (one line; Enter for nothing)", default="") or None
+        out.print("What did they say? (one line; Enter if they gave no reason)")
+        words = click.prompt("", default="", show_default=False, prompt_suffix="> ") or None
     if named:
         points = tuple(
             FeedbackPoint(area.id, Polarity.CRITICISM, words or "named by you") for area in named
@@ -100,6 +100,21 @@ def _ask(asks: bool, name: str, option: str) -> str:
             f"{name} is not given, and there is no terminal to ask on.", f"Add {option}."
         )
     return click.prompt(name)
+
+
+def _ask_stage(out: Console) -> str | None:
+    out.print(f"How far did it get? {', '.join(STAGES)}")
+    choice = click.Choice((*STAGES, ""))
+    return (
+        click.prompt(
+            "Stage (Enter if unknown)",
+            type=choice,
+            default="",
+            show_choices=False,
+            show_default=False,
+        )
+        or None
+    )
 
 
 def _read(path: str) -> str:
@@ -137,8 +152,10 @@ def _show_proposals(out: Console, points: list[FeedbackPoint]) -> None:
         kind = "praise" if point.polarity is Polarity.PRAISE else "to work on"
         if not area.controllable:
             kind = "outside your control"
-        line = Text.assemble((f"{number:2} ", "bold"), area.name, (f" ({area.id}) ", "dim"))
-        out.print(line + Text(f"{kind}: “{point.words}”", "dim"))
+        out.print(
+            Text.assemble((f"{number:2} ", "bold"), area.name, (f"  {area.id}, {kind}", "dim"))
+        )
+        out.print(Padding(Text(f"“{point.words}”", "italic dim"), (0, 0, 0, 5)))
 
 
 def _changed(points: list[FeedbackPoint], answers: list[str], out: Console) -> list[FeedbackPoint]:

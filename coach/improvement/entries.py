@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from coach.assessment.assessment import Assessment
+from coach.assessment.assessment import Assessment, Correction
 from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript
@@ -77,6 +77,7 @@ class Attempt:
         why: why it was drawn.
         started: aware UTC.
         path: of the recording; None for a typed answer.
+        corrections: what the user says of single sentences; kept, and stronger than the labeller.
     """
 
     id: int
@@ -89,6 +90,7 @@ class Attempt:
     recording: Recording | None = None
     transcript: Transcript | None = None
     assessment: Assessment | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -101,4 +103,5 @@ class Attempt:
             "path": str(self.path) if self.path else None,
             "transcript": self.transcript.to_dict() if self.transcript else None,
             "assessment": self.assessment.to_dict() if self.assessment else None,
+            "corrections": [correction.to_dict() for correction in self.corrections],
         }

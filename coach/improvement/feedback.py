@@ -115,7 +115,7 @@ _AREAS: tuple[tuple[str, str], ...] = (
                    r"hands-on (?:skills?|knowledge)|(?:sap|python|excel|java|sql|cad)\b|domain knowledge|"
                    r"required skills|expertise"),
     ("ext.experience", r"(?:years? of |more |less |enough |relevant |industry |prior |sector |right "
-                       r"|of |lack(?:ed|ing)? )(?:\w+ )?experience|experienced|\bsenior(?:ity)?\b|"
+                       r"|of |lack(?:ed|ing)? )(?:\w+ )?experience|more years|experienced|\bsenior(?:ity)?\b|"
                        r"junior|over-?qualified|under-?qualified|track record|background in"),
     ("ext.language", r"(?:german|french|english|spanish|dutch|italian|polish) (?:skills?|level|language)|"
                      r"language (?:skills?|level|requirements?)|native speaker|fluen(?:t|cy)"),

@@ -3,14 +3,14 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from coach import places
-from coach.assessment.assessment import Assessment
+from coach.assessment.assessment import Assessment, Correction
 from coach.errors import HomeError, LogError, UnknownEntryError
 from coach.improvement.entries import Attempt, FeedbackPoint, Polarity, Rejection, State
 from coach.improvement.migrations import MIGRATIONS, applied, migrate
@@ -19,7 +19,10 @@ from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript
 
 BUSY = 10.0  # s to wait for another process of the same user
-_COLUMNS = "id, sitting, question, why, started, state, path, recording, transcript, assessment"
+_COLUMNS = (
+    "id, sitting, question, why, started, state, path, recording, transcript, assessment,"
+    " corrections"
+)
 
 
 class Log:
@@ -182,6 +185,17 @@ class Log:
             assessor=assessment.version,
         )
 
+    def save_corrections(
+        self, number: int, corrections: Sequence[Correction], assessment: Assessment
+    ) -> Attempt:
+        """Keep the user's corrections together with the findings that follow from them."""
+        with self._transaction():
+            self._db.execute(
+                "UPDATE attempts SET corrections = ? WHERE id = ?",
+                (json.dumps([correction.to_dict() for correction in corrections]), number),
+            )
+            return self.save_assessment(number, assessment)
+
     def discard(self, number: int) -> Attempt:
         """Mark a take as one that does not count; its row stays."""
         return self._save(number, State.DISCARDED)
@@ -335,7 +349,10 @@ def _absolute(path: str | None) -> Path | None:
 
 
 def _attempt(row: tuple) -> Attempt:
-    number, sitting, question, why, started, state, path, recording, transcript, assessed = row
+    number, sitting, question, why, started, state, path, *kept = row
+    recording, transcript, assessed, corrections = (
+        json.loads(text) if text else None for text in kept
+    )
     where = _absolute(path)
     return Attempt(
         number,
@@ -345,7 +362,8 @@ def _attempt(row: tuple) -> Attempt:
         datetime.fromisoformat(started),
         State(state),
         where,
-        Recording.from_dict({**json.loads(recording), "path": str(where)}) if recording else None,
-        Transcript.from_dict(json.loads(transcript)) if transcript else None,
-        Assessment.from_dict(json.loads(assessed)) if assessed else None,
+        Recording.from_dict({**recording, "path": str(where)}) if recording else None,
+        Transcript.from_dict(transcript) if transcript else None,
+        Assessment.from_dict(assessed) if assessed else None,
+        tuple(Correction.from_dict(one) for one in corrections or ()),
     )

@@ -57,6 +57,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         );
         """,
     ),
+    ("0002-corrections", "ALTER TABLE attempts ADD COLUMN corrections TEXT;\n"),
 )
 
 
@@ -81,7 +82,7 @@ def _apply(connection: sqlite3.Connection, name: str, script: str) -> None:
     try:
         # Another process may have been faster between the look and the lock.
         if name not in applied(connection):
-            for statement in script.split(";\n"):
+            for statement in filter(str.strip, script.split(";\n")):
                 connection.execute(statement)
             connection.execute("INSERT INTO migrations VALUES (?, datetime('now'))", (name,))
         connection.execute("COMMIT")

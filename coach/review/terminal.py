@@ -14,6 +14,7 @@ from rich.text import Text
 from coach.areas import AREAS
 from coach.assessment.assessment import Assessment, Finding, Sentence
 from coach.assessment.norms import SOURCES
+from coach.assessment.rubric import ANCHORS, TOP, WEIGHTS
 from coach.assessment.star import StarPart
 from coach.improvement.entries import Attempt, Polarity, Rejection, State
 from coach.improvement.standing import Standing
@@ -93,7 +94,14 @@ def _structure(judged: Assessment) -> list[RenderableType]:
     told.append(names, "bold red" if judged.missing else "green")
     if judged.unclear:
         told.append(f"   Only hinted at: {', '.join(p.title for p in judged.unclear)}", "yellow")
-    return [Group(strip(judged), _legend(judged), told)]
+    return [Group(strip(judged), _legend(judged), told, _score(judged))]
+
+
+def _score(judged: Assessment) -> Text:
+    levels = "  ".join(f"{part} {level}/{TOP}" for part, level in judged.score.parts.items())
+    return Text.assemble(
+        ("Score: ", "bold"), f"{judged.score.overall} of 100", (f"   {levels}", "dim")
+    )
 
 
 def strip(judged: Assessment, width: int = STRIP) -> Text:
@@ -137,7 +145,8 @@ def _kind_parts(judged: Assessment) -> RenderableType:
         grid.add_row(
             Text(mark, style), Text(part.name), Text("" if part.found else "not found", style)
         )
-    return Group(Text(f"What such an answer ({judged.kind}) should hold", "bold"), grid)
+    title = Text(f"What such an answer ({judged.kind}) should hold", "bold")
+    return Group(title, grid, _score(judged))
 
 
 def numbers(judged: Assessment) -> RenderableType:
@@ -207,21 +216,23 @@ def _band(finding: Finding) -> int:
     return 2 if finding.met >= 1 else 1 if finding.met >= 0.5 else 0
 
 
-def transcript(attempt: Attempt) -> RenderableType:
-    """Every sentence with its time, its part and why."""
+def transcript(attempt: Attempt, *, numbered: bool = False) -> RenderableType:
+    """Every sentence with its time (or its number), its part and why."""
     judged = attempt.assessment
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", style="dim")
     grid.add_column(width=3)
     grid.add_column(overflow="fold", ratio=1)
     fillers = {i for m in judged.filler_words for i in range(m.first, m.last + 1)}
-    for sentence in judged.sentences:
+    for number, sentence in enumerate(judged.sentences, 1):
         letter = sentence.part.value if sentence.part else "·"
         told = _words(attempt.transcript, sentence, fillers)
         if judged.shares is not None:
             told.append(f"\n{sentence.confidence:.0%} {sentence.why}", "dim")
         start = "" if sentence.start is None else clock(sentence.start)
-        grid.add_row(start, Text(f" {letter} ", PART_STYLE[sentence.part]), told)
+        grid.add_row(
+            str(number) if numbered else start, Text(f" {letter} ", PART_STYLE[sentence.part]), told
+        )
     return grid
 
 
@@ -269,6 +280,24 @@ def _missing(attempt: Attempt) -> str:
         return f"{len(lacking)} of {len(judged.parts)} parts" if lacking else "–"
     hinted = [f"({part.value})" for part in judged.unclear]
     return " ".join([part.value for part in judged.missing] + hinted) or "–"
+
+
+def rubric() -> RenderableType:
+    """The rubric: what each level of each part looks like."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", style="bold")
+    grid.add_column(overflow="fold")
+    for part, anchors in ANCHORS.items():
+        twice = ", counts twice" if WEIGHTS[part] == 2 else ""
+        grid.add_row("", Text(f"{part.title}{twice}", "bold"))
+        for level, anchor in enumerate(anchors):
+            grid.add_row(str(level), anchor)
+        grid.add_row("", "")
+    return Group(
+        grid,
+        "The score is the share of all points, from 0 to 100. The same words always get the same.\n"
+        "A sentence that is said again and a row of keywords count for nothing.",
+    )
 
 
 def standing_table(shown: Iterable[Standing]) -> Table:

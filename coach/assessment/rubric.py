@@ -1,0 +1,80 @@
+"""The rubric: what each level of each part looks like, and the score that follows from it.
+
+Levels are tied to what can be seen in an answer, never to its length or its vocabulary: a sentence
+that is said again and a row of keywords count for nothing (see `assess`).
+"""
+
+from coach.assessment.assessment import Score
+from coach.assessment.norms import Norms
+from coach.assessment.star import StarPart
+from coach.assessment.story import Story, action_steps, result_has_figure, says_why
+
+TOP = 3  # the highest level of a part
+ANCHORS: dict[StarPart, tuple[str, str, str, str]] = {
+    StarPart.SITUATION: (
+        "Where and when it was, and what was going on, is not told.",
+        "It is only hinted at, or no particular occasion is told.",
+        "It is told, but with the Task it takes more of the story than is aimed at.",
+        "It is told, and leaves room for the rest.",
+    ),
+    StarPart.TASK: (
+        "What was to be done, and by whom, is not told.",
+        "It is only hinted at, or no particular occasion is told.",
+        "It is told, but not as something of your own.",
+        "It is told as yours: what you had to do, or what was asked of you.",
+    ),
+    StarPart.ACTION: (
+        "What was done is not told.",
+        "One step is told, or it is only hinted at, or no particular occasion is told.",
+        "Two steps or more are told.",
+        "Three steps or more are told, with a reason for one, and mostly as your own.",
+    ),
+    StarPart.RESULT: (
+        "What came of it is not told.",
+        "It is only hinted at, or no particular occasion is told.",
+        "It is told in words.",
+        "It is told with a figure, or a proxy for one: how many, how long, before and after.",
+    ),
+}
+# What a listener decides by counts twice.
+WEIGHTS = {StarPart.SITUATION: 1, StarPart.TASK: 1, StarPart.ACTION: 2, StarPart.RESULT: 2}
+_OWN = (" i ", " me ", " my ", " i'd ", " i'm ")
+
+
+def score_story(story: Story, shares: dict[str, float], norms: Norms) -> Score:
+    """The score of a story."""
+    levels = {
+        StarPart.SITUATION: _situation(shares, norms),
+        StarPart.TASK: _task(story),
+        StarPart.ACTION: _action(story, norms),
+        StarPart.RESULT: 3 if result_has_figure(story) else 2,
+    }
+    for part in StarPart:
+        if part in story.missing:
+            levels[part] = 0
+        elif part in story.unclear or story.episode != "past":
+            levels[part] = min(levels[part], 1)
+    reached = sum(WEIGHTS[part] * level for part, level in levels.items())
+    overall = round(100 * reached / (TOP * sum(WEIGHTS.values())))
+    return Score({part.value: level for part, level in levels.items()}, overall)
+
+
+def score_parts(found: int, wanted: int) -> Score:
+    """The score of an answer that is not a story: the share of its parts that are there."""
+    return Score({}, round(100 * found / wanted))
+
+
+def _situation(shares: dict[str, float], norms: Norms) -> int:
+    return 3 if shares["S"] + shares["T"] <= norms.setup_most else 2
+
+
+def _task(story: Story) -> int:
+    told = story.of(StarPart.TASK)
+    return 3 if any(own in f" {s.text.lower()} " for s in told for own in _OWN) else 2
+
+
+def _action(story: Story, norms: Norms) -> int:
+    steps, mine = action_steps(story)
+    if steps >= norms.steps_least and says_why(story) and mine >= steps / 2:
+        return 3
+    return 2 if steps >= 2 else 1

@@ -1,0 +1,12 @@
+"""coach rubric"""
+
+import click
+
+from coach.cli.options import console, example
+from coach.review import terminal
+
+
+@click.command(epilog=example("coach rubric"))
+def rubric() -> None:
+    """Print what each level of the score looks like."""
+    console().print(terminal.rubric())
