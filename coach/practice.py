@@ -13,7 +13,7 @@ from typing import Protocol
 
 from coach import places
 from coach.assessment.assess import assess
-from coach.assessment.assessment import Correction
+from coach.assessment.assessment import Assessment, Correction
 from coach.assessment.norms import Norms, load_norms
 from coach.errors import CoachError, NoSpeechError
 from coach.improvement.choose import Choice, choose, choose_mock, last_answered
@@ -300,9 +300,13 @@ def finish(desk: Desk, attempt: Attempt, screen: Screen) -> Attempt:
             raise
         attempt = desk.log.save_transcript(attempt.id, heard)
     if attempt.state is State.TRANSCRIBED:
-        judged = assess(attempt.question, attempt.transcript, desk.norms, attempt.corrections)
+        judged = judge(attempt, desk.norms, attempt.corrections)
         attempt = desk.log.save_assessment(attempt.id, judged)
     return attempt
+
+
+def judge(attempt: Attempt, norms: Norms, corrections: Sequence[Correction]) -> Assessment:
+    return assess(attempt.question, attempt.transcript, norms, attempt.recording, corrections)
 
 
 def correct(log: Log, attempt: Attempt, changes: Sequence[Correction], norms: Norms) -> Attempt:
@@ -310,8 +314,7 @@ def correct(log: Log, attempt: Attempt, changes: Sequence[Correction], norms: No
     changed = {(change.first, change.last) for change in changes}
     kept = [c for c in attempt.corrections if (c.first, c.last) not in changed]
     corrections = (*kept, *changes)
-    judged = assess(attempt.question, attempt.transcript, norms, corrections)
-    return log.save_corrections(attempt.id, corrections, judged)
+    return log.save_corrections(attempt.id, corrections, judge(attempt, norms, corrections))
 
 
 def training_line(attempt: Attempt) -> dict[str, object]:

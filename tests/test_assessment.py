@@ -1,6 +1,8 @@
 """What is said about an answer follows from the answer."""
 
 import json
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from coach.assessment.assessment import Assessment
 from coach.assessment.norms import load_norms
 from coach.assessment.star import StarPart
 from coach.questions.question import Kind, Question
+from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript, Word, from_text
 
 NORMS = load_norms()
@@ -189,3 +192,10 @@ def test_odd_input_gives_a_finding_and_no_invented_part(text: str):
     found = judged(text)
     assert not {s.part for s in found.sentences} & {StarPart.ACTION, StarPart.RESULT, StarPart.TASK}
     assert StarPart.RESULT in found.missing
+
+
+def test_the_pre_roll_is_no_hesitation():
+    said = spoken(WHOLE, start=2.5)
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    recording = Recording(Path("a.wav"), 60.0, now, "mic", pre_roll=1.0)
+    assert assess(STORY, said, NORMS, recording).timing.start_delay == 1.5

@@ -10,6 +10,7 @@ from coach.assessment.reading import read_answer, texts
 from coach.assessment.segment import Range, normalise
 from coach.assessment.star import Label, StarJudgement, StarPart
 from coach.questions.question import Question
+from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript, Word
 
 VERSION = 1  # raised whenever the same words may be judged otherwise
@@ -19,6 +20,7 @@ def assess(
     question: Question,
     transcript: Transcript,
     norms: Norms,
+    recording: Recording | None = None,
     corrections: Sequence[Correction] = (),
 ) -> Assessment:
     """Judge a take of at least one word.
@@ -27,11 +29,12 @@ def assess(
         question: its kind says which structure is looked for.
         transcript: what was said; without times, shares are of words and no pace is given.
         norms: the bands to judge by.
+        recording: of the take, if there is one: its pre-roll is no hesitation of the speaker's.
         corrections: what the user says of some sentences; they win over the labeller.
     """
     words = transcript.words
     ranges, judged = read_answer(words)
-    timed = timing.measure(transcript, ranges, norms)
+    timed = timing.measure(transcript, ranges, norms, recording.pre_roll if recording else 0.0)
     worded = wording.measure([normalise(word.text) for word in words])
     fillers = len(worded.fillers) if transcript.keeps_fillers else None
     if question.kind.is_star:

@@ -44,8 +44,14 @@ class Timing:
         return sum(pause.inside for pause in self.pauses)
 
 
-def measure(transcript: Transcript, sentences: Sequence[Range], norms: Norms) -> Timing:
-    """Measure the times of one take."""
+def measure(
+    transcript: Transcript, sentences: Sequence[Range], norms: Norms, pre_roll: float = 0.0
+) -> Timing:
+    """Measure the times of one take.
+
+    Args:
+        pre_roll: seconds at the head of the take that lie before the user's start key.
+    """
     words = transcript.words
     if not transcript.spoken or not words:
         return Timing(None, None, None)
@@ -57,4 +63,4 @@ def measure(transcript: Transcript, sentences: Sequence[Range], norms: Norms) ->
     )
     # Under two seconds a rate of words says nothing.
     pace = round(len(words) / seconds * 60, 1) if seconds >= 2 else None
-    return Timing(round(seconds, 2), pace, round(words[0].start, 2), pauses)
+    return Timing(round(seconds, 2), pace, max(0.0, round(words[0].start - pre_roll, 2)), pauses)
