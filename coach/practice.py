@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from coach import places
 from coach.assessment.assess import assess
 from coach.assessment.assessment import Assessment, Correction
 from coach.assessment.norms import Norms, load_norms
-from coach.errors import CoachError, NoSpeechError
+from coach.errors import CoachError, NoSpeechError, TranscriptionError
 from coach.improvement.choose import Choice, choose, choose_mock, last_answered
 from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
@@ -23,6 +24,7 @@ from coach.improvement.standing import Standing, standings
 from coach.questions.bank import load_banks
 from coach.questions.question import Question
 from coach.recording.recording import Recording
+from coach.transcript.live import LiveHearing
 from coach.transcript.transcript import Transcript
 from coach.transcript.worker import Worker
 
@@ -60,9 +62,15 @@ class SetAside(Exception):  # noqa: N818
 
 
 class Source(Protocol):
-    """Where answers come from: a microphone, files, or a keyboard."""
+    """Where answers come from: a microphone, files, or a keyboard.
+
+    Attributes:
+        spoken: whether an answer is sound.
+        hearing: hears it while it is spoken; None where it is there at once.
+    """
 
     spoken: bool
+    hearing: LiveHearing | None
 
     def answer(self, choice: Choice, path: Path | None) -> Recording | Transcript:
         """Take one answer.
@@ -222,12 +230,15 @@ def _ask(sitting: Sitting, choice: Choice, number: int, total: int, *, results: 
         except NoSpeechError as error:
             sitting.screen.problem(error)
             continue
+        except TranscriptionError as error:  # the take is kept, and heard by a later command
+            sitting.screen.problem(error)
+            return
         sitting.taken.append(attempt)
         if not results:
             return
         try:
             sitting.taken[-1] = attempt = _finish(sitting, attempt)
-        except NoSpeechError as error:
+        except (NoSpeechError, TranscriptionError) as error:
             sitting.taken.pop()
             sitting.screen.problem(error)
             return
@@ -259,9 +270,12 @@ def _take(sitting: Sitting, choice: Choice) -> Attempt:
     except SystemExit:  # the terminal was closed, or the system is going down
         _keep_or_discard(desk.log, attempt)
         raise
-    if isinstance(answer, Recording):
-        return desk.log.save_recording(attempt.id, answer)
-    return desk.log.save_transcript(attempt.id, answer)
+    if isinstance(answer, Transcript):
+        return desk.log.save_transcript(attempt.id, answer)
+    attempt = desk.log.save_recording(attempt.id, answer)
+    if sitting.source.hearing is None:
+        return attempt
+    return _transcribe(desk.log, attempt, sitting.screen, sitting.source.hearing.finish, answer)
 
 
 def _keep_or_discard(log: Log, attempt: Attempt) -> None:
@@ -292,17 +306,23 @@ def finish(desk: Desk, attempt: Attempt, screen: Screen) -> Attempt:
         NoSpeechError: nobody speaks in it; the take is put aside.
     """
     if attempt.state is State.RECORDED:
-        waiting = screen.waiting("Listening to your answer")
-        try:
-            heard = desk.worker.hear(attempt.path, partial=True, waiting=waiting)
-        except NoSpeechError:
-            desk.log.discard(attempt.id)
-            raise
-        attempt = desk.log.save_transcript(attempt.id, heard)
+        hear = partial(desk.worker.hear, partial=True)
+        attempt = _transcribe(desk.log, attempt, screen, hear, attempt.path)
     if attempt.state is State.TRANSCRIBED:
         judged = judge(attempt, desk.norms, attempt.corrections)
         attempt = desk.log.save_assessment(attempt.id, judged)
     return attempt
+
+
+def _transcribe(
+    log: Log, attempt: Attempt, screen: Screen, hear: Callable[..., Transcript], take: object
+) -> Attempt:
+    try:
+        heard = hear(take, waiting=screen.waiting("Listening to your answer"))
+    except NoSpeechError:
+        log.discard(attempt.id)
+        raise
+    return log.save_transcript(attempt.id, heard)
 
 
 def judge(attempt: Attempt, norms: Norms, corrections: Sequence[Correction]) -> Assessment:
@@ -335,8 +355,14 @@ def pending(log: Log) -> tuple[Attempt, ...]:
     return tuple(reversed(left))
 
 
-def catch_up(desk: Desk, screen: Screen) -> tuple[Attempt, ...]:
-    """Finish what an earlier sitting left: recover, transcribe, assess."""
+def catch_up(
+    desk: Desk, screen: Screen, advance: Callable[[], None] = lambda: None
+) -> tuple[Attempt, ...]:
+    """Finish what an earlier sitting left: recover, transcribe, assess.
+
+    Args:
+        advance: is called after each take.
+    """
     done = []
     for attempt in pending(desk.log):
         try:
@@ -347,6 +373,7 @@ def catch_up(desk: Desk, screen: Screen) -> tuple[Attempt, ...]:
                 done.append(finish(desk, recovered, screen))
         except CoachError as error:
             screen.problem(error)
+        advance()
     return tuple(done)
 
 

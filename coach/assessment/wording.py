@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach.assessment.cues import ACTION_VERB, ADVERBS
+from coach.assessment.cues import ACTION_VERB, ADVERBS, IRREGULAR_ACTIONS
 
 HESITATIONS = {"um", "uh", "umm", "uhm", "er", "erm", "hmm", "mm", "uhh", "ah", "eh"}
 _PHRASES = ("you know", "i mean")
@@ -13,16 +13,6 @@ _HEDGES = (
     "more or less|or something|or whatever|i'm not sure|hopefully|just trying|tried to"
 )
 _HEDGE = re.compile(rf"\b(?:{_HEDGES})\b")
-# "you know" with an object, and "I mean" with one, do grammatical work.
-_YOU_KNOW_VERB = re.compile(r"\b(?:do|if|did|as|that|what|when|how) you know\b|\byou know (?:how|that|"
-                            r"what|who|where|why|when|about|him|her|them|the)\b")  # fmt: skip
-_BEFORE_LIKE_VERB = set(
-    "i you we they he she it would didn't don't did do really also to not feel felt feels look looks "
-    "looked sound sounds sounded seem seems seemed was is were are be been something anything nothing "
-    "things stuff people more much just exactly a customers guests who people's act acted smelled "
-    "tasted places what that's it's".split()
-)
-_AFTER_LIKE_NOUN = set("this that these those a an the my me him her them us you".split())
 _NUMBER_WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
     "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|"
@@ -35,11 +25,144 @@ _NUMBER = re.compile(
 _PROXY = re.compile(
     r"\b(?:half|halved|doubled?|tripled?|twice|third|quarter|percent|per cent|"
     r"from \w+ to \w+|first place|on time|ahead of (?:time|schedule)|under budget|every single|"
-    r"not a single|no more|none of|all of (?:them|us)|everyone|the fastest|the best|fewest|a record)\b"
+    r"not a single|no more|none of|all of (?:them|us)|everyone|the fastest|the best|"
+    r"fewest|a record)\b"
 )
 _I_ACTS = re.compile(rf"\bi {ADVERBS}{ACTION_VERB}\b")
 _WE_ACTS = re.compile(rf"\b(?:we|they|the team|everyone) {ADVERBS}{ACTION_VERB}\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|got|being) (?:\w+ly )?\w+(?:ed|en|one|ade|uilt|ent)\b")
+
+# The grammar around a word that may fill, in up to four words on either side, without um and uh:
+# "<>" stands for the word itself, "." for where the answer starts or ends.
+_SEEN = 4
+_ALONE = 0.3  # s of silence on both sides: the word stands outside its sentence
+_OPENING = 0.5  # s of silence before "well" or "right": a sentence starts with it
+
+_BE = r"(?:am|is|are|was|were|be|been|(?:i'm|it|he|she|that|there|we|they|you|what)(?:'s|'re))"
+_SUBJECT = r"(?:i|we|he|she|they|you|it|there|nobody|everyone|everybody|somebody)(?:'\w+)?"
+_OBJECT = r"(?:me|mine|him|his|hers?|us|ours|them|theirs|yours|it|this|that|these|those)"
+_CONJUNCTION = r"(?:and|but|because|cause|so|then|or)"
+_PAST = rf"(?:was|were|had|\w+ed|{IRREGULAR_ACTIONS})"
+_PREPOSITION = r"(?:in|on|at|of|by|for|with|from|about|into|within|after|until|than|over)"
+_DETERMINER = r"(?:an?|the|my|our|your|their|his|her|its|this|that|these|those|some|any|every)"
+_MODAL = r"(?:would|(?:i|we|he|she|they|you)'d|to|do|don't|did|didn't|does|doesn't|not|might|will)"
+_DEGREE = (
+    r"(?:really|very|so|super|totally|completely|absolutely|pretty|kind of|sort of|just|actually|"
+    r"literally|basically|always|never|all|more|most|even|not)"
+)
+_AMOUNT = (
+    rf"(?:an? )?(?:\d\S*|{_NUMBER_WORDS}|one|half|hour|minute|day|week|month|year|couple|few|lot|"
+    r"bit)\b"
+)
+_RANK = r"the (?:first|second|third|last|next|only|end|rest|whole|way|\w+est|most)\b"
+_SAID = r"(?:no|oh|yeah|wait|what|why|wow|hey|right|okay(?! with))"
+
+
+def _fills_where(*patterns: str) -> tuple[bool, re.Pattern[str]]:
+    return True, _either(patterns)
+
+
+def _works_where(*patterns: str) -> tuple[bool, re.Pattern[str]]:
+    return False, _either(patterns)
+
+
+def _either(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<![\w'])(?:{pattern})(?![\w'])" for pattern in patterns))
+
+
+# The first that is found decides; where none is, the word works.
+_GRAMMAR: dict[str, tuple[tuple[bool, re.Pattern[str]], ...]] = {
+    "like": (
+        _fills_where("<> like", "like <>"),
+        # looked like rain; what it was like; nothing like that; came on like being hit
+        _works_where(
+            r"(?:feel|felt|look|sound|smell|smelt|taste|seem|act|behave|treat)(?:s|ed|ing)?"
+            r" (?:\w+ )?<>",
+            rf"(?:what|how)(?:'s)? (?:\w+ )?(?:{_BE}|{_SUBJECT}) (?:it |do |don't )?<>",
+            rf"(?:(?:some|any|no)thing|things?|stuff|more|much|exactly|people) <>"
+            rf" (?!{_PAST}|{_BE}|{_DEGREE})[\w']+",
+            rf"<> {_OBJECT}(?! {_PAST}| {_BE})",
+            "<> being",
+        ),
+        # like fifteen people; like really tired; it was like the second week; the thing is like
+        _fills_where(
+            rf"<> {_AMOUNT}",
+            rf"<> {_DEGREE}(?! me)",
+            rf"{_BE} <> {_RANK}",
+            rf"(?:thing|problem|point) {_BE} <>",
+        ),
+        # it was like a puzzle; it was like working in a zoo; he was like no we can't
+        _works_where(
+            rf"{_BE} (?:(?:not|just|more|almost) )?<> (?:{_DETERMINER}|{_SUBJECT}|{_SAID})",
+            rf"(?:it|that|this) {_BE} <> \w+ing",
+            r"it's <> \w+ing",
+        ),
+        # i would like to; she seemed to like the idea; i like how you work; just like my father
+        _works_where(
+            rf"{_MODAL} (?:\w+ )?<> (?:to|it|you|us|how|when|what|\.|{_DETERMINER}|\w+ing)",
+            rf"(?:do|don't|did|didn't|doesn't|would) {_SUBJECT} <>",
+            rf"(?:i|we|you|they|who) (?:(?:\w+ly|also|do|still|always|never|just) )*<>"
+            rf" (?!{_PAST}(?! \w+ing))[\w']+",
+            r"just <> (?:in|on|at|when|my|the|an?|any|every|other)",
+        ),
+        # and like nobody knew; in like two weeks; he like stopped; had to like call
+        _fills_where(
+            rf"(?:{_CONJUNCTION}|\.|{_BE}|{_PREPOSITION}|{_MODAL}|i|we|he|she|they|you|nobody|just|"
+            r"had|have|has|got|made|took|spent|an?|the) <>",
+            rf"<> (?:{_PAST}|{_BE}|{_SUBJECT}|{_CONJUNCTION}|{_PREPOSITION})",
+        ),
+    ),
+    "so": (
+        _fills_where(r"<> (?:yeah|like|you know|i mean|anyway)", r"(?:okay|yeah) <>"),
+        _works_where(
+            r"(?:think|hope|guess|suppose|say|said|told|do|did|done|or|and|even|more|why) <>"
+        ),
+        # that was my proudest moment so
+        _fills_where(r"<> \.$"),
+    ),
+    "right": (
+        _works_where(
+            r"<> (?:away|now|after|before|there|then|at|up|down|from|across|through|into|to)",
+            rf"(?:{_BE}|\w+n't|{_DETERMINER}|no|not|all|quite|turn|turned|to|exactly|absolutely|"
+            r"get|got|getting|do|did|done|put|feels?|felt|seem|seemed|looked|sounded) <>",
+            r"(?:get|got|getting|do|did|doing|put|have|had) (?:it|them|that|things) <>",
+        ),
+        # right i was a porter; we had this client right and he complained
+        _fills_where(r"\. <> (?!in the)", rf"<> (?:right|{_CONJUNCTION}|{_SUBJECT}|\.)"),
+    ),
+    "well": (
+        _works_where(
+            r"<> (?:known|aware|over|under|before|after|into|beyond|above|below|past|done|made|run|"
+            r"\w+ed)"
+        ),
+        _fills_where(
+            rf"(?:\.|{_CONJUNCTION}|oh|ooh|ah|okay|yeah|said|goes|thought|like|you know|i mean) <>",
+            rf"{_BE} <> {_SUBJECT}",
+            r"<> (?:you know|i mean)",
+        ),
+    ),
+    "you know": (
+        _works_where(r"<> (?:how to|him|them)", "let <>", "just so <>"),
+        # i thought that you know we should
+        _fills_where("(?:that|when|where) <> (?:i|we|he|she|they|it)"),
+        _works_where(
+            r"(?:do|don't|did|didn't|does|if|as|that|when|where|what|who|how|once|unless|until|"
+            r"than|everyone) <>"
+        ),
+        _fills_where("<>"),
+    ),
+    "i mean": (
+        # by early i mean six; that's what i mean by it
+        _works_where(
+            r"(?:by|(?:when|if) i say) (?:[\w']+ ){1,3}<>",
+            r"(?<!know )(?:what|which|that|do|if) <>",
+            r"<> (?:by|to|business|well|(?:it|that) (?:\.|when))",
+        ),
+        _fills_where("<>"),
+    ),
+    "actually": (_fills_where(r"(?:\.|so|like|you know|i mean|well) <> (?:my|the|an?|i|we|it)"),),
+    "basically": (_fills_where(rf"(?:\.|{_CONJUNCTION}|like|you know|i mean|well) <>"),),
+}
 
 
 @dataclass(frozen=True)
@@ -66,13 +189,14 @@ class Wording:
     words: int
 
 
-def measure(plain: Sequence[str]) -> Wording:
+def measure(plain: Sequence[str], pauses: Sequence[float] | None = None) -> Wording:
     """Find fillers and hedges.
 
     Args:
         plain: normalised words, in order.
+        pauses: seconds of silence before each word; None where the words have no times.
     """
-    return Wording(_fillers(plain), _find(_HEDGE, plain), len(plain))
+    return Wording(_fillers(plain, pauses), _find(_HEDGE, plain), len(plain))
 
 
 def has_figure(text: str) -> bool:
@@ -95,30 +219,45 @@ def ownership(text: str) -> Ownership:
     )
 
 
-def _fillers(plain: Sequence[str]) -> tuple[Mark, ...]:
-    marks = [Mark(i, i, word) for i, word in enumerate(plain) if word in HESITATIONS]
-    marks += [
-        Mark(i, i + 1, f"{plain[i]} {plain[i + 1]}")
-        for i in range(len(plain) - 1)
-        if f"{plain[i]} {plain[i + 1]}" in _PHRASES and _is_phrase_filler(plain, i)
-    ]
-    marks += [
-        Mark(i, i, "like") for i, word in enumerate(plain) if word == "like" and _fills(plain, i)
-    ]
-    return tuple(sorted(marks, key=lambda mark: mark.first))
+def _fillers(plain: Sequence[str], pauses: Sequence[float] | None) -> tuple[Mark, ...]:
+    marks = []
+    for index, word in enumerate(plain):
+        pair = " ".join(plain[index : index + 2])
+        if word in HESITATIONS:
+            marks.append(Mark(index, index, word))
+        elif pair in _GRAMMAR and _fills(pair, plain, index, index + 1, pauses):
+            marks.append(Mark(index, index + 1, pair))
+        elif word in _GRAMMAR and _fills(word, plain, index, index, pauses):
+            marks.append(Mark(index, index, word))
+    return tuple(marks)
 
 
-def _is_phrase_filler(plain: Sequence[str], index: int) -> bool:
-    return not _YOU_KNOW_VERB.search(" ".join(plain[max(0, index - 1) : index + 3]))
-
-
-def _fills(plain: Sequence[str], index: int) -> bool:
-    """Whether this "like" does no grammatical work: not a verb, a comparison or an example."""
-    before = plain[index - 1] if index else ""
-    after = plain[index + 1] if index + 1 < len(plain) else ""
-    if before in HESITATIONS or after in HESITATIONS or after == "like":
+def _fills(
+    text: str, plain: Sequence[str], first: int, last: int, pauses: Sequence[float] | None
+) -> bool:
+    """Whether the word or pair from `first` to `last` does no grammatical work where it stands."""
+    if pauses and _stands_alone(first, last, pauses):
         return True
-    return before not in _BEFORE_LIKE_VERB and after not in _AFTER_LIKE_NOUN
+    # "i um like it": a hesitation before "like" says nothing about it.
+    beside = {*plain[last + 1 : last + 2]}
+    if text != "like":
+        beside.update(plain[max(0, first - 1) : first])
+    if HESITATIONS & beside:
+        return True
+    opens = bool(pauses) and text in ("well", "right") and pauses[first] >= _OPENING
+    before = [] if opens else plain[:first]
+    seen = _around(before, plain[last + 1 :])
+    return next((answer for answer, pattern in _GRAMMAR[text] if pattern.search(seen)), False)
+
+
+def _stands_alone(first: int, last: int, pauses: Sequence[float]) -> bool:
+    return first > 0 and last + 1 < len(pauses) and min(pauses[first], pauses[last + 1]) >= _ALONE
+
+
+def _around(before: Sequence[str], after: Sequence[str]) -> str:
+    left = [".", *(word for word in before if word not in HESITATIONS)][-_SEEN:]
+    right = [*(word for word in after if word not in HESITATIONS), "."][:_SEEN]
+    return " ".join((*left, "<>", *right))
 
 
 def _find(pattern: re.Pattern[str], plain: Sequence[str]) -> tuple[Mark, ...]:

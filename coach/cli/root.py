@@ -17,6 +17,7 @@ _COMMANDS = {
     "drill": "coach.cli.sitting:drill",
     "mock": "coach.cli.sitting:mock",
     "assess": "coach.cli.assess:assess",
+    "transcribe": "coach.cli.transcribe:transcribe",
     "review": "coach.cli.review:review",
     "rubric": "coach.cli.rubric:rubric",
     "where": "coach.cli.where:where",

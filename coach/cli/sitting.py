@@ -27,12 +27,14 @@ from coach.practice import Desk, all_questions
 from coach.practice import drill as run_drill
 from coach.practice import mock as run_mock
 from coach.questions.bank import find_question
+from coach.transcript.live import LiveHearing
 
 
 def _sitting_options(command: Callable) -> Callable:
     for option in (
         json_option,
         click.option("--seed", type=int, help="Repeat a draw of the same log."),
+        click.option("--captions", is_flag=True, help="Show the words while you speak."),
         click.option("--auto-stop", is_flag=True, help="Let 3.5 s of silence end an answer."),
         click.option("--device", metavar="NAME|NUMBER", help="Microphone, see coach setup."),
         click.option("--from", "files", type=FILE, multiple=True, metavar="FILE",
@@ -133,6 +135,7 @@ def _sit(
     more: tuple[Path, ...],
     device: str | None,
     auto_stop: bool,
+    captions: bool,
     seed: int | None,
     as_json: bool,
     asks: bool,
@@ -148,7 +151,14 @@ def _sit(
         source = FileSource(paths)
     else:
         device = device or settings.load().get("device")
-        source = MicrophoneSource(out, desk.norms, device, auto_stop=auto_stop)
+        source = MicrophoneSource(
+            out,
+            desk.norms,
+            device,
+            LiveHearing(desk.worker),
+            auto_stop=auto_stop,
+            captions=captions,
+        )
         source.check()
     if source.spoken:
         say_engine(out, engine, model)

@@ -16,6 +16,7 @@ from coach.improvement.choose import Choice
 from coach.practice import EndOfSitting, SetAside, Skip, utc_now
 from coach.recording.recording import SAMPLE_RATE, Recording
 from coach.review.terminal import clock
+from coach.transcript.live import LiveHearing
 from coach.transcript.transcript import Transcript, from_text
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 FRAME = 0.1  # s between looks at the key and the meter
 NOTICE = 6.0  # s for which something noticed stays on the screen
+CAPTIONS = 230  # characters: three lines of a narrow terminal
 METER = 20  # columns
 QUIETEST = -60.0  # dBFS at the left end of the meter
 BAR = 30  # columns for twice the target length
@@ -36,8 +38,17 @@ class MicrophoneSource:
     spoken = True
 
     def __init__(
-        self, console: Console, norms: Norms, device: str | None, *, auto_stop: bool
+        self,
+        console: Console,
+        norms: Norms,
+        device: str | None,
+        hearing: LiveHearing,
+        *,
+        auto_stop: bool,
+        captions: bool,
     ) -> None:
+        self.hearing = hearing
+        self._captions = captions
         self._console = console
         self._norms = norms
         self._device = device
@@ -73,6 +84,7 @@ class MicrophoneSource:
             if key != ENTER:
                 raise Skip if key == "s" else EndOfSitting
             recorder.begin()
+            self.hearing.begin(recorder.part)
             self._watch(recorder, self._norms.length(choice.question.kind), keys)
             return recorder.stop()
 
@@ -87,7 +99,8 @@ class MicrophoneSource:
         with Live(console=self._console, auto_refresh=False, transient=True) as live:
             while True:
                 status = recorder.status()
-                live.update(_meter(status, band), refresh=True)
+                self.hearing.look(recorder.speech())
+                live.update(self._frame(status, band), refresh=True)
                 if status.ended:
                     return status.ended
                 key = keys.get(FRAME)
@@ -95,6 +108,13 @@ class MicrophoneSource:
                     return None
                 if key == " ":
                     (recorder.resume if status.paused else recorder.pause)()
+
+    def _frame(self, status: "Status", band: Band) -> Text:
+        frame = _meter(status, band)
+        if self._captions:
+            said = " ".join(word.text for word in self.hearing.words())
+            frame.append(f"\n{said[-CAPTIONS:]}", "italic")
+        return frame
 
     def _goes_on(self, recorder: "Recorder", keys: Keys) -> bool:
         """A microphone that is gone may be followed by another, in the same answer."""
@@ -167,6 +187,7 @@ class FileSource:
     """Takes answers from audio files, through the same path as a recording."""
 
     spoken = True
+    hearing = None
 
     def __init__(self, files: Sequence[Path], *, partial: bool = False) -> None:
         self._files = list(files)
@@ -190,6 +211,7 @@ class TypedSource:
     """Takes answers from the keyboard, for a place where one cannot speak."""
 
     spoken = False
+    hearing = None
 
     def __init__(self, console: Console) -> None:
         self._console = console

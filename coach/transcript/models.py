@@ -16,6 +16,14 @@ NAMES = (
     *PREFERRED,
     *("medium.en", "medium", "large-v3-turbo", "large-v3", "large-v2", "large-v1"),
 )
+# Bytes, of the models that a machine without a graphics card can use, in order of size.
+SIZES = {
+    "tiny.en": 75_571_315,
+    "base.en": 145_261_783,
+    "small.en": 483_615_683,
+    "medium.en": 1_528_006_491,
+}
+ENGLISH = "en"
 ALIASES = {"large": "large-v3", "turbo": "large-v3-turbo"}
 BLOCK = 1 << 20  # bytes: 1 MiB
 
@@ -45,29 +53,17 @@ def _path_of(name: str) -> Path | None:
     return next((p for folder in folders() if (p := folder / f"{name}.pt").is_file()), None)
 
 
-def find_weights(model: str | None) -> Weights:
-    """The checkpoint of that name or path; for None the preferred one on disk.
+def find_weights(model: str | None, language: str = ENGLISH) -> Weights:
+    """The checkpoint of that name or path; for None the preferred one that knows the language.
 
     Raises:
-        ModelError: unknown, or not on disk.
+        ModelError: unknown, not on disk, or for English only.
     """
     if model is None:
-        found = weights_on_disk()
-        if not found:
-            raise ModelError(
-                "No Whisper weights are on this machine.",
-                "Fetch some with `coach setup --download base.en`, or use --engine sphinx.",
-            )
-        return found[0]
+        return _preferred(language)
     model = ALIASES.get(model, model)
     if model in NAMES:
-        path = _path_of(model)
-        if path is None:
-            raise ModelError(
-                f"The Whisper model {model} is not on this machine.",
-                f"Fetch it with `coach setup --download {model}`, or use --engine sphinx.",
-            )
-        return Weights(model, path)
+        return _named(model, language)
     path = Path(model).expanduser()
     if path.is_file():
         return Weights(path.name.removesuffix(".pt"), path)
@@ -76,6 +72,41 @@ def find_weights(model: str | None) -> Weights:
         f'There is no Whisper model "{model}", and no file of that name.',
         f"{f'Did you mean {near[0]}? ' if near else ''}The names are: {', '.join(NAMES)}.",
     )
+
+
+def _preferred(language: str) -> Weights:
+    found = [weights for weights in weights_on_disk() if knows(weights.name, language)]
+    if found:
+        return found[0]
+    if language == ENGLISH:
+        raise ModelError(
+            "No Whisper weights are on this machine.",
+            "Fetch some with `coach setup --download base.en`, or use --engine sphinx.",
+        )
+    raise ModelError(
+        f'No Whisper weights on this machine know the language "{language}".',
+        "Fetch some with `coach setup --download base`.",
+    )
+
+
+def _named(model: str, language: str) -> Weights:
+    if not knows(model, language):
+        raise ModelError(
+            f'The Whisper model {model} hears English only, not "{language}".',
+            f"Choose {model.removesuffix('.en')}, which knows other languages too.",
+        )
+    path = _path_of(model)
+    if path is None:
+        raise ModelError(
+            f"The Whisper model {model} is not on this machine.",
+            f"Fetch it with `coach setup --download {model}`, or use --engine sphinx.",
+        )
+    return Weights(model, path)
+
+
+def knows(name: str, language: str) -> bool:
+    """Whether a named model knows a language: those that end in .en know English alone."""
+    return language == ENGLISH or not name.endswith(".en")
 
 
 def download(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 MODEL = "en-us"
+MODEL_LANGUAGE = "en"
 FRAME = 0.01  # s: PocketSphinx counts time in frames of 10 ms
 
 
@@ -18,12 +19,19 @@ class SphinxTranscriber:
 
     engine = "sphinx"
     keeps_fillers = False
+    prompt = ""
+    fixed_cost = 0.0  # s: all of its work grows with the length of a piece
 
-    def __init__(self, model: str | None = None) -> None:
+    def __init__(self, model: str | None = None, language: str = MODEL_LANGUAGE) -> None:
         if model not in (None, MODEL):
             raise ModelError(
                 f'The sphinx engine has no model "{model}".',
                 f"Leave --model out, or choose {MODEL}; other models need --engine whisper.",
+            )
+        if language != MODEL_LANGUAGE:
+            raise ModelError(
+                f'The sphinx engine does not know the language "{language}".',
+                "It hears English only; other languages need --engine whisper.",
             )
         from pocketsphinx import Decoder  # loads its 38 MB model: only when words are wanted
 
@@ -31,8 +39,12 @@ class SphinxTranscriber:
         # The two limits save a tenth of the time and cost no word of the packaged answers.
         self._decoder = Decoder(samprate=SAMPLE_RATE, loglevel="FATAL", topn=2, maxhmmpf=5_000)
 
+    def warm_up(self) -> None:
+        """The model is in memory once it is loaded: nothing is left to do."""
+
     def recognise(self, samples: "np.ndarray") -> tuple[Word, ...]:
         pcm = (samples.clip(-1, 1) * 32_767).astype("int16").tobytes()
+        self._decoder.start_stream()  # forgets the noise of other pieces: equal sound, equal words
         self._decoder.start_utt()
         self._decoder.process_raw(pcm, full_utt=True)
         self._decoder.end_utt()

@@ -1,0 +1,136 @@
+"""Cut words into sentences: by punctuation where there is some, else by words and pauses."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from coach.assessment.boundaries import CLAUSE, SENTENCE, starts
+from coach.assessment.chain import Chain
+from coach.assessment.model import load_model
+from coach.transcript.transcript import Word
+
+# A longer stretch without a full stop was not punctuated, whatever came before it.
+RUN_ON = 45  # words
+
+_ABBREVIATIONS = {
+    "mr.",
+    "mrs.",
+    "ms.",
+    "dr.",
+    "st.",
+    "e.g.",
+    "i.e.",
+    "etc.",
+    "vs.",
+    "no.",
+    "approx.",
+}
+_SENTENCE_END = re.compile(r"[.?!…]+[\"')\]]*$")
+# Seconds of silence before a word, and how much they speak for a sentence to start there, in log
+# odds. Set by hand: the corpus has no pauses.
+_PAUSES = ((0.7, 4.0), (0.35, 2.5), (0.2, 1.0))
+
+
+@dataclass(frozen=True)
+class Range:
+    """A sentence, or a clause of one.
+
+    Attributes:
+        first: index of its first word.
+        last: index of its last word, included.
+        guessed: whether it was cut out of words that are not punctuated.
+        start: probability that a sentence starts with it.
+    """
+
+    first: int
+    last: int
+    guessed: bool = False
+    start: float = 1.0
+
+    @property
+    def size(self) -> int:
+        """Words in it."""
+        return self.last - self.first + 1
+
+
+def normalise(text: str) -> str:
+    """One word without punctuation around it, in lower case; never drops um or uh."""
+    return text.lower().replace("’", "'").strip(".,;:!?…\"'()[]{}-–—*_<>")
+
+
+def segment(words: Sequence[Word]) -> tuple[Range, ...]:
+    """Cut words into sentences; every word is in exactly one.
+
+    Raises:
+        ModelError: the model that comes with the coach is absent, damaged or of another version.
+    """
+    return whole_sentences(clauses(words))
+
+
+def clauses(words: Sequence[Word], boundaries: Chain | None = None) -> tuple[Range, ...]:
+    """Cut words into sentences, and those that are not punctuated further, into clauses.
+
+    Args:
+        boundaries: those that come with the coach, unless others are given.
+
+    Raises:
+        ModelError: the model that comes with the coach is absent, damaged or of another version.
+    """
+    ranges: list[Range] = []
+    first = 0
+    for index, word in enumerate(words):
+        ends = _ends_sentence(word.text)
+        if ends or index == len(words) - 1:
+            if ends and index - first < RUN_ON:
+                ranges.append(Range(first, index))
+            else:
+                learned = boundaries or load_model().boundaries
+                ranges += _cut_stretch(words[first : index + 1], first, learned)
+            first = index + 1
+    return tuple(ranges)
+
+
+def whole_sentences(ranges: Sequence[Range]) -> tuple[Range, ...]:
+    """Join clauses where hardly a sentence starts."""
+    whole: list[Range] = []
+    for one in ranges:
+        if one.start >= SENTENCE or not whole:
+            whole.append(one)
+        else:
+            whole[-1] = replace(whole[-1], last=one.last)
+    return tuple(whole)
+
+
+def _ends_sentence(text: str) -> bool:
+    is_initial = len(text) == 2 and text[0].isupper() and text[0] != "I"
+    return (
+        bool(_SENTENCE_END.search(text)) and text.lower() not in _ABBREVIATIONS and not is_initial
+    )
+
+
+def _cut_stretch(words: Sequence[Word], offset: int, boundaries: Chain) -> list[Range]:
+    chances = starts([normalise(word.text) for word in words], boundaries)
+    chances = [1.0] + [
+        _with_pause(chance, _gap(before, after))
+        for chance, (before, after) in zip(chances[1:], pairwise(words), strict=True)
+    ]
+    cuts = [i for i, chance in enumerate(chances) if chance >= CLAUSE]
+    return [
+        Range(offset + a, offset + b - 1, guessed=True, start=chances[a])
+        for a, b in pairwise([*cuts, len(words)])
+    ]
+
+
+def _with_pause(chance: float, seconds: float) -> float:
+    """A probability, raised by the silence before the word."""
+    bonus = next((bonus for least, bonus in _PAUSES if seconds >= least), 0.0)
+    odds = chance / max(1e-9, 1 - chance) * math.exp(bonus)
+    return odds / (1 + odds)
+
+
+def _gap(before: Word, after: Word) -> float:
+    if before.end is None or after.start is None:
+        return 0.0
+    return max(0.0, after.start - before.end)

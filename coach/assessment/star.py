@@ -1,0 +1,217 @@
+"""Which sentences of an answer are Situation, Task, Action and Result, how sure that is, and why.
+
+A linear-chain conditional random field (chain.py) weighs a sentence by its words, their classes,
+tense, person and neighbours (features.py), with weights learned from the corpus (train.py). A part
+counts as told only if some sentence is likely enough to tell it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from coach.assessment.chain import Chain
+from coach.assessment.features import Seen, see, stem, word_class
+from coach.assessment.lexicon import FUNCTION_WORDS
+from coach.assessment.model import Labeller, load_model
+
+UNSURE = 0.5  # probability below which the coach says "unsure" rather than guess
+REASONS = 3  # stretches of words that are quoted as a reason, at most
+FAINT = 300  # thousandths: words that weigh less are no reason
+FEWEST_WORDS = 3  # fewer words than this tell nothing
+# Words that are no reason by themselves.
+_SAYS_LITTLE = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "be",
+        "but",
+        "for",
+        "he",
+        "i",
+        "in",
+        "it",
+        "my",
+        "of",
+        "on",
+        "she",
+        "so",
+        "that",
+        "the",
+        "they",
+        "to",
+        "was",
+        "we",
+        "which",
+    ]
+)
+
+Episode = Literal["past", "general", "hypothetical", "none"]
+
+
+class StarPart(StrEnum):
+    """A part of a story told in an interview."""
+
+    SITUATION = "S"
+    TASK = "T"
+    ACTION = "A"
+    RESULT = "R"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]  # a name, where str has a method
+        return {"S": "Situation", "T": "Task", "A": "Action", "R": "Result"}[self.value]
+
+
+@dataclass(frozen=True)
+class Label:
+    """The part that one sentence serves.
+
+    Attributes:
+        part: None for what serves no part (greetings, thinking aloud, general remarks), and where
+            the coach is unsure.
+        confidence: 0 to 1: the probability of what is nearest.
+        why: the words that decided it.
+        nearest: the likeliest letter of STARO, however unsure.
+    """
+
+    part: StarPart | None
+    confidence: float
+    why: str
+    nearest: str = "O"
+
+
+@dataclass(frozen=True)
+class StarJudgement:
+    """What an answer tells.
+
+    Attributes:
+        labels: one for each sentence.
+        missing: parts that the answer does not tell.
+        unclear: parts that are hinted at, and have no sentence of their own.
+        episode: whether one past occasion is told, or what is told in its place.
+        english: False where the words are not English, as far as the coach can tell; then no part
+            is looked for.
+    """
+
+    labels: tuple[Label, ...]
+    missing: tuple[StarPart, ...]
+    unclear: tuple[StarPart, ...]
+    episode: Episode
+    english: bool = True
+
+
+def judge(sentences: Sequence[str], labeller: Labeller | None = None) -> StarJudgement:
+    """Find the part of each sentence, and the parts that are missing.
+
+    Args:
+        sentences: in lower case, without punctuation.
+        labeller: the one for written sentences that comes with the coach, unless another is given.
+
+    Raises:
+        ModelError: the model that comes with the coach is absent, damaged or of another version.
+    """
+    labeller = labeller or load_model().written
+    chain = labeller.chain
+    if not _tells_something(sentences):
+        return _nothing(sentences, "no words that tell anything")
+    if not is_english(sentences, chain):
+        return _nothing(sentences, "not English as far as I can tell", english=False)
+    seen = see(sentences)
+    marginals = chain.marginals([one.row for one in seen])
+    best = best_of_parts(marginals, chain.labels)
+    missing = tuple(part for part in StarPart if best[part] < labeller.told[part])
+    labels = tuple(
+        _label(chain, one, marginal, missing) for one, marginal in zip(seen, marginals, strict=True)
+    )
+    told = {label.part for label in labels}
+    unclear = tuple(part for part in StarPart if part not in told and part not in missing)
+    return StarJudgement(labels, missing, unclear, _episode(sentences, missing))
+
+
+def best_of_parts(marginals: Sequence[Sequence[float]], labels: str) -> dict[str, float]:
+    """For each part's letter, the probability of the sentence that tells it best; 0 without any."""
+    return {
+        part.value: max((m[labels.index(part.value)] for m in marginals), default=0.0)
+        for part in StarPart
+    }
+
+
+def is_english(sentences: Sequence[str], chain: Chain) -> bool:
+    """Whether the words look English: small words of grammar, or words that the model has met."""
+    words = [word for sentence in sentences for word in sentence.split() if word.isalpha()]
+    if len(words) < 5:
+        return True
+    grammar = sum(word in FUNCTION_WORDS for word in words) / len(words)
+    met = sum(f"s:{stem(word)}" in chain.weights for word in words) / len(words)
+    return grammar >= 0.2 or met >= 0.4
+
+
+def _tells_something(sentences: Sequence[str]) -> bool:
+    words = {word for one in sentences for word in one.split() if any(map(str.isalpha, word))}
+    return len({word for word in words if word_class(word) != "NUM"}) >= FEWEST_WORDS
+
+
+def _nothing(sentences: Sequence[str], why: str, *, english: bool = True) -> StarJudgement:
+    labels = (Label(None, 1.0, f"no part of the story: {why}"),) * len(sentences)
+    return StarJudgement(labels, tuple(StarPart), (), "none", english)
+
+
+def _label(
+    chain: Chain, seen: Seen, marginal: Sequence[float], missing: Sequence[StarPart]
+) -> Label:
+    nearest = max(range(len(chain.labels)), key=lambda k: marginal[k])
+    letter, confidence = chain.labels[nearest], round(marginal[nearest], 2)
+    quoted = _reasons(chain, seen, nearest)
+    reason = ", ".join(f'"{text}"' for text in quoted) or "its place in the answer"
+    if letter == "O":
+        return Label(None, confidence, f"no part of the story: {reason}", letter)
+    part = StarPart(letter)
+    # A part that the answer as a whole does not tell must not show up in one of its sentences.
+    if marginal[nearest] < UNSURE or part in missing:
+        return Label(None, confidence, f"unsure; nearest to {part.title}: {reason}", letter)
+    return Label(part, confidence, reason, letter)
+
+
+def _reasons(chain: Chain, seen: Seen, label: int) -> list[str]:
+    """The stretches of words that spoke most for a label, against the mean of the others."""
+    votes = _votes(chain, seen, label)
+    strong = max(FAINT, max(votes, default=0.0) / 4)
+    stretches: list[tuple[float, int, int]] = []
+    for place, vote in enumerate(votes):
+        if vote < strong:
+            continue
+        if stretches and stretches[-1][2] >= place - 1:
+            total, first, _ = stretches.pop()
+            stretches.append((total + vote, first, place + 1))
+        else:
+            stretches.append((vote, place, place + 1))
+    telling = [s for s in stretches if not _SAYS_LITTLE.issuperset(seen.words[s[1] : s[2]])]
+    chosen = sorted(sorted(telling, reverse=True)[:REASONS], key=lambda s: s[1])
+    return [" ".join(seen.words[first:end]) for _, first, end in chosen]
+
+
+def _votes(chain: Chain, seen: Seen, label: int) -> list[float]:
+    """How much each word spoke for a label; a feature's weight is shared among its words."""
+    votes = [0.0] * len(seen.words)
+    for feature, (first, end) in seen.spans.items():
+        weights = chain.weights.get(feature)
+        if weights is None or first == end:
+            continue
+        others = (sum(weights) - weights[label]) / (len(weights) - 1)
+        vote = (weights[label] - others) / (end - first)
+        for place in range(first, end):
+            votes[place] += vote
+    return votes
+
+
+_WOULD = re.compile(r"\b(?:would|wouldn't|i'd|i'll|will|if (?:i|a|an|the|someone|they)) \w+")
+
+
+def _episode(sentences: Sequence[str], missing: Sequence[StarPart]) -> Episode:
+    if {StarPart.SITUATION, StarPart.ACTION, StarPart.RESULT} - set(missing):
+        return "past"
+    would = sum(bool(_WOULD.search(sentence)) for sentence in sentences)
+    return "hypothetical" if 3 * would >= len(sentences) else "general"

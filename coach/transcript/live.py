@@ -1,0 +1,194 @@
+"""Hears a take while the person still speaks, so that at the stop key only the last piece is left.
+
+The recogniser is given the take's pieces as soon as they are cut off. At every pause it is also
+given, on trial, what has been said since the last cut: if the pause turns out to be the end, the
+words are there already; if speech goes on, they are forgotten.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from coach.errors import CoachError, NoSuchFileError, TranscriptionError
+from coach.recording.recording import Recording, Span
+from coach.transcript.engine import placed, require_words
+from coach.transcript.pieces import (
+    ENOUGH,
+    Cutter,
+    Piece,
+    quietest,
+    read_piece,
+    seconds_on_disk,
+)
+from coach.transcript.transcript import Transcript, Word
+from coach.transcript.worker import Answer, Loaded, Worker
+
+LOOK = 0.02  # s between looks once the take is over
+LOSSES = 3  # processes lost in one take before it is left for later
+AT_LEAST = 4.5  # times the fixed cost of a piece: the recogniser then rests half of the time
+MOST = 20.0  # s that a piece is lengthened to
+
+
+class LiveHearing:
+    """Hears one take at a time. None of its methods blocks, but `finish`."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._reset(None)
+
+    def begin(self, path: Path) -> None:
+        """A new take begins; the recogniser's process is started where it is not there.
+
+        Args:
+            path: the file that the recorder writes, of 16 kHz, mono, 16 bit.
+        """
+        self._reset(path)
+        self._worker.start()
+
+    def look(self, spans: Sequence[Span] = ()) -> None:
+        """Follow the take; to be called ten times a second or more.
+
+        Args:
+            spans: the speech found so far; the last may still grow. After `end` nobody asks.
+        """
+        if self._path is None:
+            return
+        if not self._ended:
+            self._cut(spans)
+        self._collect()
+        self._hand_out()
+
+    def words(self) -> tuple[Word, ...]:
+        """What has been heard so far, with times from the start of the take."""
+        words: list[Word] = []
+        for piece in (*self._pieces, self._trial):
+            if piece not in self._words:
+                break
+            words += self._words[piece]
+        return tuple(words)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Where the take has been cut so far."""
+        return tuple(self._pieces)
+
+    def end(self, recording: Recording) -> None:
+        """The take is whole: what is left of it is heard by `look`, until `finish` waits for it.
+
+        It may be left out; it lets the recogniser go on while the user is asked about the take.
+        """
+        if self._ended:
+            return
+        self._ended = True
+        self._path = recording.path
+        if recording.speech is not None:
+            self._spans = recording.speech
+        self._pieces += self._cutter.cut_off(self._spans, recording.seconds, over=True)
+        self._trial = None
+        self._hand_out()
+
+    def finish(
+        self, recording: Recording, waiting: Callable[[], None] = lambda: None
+    ) -> Transcript:
+        """Wait for what is left of the take.
+
+        Args:
+            recording: the take that was begun, now whole.
+            waiting: is called until the words are there, 50 times a second.
+
+        Raises:
+            NoSpeechError: the take is too short, nobody speaks in it, or no word was heard.
+            TranscriptionError: the recogniser was lost three times; the take is to be heard later.
+            CoachError: the engine cannot be loaded.
+        """
+        try:
+            self.end(recording)
+            return self._finish(recording, waiting)
+        finally:
+            self._reset(None)
+
+    def _finish(self, recording: Recording, waiting: Callable[[], None]) -> Transcript:
+        if not self._pieces:  # says why there is nothing to hear
+            return self._worker.hear(recording.path, partial=True, waiting=waiting)
+        while self._left():
+            if self._error:
+                raise self._error
+            self._hand_out()
+            self._collect(LOOK)
+            waiting()
+        words = [word for piece in self._pieces for word in self._words[piece]]
+        return Transcript(
+            words=require_words(words, recording.path),
+            engine=self._loaded.engine,
+            model=self._loaded.model,
+            keeps_fillers=self._loaded.keeps_fillers,
+            seconds=round(recording.seconds, 3),
+        )
+
+    def _cut(self, spans: Sequence[Span]) -> None:
+        try:
+            heard = seconds_on_disk(self._path)
+            self._pieces += self._cutter.cut_off(spans, heard)
+        except OSError:
+            return  # it is being renamed: `end` tells the new name
+        self._spans = tuple(spans)
+        self._trial = self._cutter.on_trial(spans, heard)
+
+    def _reset(self, path: Path | None) -> None:
+        self._path = path
+        self._ended = False
+        self._cutter = Cutter(self._quietest, ENOUGH)
+        self._spans: tuple[Span, ...] = ()
+        self._pieces: list[Piece] = []
+        self._trial: Piece | None = None  # what would be the last piece if nothing more were said
+        self._words: dict[Piece, tuple[Word, ...]] = {}
+        self._running: tuple[int, Piece, Path] | None = None  # job, and what it was given
+        self._loaded: Loaded | None = None  # the engine that heard the last piece
+        self._losses = 0
+        self._error: CoachError | None = None
+
+    def _quietest(self, first: int, last: int) -> int:
+        return first + quietest(read_piece(self._path, Piece(first, last)))
+
+    def _left(self) -> list[Piece]:
+        return [piece for piece in self._pieces if piece not in self._words]
+
+    def _hand_out(self) -> None:
+        """Give the recogniser one piece at a time, so that no trial stands before a certain one."""
+        if self._running or self._error:
+            return
+        left = self._left()
+        if not left and self._trial and self._trial not in self._words:
+            left = [self._trial]
+        if left:
+            job = self._worker.send(self._path, left[0])
+            self._running = (job, left[0], self._path)
+
+    def _collect(self, timeout: float = 0.0) -> None:
+        try:
+            answer = self._worker.receive(timeout)
+        except TranscriptionError as error:
+            self._lose(error)
+            return
+        if answer and self._running and answer.job == self._running[0]:
+            _, piece, path = self._running
+            self._running = None
+            self._take(answer, piece, path)
+
+    def _take(self, answer: Answer, piece: Piece, path: Path) -> None:
+        if isinstance(answer.result, NoSuchFileError) and path != self._path:
+            return  # it was renamed meanwhile: the piece is handed out again
+        if isinstance(answer.result, CoachError):
+            self._error = answer.result
+            return
+        self._loaded = self._worker.loaded
+        self._words[piece] = placed(answer.result, piece, self._spans, self._loaded.prompt)
+        self._cutter.enough = min(MOST, max(ENOUGH, AT_LEAST * answer.fixed_cost))
+
+    def _lose(self, error: TranscriptionError) -> None:
+        """The process is gone; a fresh one gets what it had not heard."""
+        self._running = None
+        self._losses += 1
+        if self._losses >= LOSSES:
+            self._error = error
+        else:
+            self._worker.start()
