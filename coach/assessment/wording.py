@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from coach.assessment.cues import ACTION_VERB, ADVERBS, IRREGULAR_ACTIONS
 
 HESITATIONS = {"um", "uh", "umm", "uhm", "er", "erm", "hmm", "mm", "uhh", "ah", "eh"}
-_PHRASES = ("you know", "i mean")
 _HEDGES = (
     "kind of|sort of|i guess|i suppose|maybe|perhaps|probably|somehow|a little bit|a bit|i think|"
     "more or less|or something|or whatever|i'm not sure|hopefully|just trying|tried to"

@@ -18,12 +18,14 @@ from coach.transcript.transcript import Word
 HOP = SAMPLE_RATE // 100  # samples: a frame every 10 ms
 WINDOW = 4 * HOP  # samples: 40 ms, nearly three periods of the lowest voice
 FFT = 1024  # points
+BLOCK = 1000  # frames: 10 s are looked at together, in some 20 MB
 LOWEST, HIGHEST = 65, 400  # Hz: of a voice
 PITCH_BAND = 1000  # Hz: above it noise hides the periods
 BANDS = 10  # mel bands of 250 to 4500 Hz: wide enough that a moving pitch does not show
 DEPTH = 40.0  # dB: a band this far below the strongest is silent
 LAG = 2  # frames to either side: the spectrum is compared over 40 ms
 
+RUNNING = 2.5  # dB: running speech changes by that much at least, whatever the noise
 VOICED = 0.5  # of a frame's energy returns after one period
 ROOM = 10  # percentile of a take's loudness: the room without the voice
 LOUD, SOFT = 0.4, 0.2  # of the dB from the room to the voice
@@ -38,7 +40,9 @@ STEADY = 0.7  # of its frames are within a tenth of its middle pitch
 
 COVERED = 0.5  # of a held sound between pauses: a word on more of it is that sound
 # What a recogniser without "um" writes for it; nobody says these alone between two pauses.
-MISTAKEN = {"um", "uh", "hum", "i'm", "them", "him", "come", "bum", "mom"}
+MISTAKEN = {"i'm", "them", "him", "come", "bum", "mom", "hum"}
+WRITTEN = {"um", "umm", "uhm", "uh", "uhh", "er", "erm", "hmm", "mm", "ah", "eh"}
+STILL = 0.68  # of that change: no word is as still, not even one that is drawn out
 BELIEVED = 0.28  # s that such a sound must last
 SLACK = 0.1  # s by which a word's times may be wrong
 MISSED = 0.12  # of a take's sound is in no word: the recogniser did not follow it well
@@ -92,7 +96,7 @@ def find_hesitations(
         speech: where somebody speaks, from the voice detector.
 
     Returns:
-        In order and apart, 0.2 to 1.5 s each.
+        In order and apart, 0.2 to 1.5 s each; without those that are among the words.
     """
     sound = _listen(samples, speech)
     if sound is None:
@@ -102,7 +106,7 @@ def find_hesitations(
     if _is_followed(sound, heard, found):
         found += _mistaken(sound, heard, found)
         found += _beside_words(sound, heard, speech, found)
-    return tuple(_hesitation(run) for run in sorted(found))
+    return tuple(_hesitation(run) for run in sorted(found) if not _is_written(run, words))
 
 
 def _hesitation(run: _Run) -> Hesitation:
@@ -119,14 +123,19 @@ def _between_pauses(sound: _Sound, words: Sequence[Word]) -> list[_Run]:
 
 
 def _mistaken(sound: _Sound, words: Sequence[Word], found: Sequence[_Run]) -> list[_Run]:
-    """Held sounds between pauses for which a word was written that does not stand alone."""
+    """Held sounds between pauses for which one word was written that is none of that kind."""
     return [
         run
         for run in _alone(sound)
-        if run not in found
-        and _seconds(run) >= BELIEVED
-        and {word.text.lower() for word in _touching(run, words)} <= MISTAKEN
+        if run not in found and _seconds(run) >= BELIEVED and _is_mistaken(sound, run, words)
     ]
+
+
+def _is_mistaken(sound: _Sound, run: _Run, words: Sequence[Word]) -> bool:
+    touching = _touching(run, words)
+    if len(touching) != 1:
+        return False
+    return _plain(touching[0]) in MISTAKEN or _change(sound, run) < STILL
 
 
 def _beside_words(
@@ -159,11 +168,14 @@ def _is_held(sound: _Sound, run: _Run) -> bool:
     """Whether a voice holds one sound, or two as in "um"."""
     if not SHORTEST <= _seconds(run) <= LONGEST or sound.voiced[slice(*run)].mean() < MOSTLY:
         return False
-    # At its edges the spectrum changes between sound and silence.
-    change = sound.change[run[0] + LAG : run[1] - LAG].mean()
     pitch = sound.pitch[slice(*run)]
     steady = np.abs(pitch / np.median(pitch) - 1) < 0.1
-    return bool(change < EVEN and steady.mean() > STEADY)
+    return bool(_change(sound, run) < EVEN and steady.mean() > STEADY)
+
+
+def _change(sound: _Sound, run: _Run) -> float:
+    # At its edges the spectrum changes between sound and silence.
+    return float(sound.change[run[0] + LAG : run[1] - LAG].mean())
 
 
 def _quiet_before(sound: _Sound, run: _Run) -> bool:
@@ -184,6 +196,14 @@ def _is_followed(sound: _Sound, words: Sequence[Word], found: Sequence[_Run]) ->
     wide = [Span(word.start - SLACK, word.end + SLACK) for word in words]
     explained = sound.covered([*wide, *map(_hesitation, found)])
     return bool((sound.loud & ~explained).sum() <= MISSED * sound.loud.sum())
+
+
+def _is_written(run: _Run, words: Sequence[Word]) -> bool:
+    return any(_plain(word) in WRITTEN for word in _touching(run, words))
+
+
+def _plain(word: Word) -> str:
+    return word.text.lower().replace("’", "'").strip(".,?!…-– ")
 
 
 def _touching(run: _Run, words: Sequence[Word]) -> list[Word]:
@@ -221,13 +241,15 @@ def _size(word: Word) -> int:
 
 def _trim(word: Word, needs: float, sound: _Sound) -> Word:
     """One word without held sounds, if it is longer than the `needs` seconds of its letters."""
+    if word.end - word.start <= OVERLONG * needs + SHORTEST:
+        return word
     first, last = _frame(word.start), _frame(word.end)
     parts = [
         (start + first, end + first)
         for start, end in _runs(sound.loud[first:last], CLOSURE)
         if end - start >= BLIP
     ]
-    if word.end - word.start <= OVERLONG * needs + SHORTEST or len(parts) < 2:
+    if len(parts) < 2:
         return word
     spoken = [part for part in parts if not _is_held(sound, part)]
     # "and, um": either may be the word; the one that takes the time it needs is.
@@ -246,10 +268,9 @@ def _listen(samples: np.ndarray, speech: Sequence[Span]) -> _Sound | None:
     if len(samples) < (2 * LAG + 1) * HOP + WINDOW:
         return None
     windows = np.lib.stride_tricks.sliding_window_view(samples, WINDOW)[::HOP]
-    power = np.square(np.abs(np.fft.rfft(windows * _TAPER, FFT))).astype(np.float32)
-    loudness = _decibels(power[:, _HERTZ >= LOWEST].sum(axis=1))
-    change = _changes(_decibels(power @ _BANK))
-    periodic, pitch = _periods(power * ((_HERTZ >= LOWEST) & (_HERTZ <= PITCH_BAND)))
+    blocks = [_analyse(windows[i : i + BLOCK]) for i in range(0, len(windows), BLOCK)]
+    loudness, bands, periodic, pitch = map(np.concatenate, zip(*blocks, strict=True))
+    change = _changes(bands)
     spoken = _covered(speech, len(windows))
     voiced = spoken & (periodic > VOICED)
     if not voiced.any():
@@ -258,7 +279,18 @@ def _listen(samples: np.ndarray, speech: Sequence[Span]) -> _Sound | None:
     height = (loudness - room) / max(1.0, voice - room)
     voiced &= height > SOFT
     loud = spoken & (height > LOUD)
-    return _Sound(pitch, change / np.median(change[voiced & loud]), voiced, loud)
+    if not (voiced & loud).any():
+        return None
+    usual = max(RUNNING, float(np.median(change[voiced & loud])))
+    return _Sound(pitch, change / usual, voiced, loud)
+
+
+def _analyse(windows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Loudness and bands in dB, and how periodic at which Hz, of windows (frames, WINDOW)."""
+    power = np.square(np.abs(np.fft.rfft(windows * _TAPER, FFT))).astype(np.float32)
+    loudness = _decibels(power[:, _HERTZ >= LOWEST].sum(axis=1))
+    of_voice = (_HERTZ >= LOWEST) & (_HERTZ <= PITCH_BAND)
+    return loudness, _decibels(power @ _BANK), *_periods(power * of_voice)
 
 
 def _covered(spans: Sequence[Span | Word | Hesitation], frames: int) -> np.ndarray:

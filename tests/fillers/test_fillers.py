@@ -63,13 +63,22 @@ def test_silence_holds_no_hesitation(samples: int):
     assert find_hesitations(silence, (), ()) == ()
 
 
-def test_a_held_vowel_is_one_unless_a_word_is_on_it():
-    sound = _with_vowel(at=1.0, seconds=0.4)
-    speech = find_speech(sound) or (Span(0.95, 1.5),)
-    (found,) = find_hesitations(sound, (), (Span(0.95, 1.5),))
+def test_a_held_vowel_is_one_unless_words_are_on_it():
+    sound, speech = _with_vowel(at=1.0, seconds=0.4), (Span(0.95, 1.5),)
+    (found,) = find_hesitations(sound, (), speech)
     assert found.start == pytest.approx(1.0, abs=0.05)
     assert found.end == pytest.approx(1.4, abs=0.05)
-    assert find_hesitations(sound, (Word("two", 0.98, 1.42),), speech) == ()
+    assert find_hesitations(sound, (Word("we", 0.98, 1.2), Word("all", 1.2, 1.42)), speech) == ()
+
+
+def test_a_word_that_cannot_stand_there_is_a_hesitation_misheard():
+    sound, speech = _with_vowel(at=1.0, seconds=0.4), (Span(0.95, 1.5),)
+    assert len(find_hesitations(sound, (Word("I'm", 0.98, 1.42),), speech)) == 1
+
+
+def test_what_the_recogniser_wrote_down_is_not_found_again():
+    sound, speech = _with_vowel(at=1.0, seconds=0.4), (Span(0.95, 1.5),)
+    assert find_hesitations(sound, (Word("Um,", 0.98, 1.42),), speech) == ()
 
 
 def _with_vowel(at: float, seconds: float) -> np.ndarray:
@@ -86,7 +95,7 @@ def _with_vowel(at: float, seconds: float) -> np.ndarray:
 def answers() -> list[tuple[Answer, tuple[Span, ...]]]:
     if not shutil.which("flite"):
         pytest.skip("needs the package flite")
-    return [(answer, find_speech(answer.samples)) for answer in make_answers("held_out", 4)]
+    return [(answer, find_speech(answer.samples)) for answer in make_answers("held_out", 3)]
 
 
 @pytest.mark.parametrize("recogniser", [exact, gapless])
