@@ -1,6 +1,7 @@
 """The journey, end to end, as a user goes it."""
 
 import json
+import re
 import subprocess
 import sys
 import wave
@@ -8,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from readme import README
 
 from coach.improvement.entries import State
 from coach.improvement.log import Log
@@ -44,6 +46,20 @@ def test_a_fresh_home_welcomes_in_three_lines(coach):
         assert len(line) <= 80
 
 
+def assert_readme_shows(printed: str) -> None:
+    """Every line of the README's session is one that the demo prints, but for the time of day."""
+    block = re.search(r"<!-- session: from coach demo -->\n```text\n(.*?)```",
+                      README.read_text(encoding="utf-8"), re.DOTALL)[1]  # fmt: skip
+
+    def lines(text: str) -> list[str]:
+        return [
+            re.sub(r"\d\d \w{3} \d\d:\d\d", "DATE", line).rstrip() for line in text.splitlines()
+        ]
+
+    missing = [line for line in lines(block) if line not in {*lines(printed), "…"}]
+    assert not missing
+
+
 def test_demo_runs_the_main_job_and_leaves_nothing(tmp_path: Path):
     done = subprocess.run(
         [sys.executable, "-m", "coach", "demo"], capture_output=True, text=True, timeout=180
@@ -61,6 +77,7 @@ def test_demo_runs_the_main_job_and_leaves_nothing(tmp_path: Path):
     ):
         assert phrase in " ".join(done.stdout.split()), phrase
     assert max(map(len, done.stdout.splitlines())) <= 80
+    assert_readme_shows(done.stdout)
     assert not (tmp_path / "home").exists()
 
 

@@ -29,11 +29,11 @@ _ABBREVIATIONS = {
     "approx.",
 }
 _SENTENCE_END = re.compile(r"[.?!…]+[\"')\]]*$")
-# Nothing ends with these, whatever the pause after them: recognisers often hear them for another word.
-_OPEN = frozenset(
-    "a an the my our your his her their its of in on at for with from by about into onto and or but"
-    " so because if when while as than that which who whose before after until is are was were be"
-    " been am i we he she they very".split()
+# No sentence ends with these, whatever the pause after them.
+_OPEN = re.compile(
+    r"an?|the|my|our|your|his|her|their|its|of|in|on|at|for|with|from|by|about|into|onto|and|or|but|"
+    r"so|because|if|when|while|as|than|that|which|who|whose|before|after|until|is|are|was|were|be|"
+    r"been|am|i|we|he|she|they|very"
 )
 # Seconds of silence before a word, and how much they speak for a sentence to start there, in log
 # odds. Set by hand: the corpus has no pauses.
@@ -125,7 +125,7 @@ def _cut_stretch(words: Sequence[Word], offset: int, boundaries: Chain) -> list[
     ]
     cuts = [0]
     for i, chance in enumerate(chances):
-        if chance < CLAUSE or (i and normalise(words[i - 1].text) in _OPEN):
+        if chance < CLAUSE or (i and _OPEN.fullmatch(normalise(words[i - 1].text))):
             continue
         if i - cuts[-1] >= SHORTEST:
             cuts.append(i)

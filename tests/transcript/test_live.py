@@ -226,7 +226,7 @@ def test_a_process_that_hangs_is_replaced(answer, tmp_path: Path, monkeypatch: p
     with Worker("sphinx", None) as worker:
         wait_until_loaded(worker)
         monkeypatch.setattr(worker_module, "SLOWER", 0)
-        worker.patience = 6.0
+        worker.patience = 4.0
         live = LiveHearing(worker)
         stopped = worker.pid
 
