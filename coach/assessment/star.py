@@ -128,7 +128,7 @@ def judge(sentences: Sequence[str], labeller: Labeller | None = None) -> StarJud
     )
     told = {label.part for label in labels}
     unclear = tuple(part for part in StarPart if part not in told and part not in missing)
-    return StarJudgement(labels, missing, unclear, _episode(sentences, missing))
+    return StarJudgement(labels, missing, unclear, _episode(sentences, told))
 
 
 def best_of_parts(marginals: Sequence[Sequence[float]], labels: str) -> dict[str, float]:
@@ -210,8 +210,8 @@ def _votes(chain: Chain, seen: Seen, label: int) -> list[float]:
 _WOULD = re.compile(r"\b(?:would|wouldn't|i'd|i'll|will|if (?:i|a|an|the|someone|they)) \w+")
 
 
-def _episode(sentences: Sequence[str], missing: Sequence[StarPart]) -> Episode:
-    if {StarPart.SITUATION, StarPart.ACTION, StarPart.RESULT} - set(missing):
+def _episode(sentences: Sequence[str], told: set[StarPart | None]) -> Episode:
+    if told & {StarPart.SITUATION, StarPart.ACTION, StarPart.RESULT}:
         return "past"
     would = sum(bool(_WOULD.search(sentence)) for sentence in sentences)
     return "hypothetical" if 3 * would >= len(sentences) else "general"

@@ -33,6 +33,7 @@ L2 = 2.0
 ITERATIONS = 80
 WORKERS = 2  # processes
 FALSE_ALARMS = 0.05  # share of complete answers that may be said to miss a part, in tuning
+_PLACES = [place / 100 for place in range(1, 100)]  # thresholds that are tried
 # Every part is told in an answer, until thresholds are tuned.
 _UNTUNED = dict.fromkeys(PARTS, 0.0)
 
@@ -195,8 +196,7 @@ def tune(best: Sequence[tuple[Mapping[str, float], frozenset[str]]]) -> dict[str
     told = dict(_UNTUNED)
     for _ in range(3):
         for part in PARTS:
-            places = sorted({round(scores[part], 3) for scores, _ in best})
-            told[part] = max(places, key=lambda place: _worth(best, {**told, part: place}))
+            told[part] = max(_PLACES, key=lambda place: _worth(best, {**told, part: place}))
     return told
 
 
