@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coach.assessment.boundaries import SENTENCE
-from coach.assessment.model import Model, load_model
+from coach.assessment.lexicon import FUNCTION_WORDS
+from coach.assessment.model import Labeller, Model, load_model
 from coach.assessment.segment import Range, clauses, normalise, whole_sentences
 from coach.assessment.star import Label, StarJudgement, judge
 from coach.transcript.transcript import Word
+
+FEWEST = 4  # words of a sentence that counts as said again, or as a row of keywords
+_NOTHING = Label(None, 1.0, "no part of the story: said before, or a row of keywords")
 
 
 def read_answer(
@@ -29,10 +33,31 @@ def read_answer(
     ranges = clauses(words, model.boundaries)
     if 2 * sum(r.size for r in ranges if r.guessed) <= len(words):
         sentences = whole_sentences(ranges)
-        return sentences, judge(texts(words, sentences), model.written)
-    judgement = judge(texts(words, ranges), model.spoken)
+        return sentences, judge_once(texts(words, sentences), model.written)
+    judgement = judge_once(texts(words, ranges), model.spoken)
     joined, labels = _join(ranges, judgement.labels)
     return joined, replace(judgement, labels=labels)
+
+
+def judge_once(sentences: Sequence[str], labeller: Labeller) -> StarJudgement:
+    """Judge an answer so that nothing is gained by what tells nothing.
+
+    A sentence that was said before and a row of keywords are judged as no part, and the others as
+    if these were not there.
+    """
+    kept = [i for i, one in enumerate(sentences) if not _adds_nothing(one, sentences[:i])]
+    judgement = judge([sentences[i] for i in kept], labeller)
+    labels = [_NOTHING] * len(sentences)
+    for i, label in zip(kept, judgement.labels, strict=True):
+        labels[i] = label
+    return replace(judgement, labels=tuple(labels))
+
+
+def _adds_nothing(sentence: str, before: Sequence[str]) -> bool:
+    words = sentence.split()
+    if len(words) < FEWEST:
+        return False
+    return sentence in before or not FUNCTION_WORDS.intersection(words)
 
 
 def texts(words: Sequence[Word], ranges: Sequence[Range]) -> list[str]:

@@ -13,6 +13,7 @@ from coach.transcript.transcript import Word
 
 # A longer stretch without a full stop was not punctuated, whatever came before it.
 RUN_ON = 45  # words
+SHORTEST = 3  # words of a clause that is cut out of unpunctuated words
 
 _ABBREVIATIONS = {
     "mr.",
@@ -28,6 +29,12 @@ _ABBREVIATIONS = {
     "approx.",
 }
 _SENTENCE_END = re.compile(r"[.?!…]+[\"')\]]*$")
+# No sentence ends with these, whatever the pause after them.
+_OPEN = re.compile(
+    r"an?|the|my|our|your|his|her|their|its|of|in|on|at|for|with|from|by|about|into|onto|and|or|but|"
+    r"so|because|if|when|while|as|than|that|which|who|whose|before|after|until|is|are|was|were|be|"
+    r"been|am|i|we|he|she|they|very"
+)
 # Seconds of silence before a word, and how much they speak for a sentence to start there, in log
 # odds. Set by hand: the corpus has no pauses.
 _PAUSES = ((0.7, 4.0), (0.35, 2.5), (0.2, 1.0))
@@ -116,7 +123,14 @@ def _cut_stretch(words: Sequence[Word], offset: int, boundaries: Chain) -> list[
         _with_pause(chance, _gap(before, after))
         for chance, (before, after) in zip(chances[1:], pairwise(words), strict=True)
     ]
-    cuts = [i for i, chance in enumerate(chances) if chance >= CLAUSE]
+    cuts = [0]
+    for i, chance in enumerate(chances):
+        if chance < CLAUSE or (i and _OPEN.fullmatch(normalise(words[i - 1].text))):
+            continue
+        if i - cuts[-1] >= SHORTEST:
+            cuts.append(i)
+        elif cuts[-1] and chance > chances[cuts[-1]]:
+            cuts[-1] = i
     return [
         Range(offset + a, offset + b - 1, guessed=True, start=chances[a])
         for a, b in pairwise([*cuts, len(words)])

@@ -20,9 +20,9 @@ from coach.transcript.worker import NO_MEMORY, Answer, Loaded, Worker
 
 @pytest.fixture
 def take(samples: Path, tmp_path: Path) -> Path:
-    """12 s of spoken answer."""
+    """8 s of spoken answer."""
     path = tmp_path / "answer.flac"
-    answer = read_audio(samples / "no-result.flac")[: 12 * SAMPLE_RATE]
+    answer = read_audio(samples / "no-result.flac")[: 8 * SAMPLE_RATE]
     soundfile.write(path, answer, SAMPLE_RATE)
     return path
 
@@ -49,7 +49,7 @@ def test_a_take_is_heard_with_its_progress(take: Path):
     assert "hotel" in transcript.text
     assert told == sorted(told)
     assert told[0] == (0.0, transcript.seconds)
-    assert len(told) > 2
+    assert len(told) > 1
     assert waited
 
 
