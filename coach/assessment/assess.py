@@ -35,7 +35,7 @@ def assess(
     words = transcript.words
     ranges, judged = read_answer(words)
     timed = timing.measure(transcript, ranges, norms, recording.pre_roll if recording else 0.0)
-    worded = wording.measure([normalise(word.text) for word in words])
+    worded = wording.measure([normalise(word.text) for word in words], timing.gaps(words))
     fillers = len(worded.fillers) if transcript.keeps_fillers else None
     if question.kind.is_star:
         told = _story(words, ranges, judged, corrections)

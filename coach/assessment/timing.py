@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coach.assessment.norms import Norms
 from coach.assessment.segment import Range
-from coach.transcript.transcript import Transcript
+from coach.transcript.transcript import Transcript, Word
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,18 @@ def measure(
         return Timing(None, None, None)
     seconds = words[-1].end - words[0].start
     ends = {sentence.last for sentence in sentences}
-    gaps = ((i, after.start - words[i].end) for i, after in enumerate(words[1:]))
     pauses = tuple(
-        Pause(i, round(gap, 2), i not in ends) for i, gap in gaps if gap > norms.pause_long
+        Pause(i - 1, round(gap, 2), i - 1 not in ends)
+        for i, gap in enumerate(gaps(words))
+        if gap > norms.pause_long
     )
     # Under two seconds a rate of words says nothing.
     pace = round(len(words) / seconds * 60, 1) if seconds >= 2 else None
     return Timing(round(seconds, 2), pace, max(0.0, round(words[0].start - pre_roll, 2)), pauses)
+
+
+def gaps(words: Sequence[Word]) -> list[float] | None:
+    """Seconds of silence before each word, 0 before the first; None where nothing was spoken."""
+    if not words or words[0].start is None:
+        return None
+    return [0.0, *(after.start - before.end for before, after in pairwise(words))]

@@ -86,7 +86,9 @@ class MicrophoneSource:
             recorder.begin()
             self.hearing.begin(recorder.part)
             self._watch(recorder, self._norms.length(choice.question.kind), keys)
-            return recorder.stop()
+            recording = recorder.stop()
+            self.hearing.end(recording)
+            return recording
 
     def _watch(self, recorder: "Recorder", band: Band, keys: Keys) -> None:
         """Show the take until Enter, or until it ends by itself and nothing can go on with it."""
@@ -143,7 +145,9 @@ class MicrophoneSource:
             f"Recorded {clock(recording.seconds)}.  "
             "[bold]Enter[/] keep · [bold]r[/] retake · [bold]s[/] skip"
         )
-        key = _choose(keys, "rs")
+        # The last piece is heard while the user decides.
+        while (key := keys.get(FRAME)) not in (ENTER, "r", "s"):
+            self.hearing.look()
         if key != ENTER:
             raise SetAside(recording, again=key == "r")
 
