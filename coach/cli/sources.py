@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.text import Text
 
 from coach.assessment.norms import Band, Norms
-from coach.cli.keys import ENTER, Keys
+from coach.cli.keys import ENTER, NO_MORE, Keys
 from coach.errors import NoMicrophoneError, NoPortAudioError
 from coach.improvement.choose import Choice
 from coach.practice import EndOfSitting, SetAside, Skip, utc_now
@@ -106,7 +106,7 @@ class MicrophoneSource:
                 if status.ended:
                     return status.ended
                 key = keys.get(FRAME)
-                if key == ENTER:
+                if key in (ENTER, NO_MORE):
                     return None
                 if key == " ":
                     (recorder.resume if status.paused else recorder.pause)()
@@ -122,7 +122,8 @@ class MicrophoneSource:
         """A microphone that is gone may be followed by another, in the same answer."""
         from coach.recording.microphone import open_microphone
 
-        if recorder.status().notices[-1:] and recorder.status().notices[-1].kind != "gone":
+        notices = recorder.status().notices
+        if not notices or notices[-1].kind != "gone":
             return False
         while True:
             self._say(
@@ -146,9 +147,9 @@ class MicrophoneSource:
             "[bold]Enter[/] keep · [bold]r[/] retake · [bold]s[/] skip"
         )
         # The last piece is heard while the user decides.
-        while (key := keys.get(FRAME)) not in (ENTER, "r", "s"):
+        while (key := keys.get(FRAME)) not in (ENTER, NO_MORE, "r", "s"):
             self.hearing.look()
-        if key != ENTER:
+        if key in ("r", "s"):
             raise SetAside(recording, again=key == "r")
 
     def _say(self, text: str) -> None:
@@ -156,11 +157,13 @@ class MicrophoneSource:
 
 
 def _choose(keys: Keys, others: str) -> str:
-    """Wait for Enter or one of the letters."""
+    """Wait for Enter or one of the letters; where no more input comes, that is Enter."""
     while True:
         key = keys.get()
-        if key == ENTER or (key and key in others):
+        if key and key in others:
             return key
+        if key in (ENTER, NO_MORE):
+            return ENTER
 
 
 def _meter(status: "Status", band: Band) -> Text:
