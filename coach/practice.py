@@ -6,6 +6,7 @@ ends and can be run again.
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -23,8 +24,10 @@ from coach.improvement.log import Log
 from coach.improvement.standing import Standing, standings
 from coach.questions.bank import load_banks
 from coach.questions.question import Question
-from coach.recording.recording import Recording
+from coach.recording.recording import Recording, part_of
+from coach.transcript.engine import EngineChoice
 from coach.transcript.live import LiveHearing
+from coach.transcript.pieces import seconds_on_disk
 from coach.transcript.transcript import Transcript
 from coach.transcript.worker import Worker
 
@@ -121,8 +124,8 @@ class Desk:
     clock: Clock = utc_now
 
     @classmethod
-    def lay(cls, log: Log, engine: str, model: str | None, clock: Clock = utc_now) -> "Desk":
-        return cls(log, Worker(engine, model), load_norms(places.own_norms()), clock)
+    def lay(cls, log: Log, engine: EngineChoice, clock: Clock = utc_now) -> "Desk":
+        return cls(log, Worker(*engine), load_norms(places.own_norms()), clock)
 
 
 @dataclass
@@ -299,14 +302,22 @@ def _finish(sitting: Sitting, attempt: Attempt) -> Attempt:
     return finish(sitting.desk, attempt, sitting.screen)
 
 
-def finish(desk: Desk, attempt: Attempt, screen: Screen) -> Attempt:
+def finish(
+    desk: Desk,
+    attempt: Attempt,
+    screen: Screen,
+    progress: Callable[[float, float], None] = lambda _done, _of: None,
+) -> Attempt:
     """Do what is left to do for a take: transcribe it, assess it.
+
+    Args:
+        progress: is told how many seconds of the take are heard, of how many.
 
     Raises:
         NoSpeechError: nobody speaks in it; the take is put aside.
     """
     if attempt.state is State.RECORDED:
-        hear = partial(desk.worker.hear, partial=True)
+        hear = partial(desk.worker.hear, partial=True, progress=progress)
         attempt = _transcribe(desk.log, attempt, screen, hear, attempt.path)
     if attempt.state is State.TRANSCRIBED:
         judged = judge(attempt, desk.norms, attempt.corrections)
@@ -355,26 +366,47 @@ def pending(log: Log) -> tuple[Attempt, ...]:
     return tuple(reversed(left))
 
 
+def seconds_left(attempt: Attempt) -> float:
+    """How much of a pending take is still to be heard."""
+    if attempt.state is State.TRANSCRIBED or attempt.path is None:
+        return 0.0
+    if attempt.recording is not None:
+        return attempt.recording.seconds
+    part = part_of(attempt.path)
+    with suppress(OSError):
+        return seconds_on_disk(part if part.exists() else attempt.path)
+    return 0.0
+
+
 def catch_up(
-    desk: Desk, screen: Screen, advance: Callable[[], None] = lambda: None
+    desk: Desk, screen: Screen, heard: Callable[[float], None] = lambda _seconds: None
 ) -> tuple[Attempt, ...]:
     """Finish what an earlier sitting left: recover, transcribe, assess.
 
     Args:
-        advance: is called after each take.
+        heard: is told how many seconds of all takes are done, of those that `seconds_left` gives.
     """
-    done = []
+    done, before = [], 0.0
     for attempt in pending(desk.log):
+        seconds = seconds_left(attempt)
         try:
             recovered = _recover(desk.log, attempt)
             if recovered is not None:
                 for notice in recovered.recording.notices if recovered.recording else ():
                     screen.note(notice.text)
-                done.append(finish(desk, recovered, screen))
+                done.append(finish(desk, recovered, screen, partial(_tell, heard, before, seconds)))
         except CoachError as error:
             screen.problem(error)
-        advance()
+        before += seconds
+        heard(before)
     return tuple(done)
+
+
+def _tell(
+    heard: Callable[[float], None], before: float, seconds: float, now: float, of: float
+) -> None:
+    """So much of a take is heard, that much of all takes."""
+    heard(before + seconds * now / of)
 
 
 def cut_short(log: Log) -> tuple[str, ...]:
@@ -393,9 +425,9 @@ def _recover(log: Log, attempt: Attempt) -> Attempt | None:
     if attempt.path is None:  # a typed answer that was never finished
         log.discard(attempt.id)
         return None
-    from coach.recording.leftovers import PART, find_leftovers, recover  # numpy: 0.1 s
+    from coach.recording.leftovers import find_leftovers, recover  # numpy: 0.1 s
 
-    part = attempt.path.with_name(attempt.path.stem + PART)
+    part = part_of(attempt.path)
     left = [each for each in find_leftovers(part.parent) if each.path == part]
     if left:
         return log.save_recording(attempt.id, recover(left[0]))
@@ -413,7 +445,7 @@ def take_path(now: datetime, question: Question) -> Path:
     folder = places.recordings() / f"{local:%Y-%m-%d}"
     path = folder / f"{local:%H%M%S}-{name}.wav"
     number = 2
-    while path.exists() or path.with_name(f"{path.stem}.part.wav").exists():
+    while path.exists() or part_of(path).exists():
         path = folder / f"{local:%H%M%S}-{name}-{number}.wav"
         number += 1
     return path

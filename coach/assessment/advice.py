@@ -171,6 +171,8 @@ def _too_short(finding: Finding, said: _Said) -> str:
 
 def _fillers(finding: Finding, said: _Said) -> str:
     heard = [mark.text for mark in said.fillers]
+    if not heard:
+        return f"{finding.text} Take a silent breath in their place."
     commonest = max(dict.fromkeys(heard), key=heard.count)
     return f"{finding.text} The commonest is “{commonest}”: take a silent breath in its place."
 

@@ -13,7 +13,7 @@ from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript, Word
 
-VERSION = 1  # raised whenever the same words may be judged otherwise
+VERSION = 2  # raised whenever the same words may be judged otherwise
 
 
 def assess(
@@ -36,7 +36,9 @@ def assess(
     ranges, judged = read_answer(words)
     timed = timing.measure(transcript, ranges, norms, recording.pre_roll if recording else 0.0)
     worded = wording.measure([normalise(word.text) for word in words], timing.gaps(words))
-    fillers = len(worded.fillers) if transcript.keeps_fillers else None
+    hesitations = None if transcript.hesitations is None else len(transcript.hesitations)
+    measurable = transcript.keeps_fillers or hesitations is not None
+    fillers = len(worded.fillers) + (hesitations or 0) if measurable else None
     if question.kind.is_star:
         told = _story(words, ranges, judged, corrections)
         sentences, shares, parts = told.sentences, story.time_shares(told), ()
@@ -48,7 +50,7 @@ def assess(
         scored = rubric.score_parts(sum(p.found is not None for p in parts), len(parts))
     findings = [
         *(story.findings(told, shares, norms) if told else ()),
-        *delivery.findings(question.kind, timed, worded, fillers, norms),
+        *delivery.findings(question.kind, timed, worded, fillers, hesitations, norms),
         *_of_question(question, told, parts),
     ]
     return Assessment(
@@ -64,6 +66,7 @@ def assess(
         timing=timed,
         words=len(words),
         fillers=fillers,
+        hesitations=hesitations,
         filler_words=worded.fillers,
         hedges=worded.hedges,
         ownership=story.action_ownership(told) if told else None,

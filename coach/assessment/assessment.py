@@ -110,7 +110,9 @@ class Assessment:
             None for answers that are not stories.
         shares: of the time (of the words where nothing was spoken) that has a part; by part.
         parts: for answers that are not stories, what they should hold.
-        fillers: words that fill; None where the engine does not write um and uh down.
+        fillers: words that fill and hesitations; None where um and uh are neither written down by
+            the engine nor to be found by its words.
+        hesitations: those of them that were found in the sound alone; None where none are sought.
         filler_words: those that the engine did write down.
         went_well: what the answer does well.
         advice: at most three things, in order of worth.
@@ -128,6 +130,7 @@ class Assessment:
     timing: Timing
     words: int
     fillers: int | None
+    hesitations: int | None
     filler_words: tuple[Mark, ...]
     hedges: tuple[Mark, ...]
     ownership: Ownership | None
@@ -144,6 +147,7 @@ class Assessment:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Assessment":
+        data = {"hesitations": None, **data}  # version 1 knew none
         pauses = tuple(Pause(**pause) for pause in data["timing"]["pauses"])
         return cls(
             **{

@@ -10,13 +10,22 @@ _MET = {"green": 1.0, "amber": 0.5, "red": 0.0}
 
 
 def findings(
-    kind: Kind, timing: Timing, wording: Wording, fillers: int | None, norms: Norms
+    kind: Kind,
+    timing: Timing,
+    wording: Wording,
+    fillers: int | None,
+    hesitations: int | None,
+    norms: Norms,
 ) -> list[Finding]:
-    """One finding for each voice.* area that the words and their times show something about."""
+    """One finding for each voice.* area that the words and their times show something about.
+
+    Args:
+        fillers, hesitations: as in Assessment.
+    """
     return [
         *_length(kind, timing, norms),
         _pace(timing, norms),
-        _fillers(wording, fillers, norms),
+        _fillers(wording, fillers, hesitations, norms),
         _hesitation(timing, norms),
         _confidence(wording),
     ]
@@ -48,11 +57,15 @@ def _pace(timing: Timing, norms: Norms) -> Finding:
     return Finding("voice.pace", _MET[band.colour(timing.words_per_minute)], text, band.source)
 
 
-def _fillers(wording: Wording, fillers: int | None, norms: Norms) -> Finding:
+def _fillers(
+    wording: Wording, fillers: int | None, hesitations: int | None, norms: Norms
+) -> Finding:
     if fillers is None:
         return Finding("voice.fillers", None, "Not measurable with this engine.")
     rate = per_hundred(fillers, wording.words)
     text = f"{rate:.1f} fillers per 100 words; up to {norms.fillers.green[1]:.0f} is fine."
+    if hesitations:
+        text += f" {fillers - hesitations} in words, and about {hesitations} hesitations heard."
     return Finding("voice.fillers", _MET[norms.fillers.colour(rate)], text, norms.fillers.source)
 
 

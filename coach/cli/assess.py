@@ -28,6 +28,7 @@ from coach.practice import all_questions, utc_now
 from coach.questions.guess import question_of
 from coach.questions.question import Question
 from coach.review import terminal
+from coach.transcript.engine import EngineChoice
 from coach.transcript.transcript import Transcript, from_text
 from coach.transcript.worker import Worker
 
@@ -46,8 +47,7 @@ def assess(
     paths: tuple[Path, ...],
     question: str | None,
     partial: bool,
-    engine: str,
-    model: str | None,
+    engine: EngineChoice,
     as_json: bool,
 ) -> None:
     """Judge answers in audio files or .txt files; nothing is logged.
@@ -57,7 +57,7 @@ def assess(
     asked = question_of(question or UNASKED, all_questions())
     norms = load_norms(places.own_norms())
     out = console()
-    with Worker(engine, model) as worker:
+    with Worker(*engine) as worker:
         for path in paths:
             transcript = _hear(path, worker, partial)
             judged = judge(asked, transcript, norms)
@@ -66,7 +66,7 @@ def assess(
             else:
                 _show(out, path, asked, transcript, judged)
     if not as_json and any(path.suffix.lower() != ".txt" for path in paths):
-        say_engine(out, engine, model)
+        say_engine(out, engine)
 
 
 def _hear(path: Path, worker: Worker, partial: bool) -> Transcript:
@@ -126,6 +126,7 @@ def _as_data(
         "start_delay": judged.timing.start_delay,
         "pauses": pauses,
         "fillers": judged.fillers,
+        "hesitations": _hesitations(transcript),
         "filler_words": [mark.text for mark in judged.filler_words],
         "hedges": [mark.text for mark in judged.hedges],
         "ownership": asdict(judged.ownership) if judged.ownership else None,
@@ -140,6 +141,10 @@ def _as_data(
         "model": transcript.model,
         "version": judged.version,
     }
+
+
+def _hesitations(transcript: Transcript) -> list[dict[str, float]] | None:
+    return None if transcript.hesitations is None else [asdict(h) for h in transcript.hesitations]
 
 
 def _show(

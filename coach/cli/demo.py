@@ -23,6 +23,7 @@ from coach.improvement.entries import Attempt, Rejection
 from coach.improvement.feedback import read_feedback
 from coach.practice import Again, Desk, all_questions, all_standings, drill, utc_now
 from coach.review import terminal
+from coach.transcript.engine import EngineChoice
 
 WORDS = (
     "We liked your experience with guests, but your answers lacked measurable outcomes."
@@ -53,7 +54,7 @@ def demo() -> None:
         out.print(terminal.points(added))
 
         _heading(out, "2. A question is drawn because of it, and answered aloud three times")
-        desk = Desk.lay(log, "sphinx", None)
+        desk = Desk.lay(log, EngineChoice("sphinx"))
         files = [places.samples() / f"{name}.flac" for name in TAKES]
         with desk.worker:
             takes = drill(

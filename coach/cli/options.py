@@ -1,7 +1,8 @@
 """Options and helpers that several commands share."""
 
+import functools
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from rich.console import Console
 
 from coach import places
 from coach.improvement.log import Log
-from coach.transcript.engine import AUTO, resolve_engine
+from coach.transcript.engine import AUTO, ENGLISH, EngineChoice, resolve_engine
 
 
 def console() -> Console:
@@ -29,24 +30,40 @@ def open_log() -> Iterator[Log]:
         yield log
 
 
-def engine_options(command):
-    """--engine and --model."""
-    command = click.option(
-        "--model",
-        metavar="NAME|PATH",
-        help="Whisper model: tiny.en, base.en, small.en …, or a checkpoint's path.",
-    )(command)
-    return click.option(
-        "--engine",
-        default="auto",
-        show_default=True,
-        help="Speech engine: auto, whisper or sphinx.",
-    )(command)
+def engine_options(command: Callable) -> Callable:
+    """--engine, --model and --language, given to the command as one `engine`."""
+
+    @functools.wraps(command)
+    def chosen(*args: Any, engine: str, model: str | None, language: str, **options: Any) -> Any:
+        return command(*args, engine=EngineChoice(engine, model, language), **options)
+
+    for option in (
+        click.option(
+            "--language",
+            metavar="CODE",
+            default=ENGLISH,
+            show_default=True,
+            help="What is spoken: en, de … Only English answers are judged as stories.",
+        ),
+        click.option(
+            "--model",
+            metavar="NAME|PATH",
+            help="Whisper model: tiny.en, base.en, small.en …, or a checkpoint's path.",
+        ),
+        click.option(
+            "--engine",
+            default=AUTO,
+            show_default=True,
+            help="Speech engine: auto, whisper or sphinx.",
+        ),
+    ):
+        chosen = option(chosen)
+    return chosen
 
 
-def say_engine(out: Console, engine: str, model: str | None) -> None:
+def say_engine(out: Console, engine: EngineChoice) -> None:
     """Where "auto" falls back on the embedded engine, say so, and how to get better words."""
-    if engine == AUTO and resolve_engine(engine, model) != "whisper":
+    if engine.name == AUTO and resolve_engine(AUTO, engine.model) != "whisper":
         out.print(
             "[dim]Words are heard by the embedded engine (sphinx). For better ones: "
             "coach setup --download base.en[/]"

@@ -29,6 +29,7 @@ from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
 from coach.practice import Desk, catch_up, correct, pending, training_line
 from coach.review import terminal
+from coach.transcript.engine import EngineChoice
 
 MOST = 50  # rows
 
@@ -58,8 +59,7 @@ def review(
     play: bool,
     corrections: str | None,
     export: Path | None,
-    engine: str,
-    model: str | None,
+    engine: EngineChoice,
     as_json: bool,
 ) -> None:
     """List past takes, or show one with its transcript and findings.
@@ -72,7 +72,7 @@ def review(
     out.quiet = as_json
     with open_log() as log:
         if pending(log):
-            desk = Desk.lay(log, engine, model)
+            desk = Desk.lay(log, engine)
             with desk.worker:
                 catch_up(desk, TerminalScreen(out, desk.norms, asks=False))
         if export is not None:

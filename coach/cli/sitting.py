@@ -27,6 +27,7 @@ from coach.practice import Desk, all_questions
 from coach.practice import drill as run_drill
 from coach.practice import mock as run_mock
 from coach.questions.bank import find_question
+from coach.transcript.engine import EngineChoice
 from coach.transcript.live import LiveHearing
 
 
@@ -128,8 +129,7 @@ def _sit(
     log: Log,
     run: Callable[[Desk, object, TerminalScreen, int], Sequence[Attempt]],
     *,
-    engine: str,
-    model: str | None,
+    engine: EngineChoice,
     typed: bool,
     files: tuple[Path, ...],
     more: tuple[Path, ...],
@@ -142,7 +142,7 @@ def _sit(
 ) -> None:
     out = console()
     out.quiet = as_json
-    desk = Desk.lay(log, engine, model)
+    desk = Desk.lay(log, engine)
     paths = [*files, *more]
     if typed:
         source = TypedSource(out)
@@ -161,7 +161,7 @@ def _sit(
         )
         source.check()
     if source.spoken:
-        say_engine(out, engine, model)
+        say_engine(out, engine)
     screen = TerminalScreen(out, desk.norms, asks=asks and not paths and not as_json)
     with desk.worker:
         seed = random.SystemRandom().randrange(1 << 31) if seed is None else seed

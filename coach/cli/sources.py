@@ -14,7 +14,7 @@ from coach.cli.keys import ENTER, NO_MORE, Keys
 from coach.errors import NoMicrophoneError, NoPortAudioError
 from coach.improvement.choose import Choice
 from coach.practice import EndOfSitting, SetAside, Skip, utc_now
-from coach.recording.recording import SAMPLE_RATE, Recording
+from coach.recording.recording import SAMPLE_RATE, Recording, part_of
 from coach.review.terminal import clock
 from coach.transcript.live import LiveHearing
 from coach.transcript.transcript import Transcript, from_text
@@ -208,7 +208,7 @@ class FileSource:
             raise EndOfSitting
         file = self._files.pop(0)
         samples = read_audio(file, partial=self._partial)
-        writer = WavWriter(path.with_name(f"{path.stem}.part.wav"), path)
+        writer = WavWriter(part_of(path), path)
         writer.append(to_pcm(samples))
         writer.finish()
         return Recording(writer.path, len(samples) / SAMPLE_RATE, utc_now(), f"file {file.name}")

@@ -8,9 +8,8 @@ from pathlib import Path
 from coach.errors import RecordingError
 from coach.recording.audio_file import HEADER, SAMPLE_BYTES, mend
 from coach.recording.private_file import lock, rename_free
-from coach.recording.recording import SAMPLE_RATE, Notice, Recording
+from coach.recording.recording import PART, SAMPLE_RATE, Notice, Recording
 
-PART = ".part.wav"
 EMPTY_KEPT = timedelta(days=1)
 
 

@@ -23,8 +23,7 @@ from coach.errors import NoMicrophoneError, RecordingError
 from coach.places import unwritable
 from coach.recording.audio_file import SAMPLE_BYTES, WavWriter
 from coach.recording.gaps import Block
-from coach.recording.leftovers import PART
-from coach.recording.recording import Recording, Span
+from coach.recording.recording import Recording, Span, part_of
 from coach.recording.speech import SpeechStream, best_detector
 from coach.recording.take import DISK_RESERVE, TAIL, Status, Take, free_bytes
 from coach.recording.watch import where_to_unmute
@@ -59,7 +58,7 @@ class Recorder:
             auto_stop: 3.5 s of silence after 10 s of speech end the answer.
         """
         self.path = path
-        self.part = path.with_name(path.stem + PART)
+        self.part = part_of(path)
         self._microphone = microphone
         self._auto_stop = auto_stop
         self._devices = [microphone.name]

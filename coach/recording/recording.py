@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 SAMPLE_RATE = 16_000  # Hz: what every take is kept at and every engine reads
+PART = ".part.wav"  # ends the name of a take that is not whole
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Span:
 
     start: float
     end: float
+
+
+def part_of(path: Path) -> Path:
+    """The file that a take lies in until it is whole."""
+    return path.with_name(path.stem + PART)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Nothing here decides anything. Colour never carries a meaning alone: parts have 
 their words.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
@@ -217,7 +218,11 @@ def _band(finding: Finding) -> int:
 
 
 def transcript(attempt: Attempt, *, numbered: bool = False) -> RenderableType:
-    """Every sentence with its time (or its number), its part and why."""
+    """Every sentence with its time (or its number), its part and why.
+
+    Words that the recogniser doubts are followed by (?), and hesitations stand as [um] with their
+    time.
+    """
     judged = attempt.assessment
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", style="dim")
@@ -237,12 +242,28 @@ def transcript(attempt: Attempt, *, numbered: bool = False) -> RenderableType:
 
 
 def _words(said: Transcript, sentence: Sentence, fillers: set[int]) -> Text:
-    text = Text()
+    text, hesitations = Text(), _hesitations_before(said)
     for index in range(sentence.first, sentence.last + 1):
-        style = "underline yellow" if index in fillers else ""
-        text.append(said.words[index].text, style)
+        word = said.words[index]
+        text.append_text(hesitations.get(index, Text()))
+        text.append(word.text, "underline yellow" if index in fillers else "")
+        if word.doubtful and not (index < sentence.last and said.words[index + 1].doubtful):
+            text.append("(?)", "dim")
         text.append(" ")
+    if sentence.last + 1 == len(said.words):
+        text.append_text(hesitations.get(len(said.words), Text()))
     return text
+
+
+def _hesitations_before(said: Transcript) -> dict[int, Text]:
+    """Hesitations with their times, by the index of the word that each stands before."""
+    middles = [(word.start + word.end) / 2 for word in said.words if word.end is not None]
+    before: dict[int, Text] = {}
+    for hesitation in said.hesitations or ():
+        index = bisect(middles, (hesitation.start + hesitation.end) / 2)
+        shown = f"[um {clock(hesitation.start)}] "
+        before.setdefault(index, Text()).append(shown, "yellow")
+    return before
 
 
 def takes(attempts: Iterable[Attempt]) -> Table:

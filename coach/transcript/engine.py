@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from coach.errors import NoSpeechError, UnknownEngineError
 from coach.recording.recording import SAMPLE_RATE, Span
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 ENGLISH = "en"
+
+
+class EngineChoice(NamedTuple):
+    """Which engine is to hear, as for `open_transcriber`."""
+
+    name: str = AUTO
+    model: str | None = None
+    language: str = ENGLISH
 
 
 class Transcriber(Protocol):
@@ -124,6 +132,7 @@ def transcribe(
     """
     from coach.recording.audio_file import read_audio
     from coach.recording.speech import require_speech
+    from coach.transcript.hesitations import find_hesitations
 
     samples = read_audio(path, partial=partial)
     spans = require_speech(samples)
@@ -140,6 +149,7 @@ def transcribe(
         model=transcriber.model,
         keeps_fillers=transcriber.keeps_fillers,
         seconds=round(seconds, 3),
+        hesitations=find_hesitations(samples, words, spans),
     )
 
 

@@ -7,9 +7,10 @@ words are there already; if speech goes on, they are forgotten.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.errors import CoachError, NoSuchFileError, TranscriptionError
-from coach.recording.recording import Recording, Span
+from coach.recording.recording import SAMPLE_RATE, Recording, Span
 from coach.transcript.engine import placed, require_words
 from coach.transcript.pieces import (
     ENOUGH,
@@ -19,13 +20,17 @@ from coach.transcript.pieces import (
     read_piece,
     seconds_on_disk,
 )
-from coach.transcript.transcript import Transcript, Word
+from coach.transcript.transcript import Hesitation, Transcript, Word
 from coach.transcript.worker import Answer, Loaded, Worker
+
+if TYPE_CHECKING:
+    from coach.transcript.hesitations import Listener
 
 LOOK = 0.02  # s between looks once the take is over
 LOSSES = 3  # processes lost in one take before it is left for later
-AT_LEAST = 4.5  # times the fixed cost of a piece: the recogniser then rests half of the time
+AT_LEAST = 3.0  # times the fixed cost of a piece: the recogniser then rests half of the time
 MOST = 20.0  # s that a piece is lengthened to
+AT_ONCE = 5 * SAMPLE_RATE  # samples: what one look listens to, 20 ms of work at most
 
 
 class LiveHearing:
@@ -41,7 +46,10 @@ class LiveHearing:
         Args:
             path: the file that the recorder writes, of 16 kHz, mono, 16 bit.
         """
+        from coach.transcript.hesitations import Listener  # numpy: 0.1 s
+
         self._reset(path)
+        self._listener = Listener()
         self._worker.start()
 
     def look(self, spans: Sequence[Span] = ()) -> None:
@@ -56,6 +64,7 @@ class LiveHearing:
             self._cut(spans)
         self._collect()
         self._hand_out()
+        self._listen()
 
     def words(self) -> tuple[Word, ...]:
         """What has been heard so far, with times from the start of the take."""
@@ -122,7 +131,26 @@ class LiveHearing:
             model=self._loaded.model,
             keeps_fillers=self._loaded.keeps_fillers,
             seconds=round(recording.seconds, 3),
+            hesitations=self._hesitations(words),
         )
+
+    def _hesitations(self, words: Sequence[Word]) -> tuple[Hesitation, ...]:
+        while self._listen():
+            pass  # a look or two may be left
+        return self._listener.find(words, self._spans)
+
+    def _listen(self) -> bool:
+        """Listen to a little more of what is on disk; whether there was anything."""
+        try:
+            now = round(seconds_on_disk(self._path) * SAMPLE_RATE)
+            piece = Piece(self._listened, min(now, self._listened + AT_ONCE))
+            if piece.first >= piece.last:
+                return False
+            self._listener.hear(read_piece(self._path, piece))
+        except OSError:
+            return False  # it is being renamed
+        self._listened = piece.last
+        return True
 
     def _cut(self, spans: Sequence[Span]) -> None:
         try:
@@ -143,6 +171,8 @@ class LiveHearing:
         self._words: dict[Piece, tuple[Word, ...]] = {}
         self._running: tuple[int, Piece, Path] | None = None  # job, and what it was given
         self._loaded: Loaded | None = None  # the engine that heard the last piece
+        self._listener: Listener | None = None
+        self._listened = 0  # samples that it has heard
         self._losses = 0
         self._error: CoachError | None = None
 

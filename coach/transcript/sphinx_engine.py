@@ -48,14 +48,13 @@ class SphinxTranscriber:
         self._decoder.start_utt()
         self._decoder.process_raw(pcm, full_utt=True)
         self._decoder.end_utt()
-        logmath = self._decoder.get_logmath()
         return tuple(
             Word(
                 # "read(2)" is the second way to say "read".
                 segment.word.partition("(")[0],
                 segment.start_frame * FRAME,
                 (segment.end_frame + 1) * FRAME,
-                round(min(1.0, logmath.exp(segment.prob)), 3),
+                round(min(1.0, segment.prob), 3),
             )
             for segment in self._decoder.seg() or ()
             if segment.word[0] not in "<["  # <sil>, <s>, [NOISE], [SPEECH]

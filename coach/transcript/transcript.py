@@ -3,6 +3,10 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+# Below it stand .56 of the wrong words and .10 of the right ones of the packaged answers, as
+# PocketSphinx hears them.
+DOUBTFUL = 0.5
+
 
 @dataclass(frozen=True)
 class Word:
@@ -20,6 +24,18 @@ class Word:
     end: float | None = None
     probability: float | None = None
 
+    @property
+    def doubtful(self) -> bool:
+        return self.probability is not None and self.probability < DOUBTFUL
+
+
+@dataclass(frozen=True)
+class Hesitation:
+    """An "um" or "uh" that is heard in the sound but not in the words; seconds from the start."""
+
+    start: float
+    end: float
+
 
 @dataclass(frozen=True)
 class Transcript:
@@ -31,6 +47,7 @@ class Transcript:
         model: the engine's model; None for typed answers.
         keeps_fillers: whether the engine writes um and uh down.
         seconds: length of the audio; None where nothing was spoken.
+        hesitations: in order; None where nobody looked for them.
     """
 
     words: tuple[Word, ...]
@@ -38,6 +55,7 @@ class Transcript:
     model: str | None
     keeps_fillers: bool
     seconds: float | None = None
+    hesitations: tuple[Hesitation, ...] | None = None
 
     @property
     def text(self) -> str:
@@ -53,7 +71,14 @@ class Transcript:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Transcript":
-        return cls(**{**data, "words": tuple(Word(**word) for word in data["words"])})
+        held = data.get("hesitations")
+        return cls(
+            **{
+                **data,
+                "words": tuple(Word(**word) for word in data["words"]),
+                "hesitations": None if held is None else tuple(Hesitation(**one) for one in held),
+            }
+        )
 
 
 def from_text(text: str) -> Transcript:

@@ -121,7 +121,7 @@ def test_pieces_grow_with_what_each_costs():
     cheap, dear = Script([]), Script([], fixed_cost=2.0)
     for script in (cheap, dear):
         follow(script, (spans, 33.0), [0.1] * 350)
-    assert (len(cheap.heard), len(dear.heard)) == (8, 4)
+    assert (len(cheap.heard), len(dear.heard)) == (8, 5)
 
 
 def test_a_trial_is_the_last_piece_if_nothing_more_is_said(tmp_path: Path):
