@@ -16,6 +16,7 @@ from typing import Protocol
 from coach import places
 from coach.assessment.assess import assess
 from coach.assessment.assessment import Assessment, Correction
+from coach.assessment.model import load_model
 from coach.assessment.norms import Norms, load_norms
 from coach.errors import CoachError, NoSpeechError, TranscriptionError
 from coach.improvement.choose import Choice, choose, choose_mock, last_answered
@@ -200,6 +201,7 @@ def _sit_down(desk: Desk, source: Source, screen: Screen, mode: str) -> Sitting:
     catch_up(desk, screen)
     if source.spoken:
         desk.worker.start()  # it loads while the question is read
+        load_model()  # and so does the labeller: 0.2 s that the first result need not wait for
     return Sitting(desk, source, screen, desk.log.start_sitting(mode, desk.clock()))
 
 

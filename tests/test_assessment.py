@@ -1,19 +1,24 @@
 """What is said about an answer follows from the answer."""
 
+import io
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from coach.assessment.advice import MOST
 from coach.assessment.assess import assess
 from coach.assessment.assessment import Assessment
 from coach.assessment.norms import load_norms
 from coach.assessment.star import StarPart
+from coach.improvement.entries import Attempt, State
 from coach.questions.question import Kind, Question
 from coach.recording.recording import Recording
-from coach.transcript.transcript import Transcript, Word, from_text
+from coach.review import terminal
+from coach.transcript.transcript import Hesitation, Transcript, Word, from_text
 
 NORMS = load_norms()
 STORY = Question("q", "Tell me about a time.", Kind.BEHAVIOURAL, ("comp.planning", "star.result"))
@@ -199,3 +204,36 @@ def test_the_pre_roll_is_no_hesitation():
     now = datetime(2026, 1, 1, tzinfo=UTC)
     recording = Recording(Path("a.wav"), 60.0, now, "mic", pre_roll=1.0)
     assert assess(STORY, said, NORMS, recording).timing.start_delay == 1.5
+
+
+SAID = re.findall(r"\S+", "um so the boiler broke and i like fixed it")
+
+
+def test_hesitations_in_the_sound_are_counted_apart_and_shown_where_they_were():
+    words = tuple(
+        Word(word, n * 0.4, n * 0.4 + 0.35, 0.3 if word == "boiler" else 0.9)
+        for n, word in enumerate(SAID)
+    )
+    said = Transcript(words, "whisper", "base.en", False, 5.0, (Hesitation(0.8, 1.1),))
+    found = assess(STORY, said, NORMS)
+    in_words = len(found.filler_words)
+    assert (found.hesitations, found.fillers) == (1, in_words + 1)
+    assert "about 1 hesitation heard" in found.finding("voice.fillers").text
+    assert Transcript.from_dict(json.loads(json.dumps(said.to_dict()))) == said
+    take = Attempt(1, 1, STORY, "", datetime.now(UTC), State.ASSESSED, None, None, said, found)
+    out = Console(width=80, file=io.StringIO())
+    out.print(terminal.transcript(take))
+    shown = out.file.getvalue()
+    assert "um so [um 0:00] the boiler(?) broke" in shown
+
+
+def test_where_nobody_looked_for_hesitations_fillers_are_not_measurable():
+    found = assess(STORY, spoken(WHOLE), NORMS)
+    assert found.fillers is None
+    assert found.finding("voice.fillers").text == "Not measurable with this engine."
+
+
+def test_an_assessment_of_the_first_version_can_still_be_read():
+    data = judged(WHOLE).to_dict()
+    del data["hesitations"]
+    assert Assessment.from_dict(json.loads(json.dumps(data))).hesitations is None

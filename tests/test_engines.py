@@ -47,7 +47,8 @@ def test_assess_misses_the_result_and_nothing_in_the_retake(coach, samples: Path
     found = outcome.json
     assert found["missing"] == ["R"]
     assert found["engine"] == "sphinx"
-    assert found["fillers"] is None
+    # Read fluently: no filler in the words, and no hesitation in the sound.
+    assert (found["fillers"], found["hesitations"]) == (0, [])
     assert any("what changed" in text for text in found["advice"])
     assert set(found["shares"]) == {"S", "T", "A", "R"}
     for sentence in found["sentences"]:

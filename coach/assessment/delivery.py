@@ -65,7 +65,8 @@ def _fillers(
     rate = per_hundred(fillers, wording.words)
     text = f"{rate:.1f} fillers per 100 words; up to {norms.fillers.green[1]:.0f} is fine."
     if hesitations:
-        text += f" {fillers - hesitations} in words, and about {hesitations} hesitations heard."
+        times = "hesitation" if hesitations == 1 else "hesitations"
+        text += f" {fillers - hesitations} in words, and about {hesitations} {times} heard."
     return Finding("voice.fillers", _MET[norms.fillers.colour(rate)], text, norms.fillers.source)
 
 

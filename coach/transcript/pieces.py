@@ -70,7 +70,7 @@ class Cutter:
             over: nothing comes after them: what is left is cut off too.
         """
         pieces: list[Piece] = []
-        while piece := self._next(self._rest(spans, heard), heard, over):
+        while (piece := self._next(self._rest(spans, heard), heard, over)) and piece.seconds > 0:
             pieces.append(piece)
             self._last = piece.last
         return tuple(pieces)

@@ -8,13 +8,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from examples import accuracy, read_examples
+from hypothesis import given
+from hypothesis import strategies as st
 from make_answers import Answer, make_answers
 from measure import PRECISION, RECALL, Recogniser, exact, gapless, precision, recall, score
 
 from coach.assessment.wording import measure
 from coach.recording.recording import SAMPLE_RATE, Span
 from coach.recording.speech import find_speech
-from coach.transcript.hesitations import find_hesitations
+from coach.transcript.hesitations import Listener, find_hesitations
 from coach.transcript.transcript import Word
 
 ACCURACY = 0.9  # of the judgements of words, asked for
@@ -74,6 +76,17 @@ def test_a_held_vowel_is_one_unless_words_are_on_it():
 def test_a_word_that_cannot_stand_there_is_a_hesitation_misheard():
     sound, speech = _with_vowel(at=1.0, seconds=0.4), (Span(0.95, 1.5),)
     assert len(find_hesitations(sound, (Word("I'm", 0.98, 1.42),), speech)) == 1
+
+
+@given(st.lists(st.integers(1, 9_000), max_size=60))
+def test_a_take_may_be_listened_to_in_blocks_of_any_size(sizes: list[int]):
+    sound, speech = _with_vowel(at=1.0, seconds=0.4), (Span(0.95, 1.5),)
+    listener, first = Listener(), 0
+    for size in sizes:
+        listener.hear(sound[first : first + size])
+        first += size
+    listener.hear(sound[first:])
+    assert listener.find((), speech) == find_hesitations(sound, (), speech)
 
 
 def test_what_the_recogniser_wrote_down_is_not_found_again():
