@@ -10,7 +10,15 @@ from coach.assessment.assess import assess
 from coach.assessment.norms import load_norms
 from coach.errors import UnknownQuestionError
 from coach.improvement.choose import choose, choose_mock, last_answered
-from coach.improvement.entries import Attempt, FeedbackPoint, Polarity, State
+from coach.improvement.entries import (
+    Attempt,
+    FeedbackPoint,
+    Origin,
+    Polarity,
+    Said,
+    Source,
+    State,
+)
 from coach.improvement.standing import standings
 from coach.practice import all_questions
 from coach.questions.question import Kind
@@ -22,7 +30,8 @@ NO_RESULT = "Last year our oven broke. My task was to get dinner out. I called t
 
 
 def point(area: str, polarity: Polarity = Polarity.CRITICISM, days: float = 0):
-    return (FeedbackPoint(area, polarity, f"about {area}"), 1, NOW - timedelta(days=days))
+    said = FeedbackPoint(area, polarity, f"about {area}")
+    return Said(said, Origin(Source.EMPLOYER, 1), NOW - timedelta(days=days))
 
 
 def take(number: int, text: str, days: float) -> Attempt:

@@ -1,16 +1,27 @@
 """The log keeps every step, survives what interrupts it, and opens older databases."""
 
+import json
 import multiprocessing
 import sqlite3
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from coach.assessment.assess import assess
 from coach.assessment.norms import load_norms
+from coach.errors import UnknownEntryError
 from coach.improvement import migrations
-from coach.improvement.entries import FeedbackPoint, Polarity, Rejection, State
+from coach.improvement.entries import (
+    Feedback,
+    FeedbackPoint,
+    Polarity,
+    Rejection,
+    Source,
+    State,
+)
 from coach.improvement.log import Log
 from coach.questions.question import Kind, Question
 from coach.recording.recording import Notice, Recording
@@ -60,7 +71,8 @@ def test_rejections_keep_their_points(log: Log):
     assert added.id == 1
     assert log.rejections() == (added,)
     assert added.points == points
-    assert [when.date() for _, _, when in log.points()] == [date(2026, 11, 1)] * 2
+    assert [said.when.date() for said in log.points()] == [date(2026, 11, 1)] * 2
+    assert {str(said.origin) for said in log.points()} == {"rejection 1"}
 
 
 @pytest.mark.parametrize(
@@ -132,3 +144,107 @@ def test_two_processes_lose_nothing(home: Path):
     assert [writer.exitcode for writer in writers] == [0, 0, 0]
     with Log(home / "coach.db") as log:
         assert len(log.points()) == 120
+
+
+def test_the_last_change_can_be_taken_back(log: Log):
+    point = FeedbackPoint("star.result", Polarity.CRITICISM, "no results")
+    first = log.add_rejection(Rejection("Acme", "Analyst", date(2026, 11, 1), points=(point,)), NOW)
+    other = FeedbackPoint("voice.pace", Polarity.CRITICISM, "too fast")
+    changed = log.save_rejection(replace(first, went_well="the tour", points=(other,)), NOW)
+    assert (changed.went_well, changed.points) == ("the tour", (other,))
+    log.remove_rejection(first.id, NOW)
+    assert (log.rejections(), log.points()) == ((), ())
+    assert log.undo() == "rejection 1 was removed"
+    assert log.rejections() == (changed,)
+    assert log.undo() == "rejection 1 was changed"
+    assert log.rejections() == (first,)
+    assert log.undo() == "the rejection by Acme was added"
+    assert (log.rejections(), log.points()) == ((), ())
+    assert log.undo() is None
+
+
+def test_an_edit_keeps_the_earlier_version(log: Log):
+    first = log.add_rejection(Rejection("Acme", "Analyst", date(2026, 11, 1)), NOW)
+    log.save_rejection(replace(first, role="Chef"), NOW)
+    (before,) = log.earlier("rejections", first.id)
+    assert (before["role"], log.rejection(first.id).role) == ("Analyst", "Chef")
+
+
+def test_every_field_of_a_rejection_is_kept(log: Log):
+    entry = Rejection(
+        "Acme",
+        "Analyst",
+        date(2026, 11, 1),
+        source="job board",
+        ratings={"interview": 2},
+        could_answer=("Why us?",),
+        nerves=4,
+        felt_right=False,
+        misleading=("fast-paced",),
+        rest_until=date(2026, 11, 3),
+        door_open=True,
+    )
+    assert log.add_rejection(entry, NOW) == replace(entry, id=1)
+
+
+def test_other_feedback_counts_as_well(log: Log):
+    point = FeedbackPoint("comp.planning", Polarity.PRAISE, "always on time")
+    given = Feedback(Source.APPRAISAL, date(2026, 5, 1), "always on time", "my boss", (point,))
+    kept = log.add_feedback(given, NOW)
+    assert log.feedback() == (kept,)
+    (said,) = log.points()
+    assert (said.point, str(said.origin)) == (point, "appraisal 1")
+    log.remove_feedback(kept.id, NOW)
+    assert (log.feedback(), log.points()) == ((), ())
+
+
+@dataclass(frozen=True)
+class Idea:
+    KIND: ClassVar[str] = "idea"
+    text: str
+    day: date | None = None
+    number: int = 0
+
+
+def test_a_shelf_keeps_numbered_entries(log: Log):
+    ideas = log.shelf(Idea)
+    first, second = ideas.add(Idea("one", date(2026, 1, 2)), NOW), ideas.add(Idea("two"), NOW)
+    assert (first.number, second.number) == (1, 2)
+    ideas.replace(replace(first, text="uno"), NOW)
+    assert ideas.all() == (replace(first, text="uno"), second)
+    ideas.remove(2, NOW)
+    with pytest.raises(UnknownEntryError, match="no idea 2"):
+        ideas.get(2)
+    assert log.undo() == "idea 2 was removed"
+    assert ideas.get(2) == second
+    assert log.undo() == "idea 1 was changed"
+    assert ideas.get(1) == first
+
+
+def test_a_log_of_the_first_version_keeps_every_row(home: Path, monkeypatch):
+    home.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:2])
+        connection = sqlite3.connect(home / "coach.db", isolation_level=None)
+        migrations.migrate(connection)
+    judged = json.dumps(assess(QUESTION, SAID, load_norms()).to_dict())
+    connection.executescript(
+        "INSERT INTO rejections VALUES (1, 'Acme', 'Analyst', '2026-11-01', 'panel', 'x', 'y');"
+        "INSERT INTO points VALUES (1, 1, 'ext.business', 'neg', 'on hold', '2026-11-01');"
+        "INSERT INTO points VALUES (2, NULL, 'star.result', 'neg', 'none', '2026-11-01');"
+        "INSERT INTO sittings VALUES (1, 'drill', '2026-11-02T10:00:00+00:00', NULL);"
+    )
+    connection.execute(
+        "INSERT INTO attempts (id, sitting, question_id, question_text, question, why, started,"
+        " state, transcript, assessment, assessor) VALUES (1, 1, 'q-1', '…', ?, '',"
+        " '2026-11-02T10:00:00+00:00', 'assessed', ?, ?, 1)",
+        (json.dumps(QUESTION.to_dict()), json.dumps(SAID.to_dict()), judged),
+    )
+    connection.close()
+    with Log(home / "coach.db") as log:
+        assert [str(said.origin) for said in log.points()] == ["rejection 1", "your own note"]
+        assert [said.point.controllable.value for said in log.points()] == ["no", "yes"]
+        (take,) = log.attempts()
+        levels = log._rows("SELECT area, met FROM findings WHERE attempt = 1")
+        found = take.assessment.findings
+        assert dict(levels) == {f.area: f.met for f in found if f.met is not None}

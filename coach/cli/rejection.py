@@ -14,6 +14,7 @@ from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.errors import CoachError, NoSuchFileError, NoTerminalError
 from coach.improvement.entries import FeedbackPoint, Polarity, Rejection
 from coach.improvement.feedback import Reading, read_feedback
+from coach.improvement.store import CONVERTER
 from coach.practice import utc_now
 from coach.review import terminal
 
@@ -89,7 +90,7 @@ def add(
     with open_log() as log:
         added = log.add_rejection(entry, utc_now())
     if as_json:
-        echo_json(added.to_dict())
+        echo_json(CONVERTER.unstructure(added))
     else:
         _show_added(out, added)
 
@@ -197,7 +198,7 @@ def list_(as_json: bool) -> None:
     with open_log() as log:
         found = log.rejections()
     if as_json:
-        echo_json([entry.to_dict() for entry in found])
+        echo_json(CONVERTER.unstructure(found))
     elif found:
         console().print(terminal.rejections(found))
     else:
@@ -212,7 +213,7 @@ def show(number: int, as_json: bool) -> None:
     with open_log() as log:
         found = log.rejection(number)
     if as_json:
-        echo_json(found.to_dict())
+        echo_json(CONVERTER.unstructure(found))
         return
     out = console()
     stage = f", stage: {found.stage}" if found.stage else ""

@@ -133,10 +133,9 @@ def explain(area: str, standing: Standing) -> str:
     name = AREAS[area].name
     if standing.mentions:
         latest = standing.mentions[0]
-        who = f"rejection {latest.rejection}" if latest.rejection else "your own note"
         times = len(standing.mentions)
         also = f", named {times} times" if times > 1 else ""
-        reason = f"{name}: “{_short(latest.words)}” ({who}{also})"
+        reason = f"{name}: “{_short(latest.words)}” ({latest.origin}{also})"
         return f"{reason}; {standing.state}." if standing.takes else f"{reason}."
     if standing.level is not None and standing.takes > 1:
         return f"{name}: {standing.state} over your last takes."

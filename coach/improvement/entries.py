@@ -1,6 +1,6 @@
 """What the log holds: rejections with their points, sittings, and attempts."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,10 +11,31 @@ from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript
 
+Date = date  # a field may be called date
+
 
 class Polarity(StrEnum):
     CRITICISM = "neg"
     PRAISE = "pos"
+    NEUTRAL = "neutral"
+
+
+class Controllable(StrEnum):
+    """Whether the candidate can change it within one search."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class Source(StrEnum):
+    """Who said it."""
+
+    EMPLOYER = "employer"
+    APPRAISAL = "appraisal"
+    PEER = "peer"
+    MOCK = "mock"
+    OWN = "own"
 
 
 @dataclass(frozen=True)
@@ -23,18 +44,21 @@ class FeedbackPoint:
 
     Attributes:
         area: id of the taxonomy.
-        polarity: whether it was criticism or praise.
+        polarity: criticism, praise, or neither.
         words: the words it came from.
+        vague: it names the area, but nothing that one could do.
     """
 
     area: str
     polarity: Polarity
     words: str
+    controllable: Controllable = Controllable.YES
+    vague: bool = False
 
 
 @dataclass(frozen=True)
 class Rejection:
-    """A job that was turned down, and what the employer said.
+    """A job that was turned down, what the employer said, and how the user sees it.
 
     Attributes:
         id: 0 until it is in the log.
@@ -42,6 +66,22 @@ class Rejection:
         stage: how far it got, such as "panel"; None if not told.
         words: the employer's own; None if they gave none.
         points: what the user confirmed that the words say.
+        source: where the job was found, such as "job board".
+        ratings: 1 to 5 for each stage that took place: preparation, research, interview, task,
+            follow_up.
+        differently: what the user would do differently.
+        could_answer: questions that the user could have answered better.
+        nerves: 1 (calm) to 5, rated by oneself.
+        body_language: 1 to 5 (good), rated by oneself.
+        felt_right: whether the role did.
+        exciting: which of its parts did excite, and `unexciting` which did not.
+        misleading: keywords of the posting that misled.
+        note: private.
+        rest_until: no drill is suggested before that day.
+        asked: the day on which feedback was asked for, and `answered` the day it came.
+        remind: the day on which to ask again, if nothing came.
+        door_open: whether the employer would hear from the user again.
+        contact_again: the day on which to get in touch.
     """
 
     company: str
@@ -51,9 +91,74 @@ class Rejection:
     words: str | None = None
     points: tuple[FeedbackPoint, ...] = ()
     id: int = 0
+    source: str | None = None
+    ratings: dict[str, int] = field(default_factory=dict)
+    went_well: str | None = None
+    differently: str | None = None
+    could_answer: tuple[str, ...] = ()
+    nerves: int | None = None
+    body_language: int | None = None
+    felt_right: bool | None = None
+    exciting: str | None = None
+    unexciting: str | None = None
+    misleading: tuple[str, ...] = ()
+    note: str | None = None
+    rest_until: Date | None = None
+    asked: Date | None = None
+    answered: Date | None = None
+    remind: Date | None = None
+    door_open: bool | None = None
+    contact_again: Date | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        return {**asdict(self), "date": self.date.isoformat()}
+
+@dataclass(frozen=True)
+class Feedback:
+    """What somebody else said of the user's work or answers: an appraisal, a friend, a mock.
+
+    Attributes:
+        id: 0 until it is in the log.
+        who: such as "my team leader"; None if not told.
+        points: what the user confirmed that the words say.
+    """
+
+    source: Source
+    date: date
+    words: str
+    who: str | None = None
+    points: tuple[FeedbackPoint, ...] = ()
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a point comes from.
+
+    Attributes:
+        number: of the rejection (source employer) or of the feedback; None for a note by hand.
+    """
+
+    source: Source
+    number: int | None = None
+
+    def __str__(self) -> str:
+        if self.number is None:
+            return "your own note"
+        named = {
+            Source.EMPLOYER: "rejection",
+            Source.PEER: "peer feedback",
+            Source.MOCK: "mock interview",
+            Source.OWN: "your own note",
+        }
+        return f"{named.get(self.source, self.source.value)} {self.number}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A point, where it comes from, and when it was said."""
+
+    point: FeedbackPoint
+    origin: Origin
+    when: datetime
 
 
 class State(StrEnum):

@@ -1,84 +1,80 @@
-"""The log: the only module that knows SQLite. Every step is one transaction."""
+"""The log: what was said against the user's answers, and every answer since."""
 
 import json
-import os
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from coach import places
 from coach.assessment.assessment import Assessment, Correction
-from coach.errors import HomeError, LogError, UnknownEntryError
-from coach.improvement.entries import Attempt, FeedbackPoint, Polarity, Rejection, State
-from coach.improvement.migrations import MIGRATIONS, applied, migrate
+from coach.errors import UnknownEntryError
+from coach.improvement.entries import (
+    Attempt,
+    Controllable,
+    Feedback,
+    FeedbackPoint,
+    Origin,
+    Polarity,
+    Rejection,
+    Said,
+    Source,
+    State,
+)
+from coach.improvement.store import CONVERTER, Store
 from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript
 
-BUSY = 10.0  # s to wait for another process of the same user
 _COLUMNS = (
     "id, sitting, question, why, started, state, path, recording, transcript, assessment,"
     " corrections"
 )
+_REJECTION = ("company", "role", "date", "stage", "words")  # the columns; the rest is in details
+_POINT = "area, polarity, words, controllable, vague"
 
 
-class Log:
-    """What was said against the user's answers, and every answer since.
+class Log(Store):
+    """Rejections, feedback and their points; sittings and attempts.
 
-    Use as a context manager; it makes the database where there is none.
-
-    Raises:
-        HomeError: the folder cannot be written.
-        LogError: the database is damaged, busy, or from a newer version.
+    Use as a context manager; see `Store` for what it raises.
     """
-
-    def __init__(self, path: Path) -> None:
-        places.make_private(path.parent)
-        self._path = path
-        with self._said_plainly():
-            _create_private(path)
-            self._db = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._refuse_newer()
-            self._db.execute("PRAGMA journal_mode = WAL")
-            migrate(self._db)
 
     def __enter__(self) -> "Log":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
-
-    # Rejections and points
+    # Rejections, feedback and points
 
     def add_rejection(self, rejection: Rejection, now: datetime) -> Rejection:
-        with self._transaction():
-            added = self._insert(
-                "INSERT INTO rejections (company, role, date, stage, words, added)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                rejection.company,
-                rejection.role,
-                rejection.date.isoformat(),
-                rejection.stage,
-                rejection.words,
-                now.isoformat(),
-            )
-            for point in rejection.points:
-                self._add_point(point, added, now)
+        with self.changing(f"the rejection by {rejection.company} was added", now):
+            added = self.add_row("rejections", **_columns(rejection), added=now.isoformat())
+            self._add_points(rejection.points, now, rejection=added)
         return self.rejection(added)
 
-    def add_point(self, point: FeedbackPoint, now: datetime) -> None:
-        """Log a weak area (or a strength) that no rejection named."""
-        with self._transaction():
-            self._add_point(point, None, now)
+    def save_rejection(self, rejection: Rejection, now: datetime) -> Rejection:
+        """Keep a rejection in the place of the one with its number.
+
+        Raises:
+            UnknownEntryError: there is none of that number.
+        """
+        before = self.rejection(rejection.id)
+        with self.changing(f"rejection {rejection.id} was changed", now):
+            self.set_row("rejections", rejection.id, **_columns(rejection))
+            if rejection.points != before.points:
+                self._remove_points("rejection", rejection.id)
+                self._add_points(rejection.points, now, rejection=rejection.id)
+        return self.rejection(rejection.id)
+
+    def remove_rejection(self, number: int, now: datetime) -> None:
+        self.rejection(number)
+        with self.changing(f"rejection {number} was removed", now):
+            self._remove_points("rejection", number)
+            self.remove_row("rejections", number)
 
     def rejections(self) -> tuple[Rejection, ...]:
         """All of them, the newest first."""
-        rows = self._rows("SELECT id FROM rejections ORDER BY date DESC, id DESC")
-        return tuple(self.rejection(number) for (number,) in rows)
+        return self._read_rejections("ORDER BY date DESC, id DESC")
 
     def rejection(self, number: int) -> Rejection:
         """One of them.
@@ -86,40 +82,119 @@ class Log:
         Raises:
             UnknownEntryError: there is none of that number.
         """
-        rows = self._rows(
-            "SELECT company, role, date, stage, words FROM rejections WHERE id = ?", number
-        )
-        if not rows:
+        found = self._read_rejections("WHERE id = ?", number)
+        if not found:
             raise UnknownEntryError(
                 f"There is no rejection {number} in the log.", "`coach rejection list` shows all."
             )
-        company, role, day, stage, words = rows[0]
-        points = self._rows(
-            "SELECT area, polarity, words FROM points WHERE rejection = ? ORDER BY id", number
-        )
-        return Rejection(
-            company,
-            role,
-            date.fromisoformat(day),
-            stage,
-            words,
-            tuple(FeedbackPoint(area, Polarity(polarity), said) for area, polarity, said in points),
-            number,
-        )
+        return found[0]
 
-    def points(self) -> tuple[tuple[FeedbackPoint, int | None, datetime], ...]:
-        """Every point with the number of its rejection, if any, and when it was made.
+    def add_feedback(self, feedback: Feedback, now: datetime) -> Feedback:
+        with self.changing(f"the feedback ({feedback.source}) was added", now):
+            added = self.add_row(
+                "feedback",
+                source=feedback.source.value,
+                who=feedback.who,
+                date=feedback.date.isoformat(),
+                words=feedback.words,
+                added=now.isoformat(),
+            )
+            self._add_points(feedback.points, now, feedback=added)
+        return replace(feedback, id=added)
 
-        A rejection's points count from the day of the rejection, not from when it was typed in.
+    def remove_feedback(self, number: int, now: datetime) -> None:
+        self.feedback_entry(number)
+        with self.changing(f"feedback {number} was removed", now):
+            self._remove_points("feedback", number)
+            self.remove_row("feedback", number)
+
+    def feedback(self) -> tuple[Feedback, ...]:
+        """All of it but rejections, the newest first."""
+        return self._read_feedback("ORDER BY date DESC, id DESC")
+
+    def feedback_entry(self, number: int) -> Feedback:
+        """One of them.
+
+        Raises:
+            UnknownEntryError: there is none of that number.
+        """
+        found = self._read_feedback("WHERE id = ?", number)
+        if not found:
+            raise UnknownEntryError(
+                f"There is no feedback {number} in the log.", "`coach feedback list` shows all."
+            )
+        return found[0]
+
+    def add_point(self, point: FeedbackPoint, now: datetime) -> None:
+        """Log a weak area (or a strength) that nobody else named."""
+        with self.changing(f"the area {point.area} was noted", now):
+            self._add_points((point,), now)
+
+    def points(self) -> tuple[Said, ...]:
+        """Every point that was ever made.
+
+        A rejection's points count from the day of the rejection, not from when it was typed in;
+        those of other feedback likewise.
         """
         rows = self._rows(
-            "SELECT p.area, p.polarity, p.words, p.rejection, COALESCE(r.date, p.added)"
-            " FROM points p LEFT JOIN rejections r ON r.id = p.rejection ORDER BY p.id"
+            "SELECT p.area, p.polarity, p.words, p.controllable, p.vague, p.rejection, p.feedback,"
+            " f.source, COALESCE(r.date, f.date, p.added) FROM points p"
+            " LEFT JOIN rejections r ON r.id = p.rejection"
+            " LEFT JOIN feedback f ON f.id = p.feedback ORDER BY p.id"
         )
         return tuple(
-            (FeedbackPoint(area, Polarity(polarity), words), rejection, _moment(when))
-            for area, polarity, words, rejection, when in rows
+            Said(_point(point), _origin(rejection, feedback, source), _moment(when))
+            for *point, rejection, feedback, source, when in rows
         )
+
+    def _read_rejections(self, which: str, *values: Any) -> tuple[Rejection, ...]:
+        rows = self._rows(
+            f"SELECT id, {', '.join(_REJECTION)}, details FROM rejections {which}", *values
+        )
+        points = self._points_of("rejection")
+        found = []
+        for number, *columns, details in rows:
+            data = {**json.loads(details), **dict(zip(_REJECTION, columns, strict=True))}
+            entry = CONVERTER.structure({**data, "id": number}, Rejection)
+            found.append(replace(entry, points=points.get(number, ())))
+        return tuple(found)
+
+    def _read_feedback(self, which: str, *values: Any) -> tuple[Feedback, ...]:
+        rows = self._rows(f"SELECT id, source, who, date, words FROM feedback {which}", *values)
+        points = self._points_of("feedback")
+        return tuple(
+            Feedback(
+                Source(source), date.fromisoformat(day), words, who, points.get(number, ()), number
+            )
+            for number, source, who, day, words in rows
+        )
+
+    def _points_of(self, owner: str) -> dict[int, tuple[FeedbackPoint, ...]]:
+        """The points of each rejection, or of each feedback, by its number."""
+        rows = self._rows(
+            f"SELECT {owner}, {_POINT} FROM points WHERE {owner} IS NOT NULL ORDER BY id"
+        )
+        found: dict[int, tuple[FeedbackPoint, ...]] = {}
+        for number, *point in rows:
+            found[number] = (*found.get(number, ()), _point(point))
+        return found
+
+    def _add_points(self, points: Iterable[FeedbackPoint], now: datetime, **owner: int) -> None:
+        for point in points:
+            self.add_row(
+                "points",
+                **owner,
+                area=point.area,
+                polarity=point.polarity.value,
+                words=point.words,
+                controllable=point.controllable.value,
+                vague=int(point.vague),
+                added=now.isoformat(),
+            )
+
+    def _remove_points(self, owner: str, number: int) -> None:
+        for (row,) in self._rows(f"SELECT id FROM points WHERE {owner} = ?", number):
+            self.remove_row("points", row)
 
     # Sittings and attempts
 
@@ -178,12 +253,22 @@ class Log:
         return attempt
 
     def save_assessment(self, number: int, assessment: Assessment) -> Attempt:
-        return self._save(
-            number,
-            State.ASSESSED,
-            assessment=json.dumps(assessment.to_dict()),
-            assessor=assessment.version,
-        )
+        with self._transaction():
+            attempt = self._save(
+                number,
+                State.ASSESSED,
+                assessment=json.dumps(assessment.to_dict()),
+                assessor=assessment.version,
+                score=assessment.score.overall,
+                seconds=assessment.timing.seconds,
+            )
+            # Beside the whole assessment, so that ten thousand takes need not be read for a level.
+            self._db.execute("DELETE FROM findings WHERE attempt = ?", (number,))
+            self._db.executemany(
+                "INSERT OR IGNORE INTO findings (area, attempt, met) VALUES (?, ?, ?)",
+                [(f.area, number, f.met) for f in assessment.findings if f.met is not None],
+            )
+        return attempt
 
     def save_corrections(
         self, number: int, corrections: Sequence[Correction], assessment: Assessment
@@ -245,76 +330,6 @@ class Log:
         )
         return tuple(_attempt(row) for row in rows)
 
-    # How it is done
-
-    def _refuse_newer(self) -> None:
-        known = {name for name, _ in MIGRATIONS}
-        has_table = self._db.execute(
-            "SELECT 1 FROM sqlite_master WHERE name = 'migrations'"
-        ).fetchone()
-        newer = sorted(applied(self._db) - known) if has_table else []
-        if newer:
-            self._db.close()
-            raise LogError(
-                f"The log {self._path} was written by a newer coach (it has {newer[-1]}).",
-                "Update coach, or set COACH_HOME to another folder; nothing was changed.",
-            )
-
-    @contextmanager
-    def _said_plainly(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise self._plain(error) from error
-        except OSError as error:
-            raise places.unwritable(self._path.parent, error) from error
-
-    def _plain(self, error: sqlite3.Error) -> LogError | HomeError:
-        reason = str(error)
-        if "readonly" in reason or "unable to open" in reason:
-            return places.unwritable(self._path, reason)
-        if "locked" in reason:
-            return LogError(
-                f"The log {self._path} is in use by another program.", "Try again in a moment."
-            )
-        if "full" in reason:
-            return LogError(f"The disk is full: {self._path} cannot grow.", "Free some space.")
-        return LogError(
-            f"The log {self._path} is damaged ({reason}).",
-            "Move it aside and start afresh; the recordings beside it are untouched.",
-        )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        if self._db.in_transaction:  # the outer one commits
-            yield
-            return
-        with self._said_plainly():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-
-    def _rows(self, query: str, *values: Any) -> list[tuple]:
-        with self._said_plainly():
-            return self._db.execute(query, values).fetchall()
-
-    def _insert(self, query: str, *values: Any) -> int:
-        return self._db.execute(query, values).lastrowid
-
-    def _add_point(self, point: FeedbackPoint, rejection: int | None, now: datetime) -> None:
-        self._insert(
-            "INSERT INTO points (rejection, area, polarity, words, added) VALUES (?, ?, ?, ?, ?)",
-            rejection,
-            point.area,
-            point.polarity.value,
-            point.words,
-            now.isoformat(),
-        )
-
     def _save(self, number: int, state: State, **columns: Any) -> Attempt:
         columns = {"state": state.value, **columns}
         assignments = ", ".join(f"{name} = ?" for name in columns)
@@ -325,10 +340,24 @@ class Log:
         return self.attempt(number)
 
 
-def _create_private(path: Path) -> None:
-    # SQLite gives its side files the mode of the database, so only this one needs care.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    path.chmod(0o600)
+def _columns(rejection: Rejection) -> dict[str, Any]:
+    data = CONVERTER.unstructure(replace(rejection, points=()))
+    del data["id"], data["points"]
+    columns = {name: data.pop(name) for name in _REJECTION}
+    # What was left out stays out, so that a later default applies to it.
+    details = {name: value for name, value in data.items() if value not in (None, [], (), {})}
+    return {**columns, "details": json.dumps(details, ensure_ascii=False)}
+
+
+def _point(row: Sequence[Any]) -> FeedbackPoint:
+    area, polarity, words, controllable, vague = row
+    return FeedbackPoint(area, Polarity(polarity), words, Controllable(controllable), bool(vague))
+
+
+def _origin(rejection: int | None, feedback: int | None, source: str | None) -> Origin:
+    if rejection is not None:
+        return Origin(Source.EMPLOYER, rejection)
+    return Origin(Source(source) if source else Source.OWN, feedback)
 
 
 def _moment(text: str) -> datetime:

@@ -58,6 +58,75 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         """,
     ),
     ("0002-corrections", "ALTER TABLE attempts ADD COLUMN corrections TEXT;\n"),
+    (
+        "0003-improvement",
+        """
+        ALTER TABLE rejections ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
+        CREATE TABLE feedback (
+            id INTEGER PRIMARY KEY,
+            source TEXT NOT NULL,
+            who TEXT,
+            date TEXT NOT NULL,
+            words TEXT NOT NULL,
+            added TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE new_points (
+            id INTEGER PRIMARY KEY,
+            rejection INTEGER REFERENCES rejections(id) ON DELETE CASCADE,
+            feedback INTEGER REFERENCES feedback(id) ON DELETE CASCADE,
+            area TEXT NOT NULL,
+            polarity TEXT NOT NULL CHECK (polarity IN ('neg', 'pos', 'neutral')),
+            words TEXT NOT NULL,
+            controllable TEXT NOT NULL CHECK (controllable IN ('yes', 'partly', 'no')),
+            vague INTEGER NOT NULL DEFAULT 0,
+            added TEXT NOT NULL
+        ) STRICT;
+        INSERT INTO new_points (id, rejection, area, polarity, words, controllable, added)
+            SELECT id, rejection, area, polarity, words,
+                CASE WHEN area LIKE 'ext.%' THEN 'no' ELSE 'yes' END, added FROM points;
+        DROP TABLE points;
+        ALTER TABLE new_points RENAME TO points;
+        CREATE INDEX points_by_area ON points(area);
+        CREATE TABLE records (
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            added TEXT NOT NULL,
+            UNIQUE (kind, number)
+        ) STRICT;
+        ALTER TABLE attempts ADD COLUMN score INTEGER;
+        ALTER TABLE attempts ADD COLUMN seconds REAL;
+        UPDATE attempts SET score = json_extract(assessment, '$.score.overall'),
+            seconds = json_extract(assessment, '$.timing.seconds') WHERE assessment IS NOT NULL;
+        CREATE TABLE findings (
+            area TEXT NOT NULL,
+            attempt INTEGER NOT NULL REFERENCES attempts(id) ON DELETE CASCADE,
+            met REAL NOT NULL,
+            PRIMARY KEY (area, attempt)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX findings_by_attempt ON findings(attempt);
+        INSERT OR IGNORE INTO findings
+            SELECT json_extract(f.value, '$.area'), a.id, json_extract(f.value, '$.met')
+            FROM attempts a, json_each(a.assessment, '$.findings') f
+            WHERE a.state = 'assessed' AND json_extract(f.value, '$.met') IS NOT NULL;
+        CREATE INDEX attempts_by_question ON attempts(question_id);
+        CREATE TABLE changes (
+            id INTEGER PRIMARY KEY,
+            made TEXT NOT NULL,
+            what TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE edits (
+            id INTEGER PRIMARY KEY,
+            change INTEGER NOT NULL REFERENCES changes(id) ON DELETE CASCADE,
+            place TEXT NOT NULL,
+            row INTEGER NOT NULL,
+            before TEXT
+        ) STRICT;
+        CREATE INDEX edits_by_change ON edits(change);
+        CREATE INDEX edits_by_row ON edits(place, row);
+        """,
+    ),
 )
 
 

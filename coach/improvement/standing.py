@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from coach.areas import AREAS, Area
-from coach.improvement.entries import Attempt, FeedbackPoint, Polarity
+from coach.improvement.entries import Attempt, Origin, Polarity, Said
 
 FADES = 120.0  # days in which a mention loses half of its weight
 RECENT = 0.75  # weight of a take relative to the one after it
@@ -21,9 +21,9 @@ LOW, HIGH = 0.5, 0.8  # level below which an area needs work, and above which it
 
 @dataclass(frozen=True)
 class Mention:
-    """Somebody named this area: which rejection (None for the user), when, and in which words."""
+    """Somebody named this area: who, when, and in which words."""
 
-    rejection: int | None
+    origin: Origin
     when: datetime
     words: str
 
@@ -66,7 +66,10 @@ class Standing:
         return f"{word}, {'rising' if change > 0.1 else 'falling' if change < -0.1 else 'steady'}"
 
     def to_dict(self) -> dict[str, Any]:
-        mentions = [{**asdict(m), "when": m.when.isoformat()} for m in self.mentions]
+        mentions = [
+            {"origin": str(m.origin), "when": m.when.isoformat(), "words": m.words}
+            for m in self.mentions
+        ]
         return {
             **asdict(self),
             "mentions": mentions,
@@ -77,24 +80,24 @@ class Standing:
 
 
 def standings(
-    points: Iterable[tuple[FeedbackPoint, int | None, datetime]],
+    points: Iterable[Said],
     attempts: Sequence[Attempt],
     now: datetime,
 ) -> dict[str, Standing]:
     """The standing of every area.
 
     Args:
-        points: with the number of the rejection and the moment of each.
+        points: all that was said.
         attempts: assessed takes, in any order.
         now: mentions fade with their age.
     """
     mentions: dict[str, list[Mention]] = defaultdict(list)
     praises: dict[str, int] = defaultdict(int)
-    for point, rejection, when in points:
-        if point.polarity is Polarity.PRAISE:
-            praises[point.area] += 1
-        else:
-            mentions[point.area].append(Mention(rejection, when, point.words))
+    for said in points:
+        if said.point.polarity is Polarity.PRAISE:
+            praises[said.point.area] += 1
+        elif said.point.polarity is Polarity.CRITICISM:
+            mentions[said.point.area].append(Mention(said.origin, said.when, said.point.words))
     levels = _levels(attempts)
     return {
         area.id: _standing(area, levels[area.id], mentions[area.id], praises[area.id], now)
