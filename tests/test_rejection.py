@@ -196,6 +196,24 @@ def test_adding_keeps_comments_and_the_other_entries(home: Path):
     assert [path.name for path in folder.iterdir()] == ["own.toml"]
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n# the end\n", "\n\n"])
+def test_however_a_bank_ends_it_stays_a_bank(home: Path, end: str):
+    bank = places.make_private(home / "my_banks") / "own.toml"
+    first = '[[question]]\nid = "a"\ntext = "Why?"\nkind = "intro"\nareas = ["hr.intro"]'
+    bank.write_text(first + end, encoding="utf-8")
+    add_question(bank.parent, question_from("Why us?"))
+    assert [question.id for question in read_bank(bank)] == ["a", "own-001"]
+
+
+def test_a_bank_in_another_form_is_left_as_it_is(home: Path):
+    bank = places.make_private(home / "my_banks") / "own.toml"
+    bank.write_text("question = []\n", encoding="utf-8")
+    with pytest.raises(errors.BankError, match="one list"):
+        add_question(bank.parent, question_from("Why us?"))
+    assert bank.read_text(encoding="utf-8") == "question = []\n"
+    assert [path.name for path in bank.parent.iterdir()] == ["own.toml"]
+
+
 def test_a_part_file_that_a_crash_left_bars_nobody(home: Path):
     folder = places.make_private(home / "my_banks")
     part = folder / "own.part"
@@ -322,9 +340,13 @@ def test_an_answer_is_added_understood_and_dated(coach):
     assert areas == ["ext.competition", "voice.long"]
     assert (kept["answered"], kept["remind"]) == ("2026-11-30", None)
     assert (kept["door_open"], kept["contact_again"]) == (True, "2027-03-01")
+    assert "--follow-up" not in coach("rejection", "answer", 1, "--feedback", "You mumbled.").out
     failed(coach("rejection", "answer", 1), errors.NoTerminalError, "--feedback")
     closed = coach("rejection", "answer", 1, "--no-door-open", "--json").json
-    assert (closed["door_open"], closed["words"]) == (False, kept["words"])
+    assert closed["door_open"] is False
+    assert closed["words"].endswith("You mumbled.")
+    add(coach, company="Beta")
+    assert "--follow-up" in coach("rejection", "answer", 2, "--feedback", "All the best.").out
 
 
 # Feedback of others, strengths, themes

@@ -15,6 +15,7 @@ from coach.cli.ask import DAY
 from coach.cli.confirm import points_of
 from coach.cli.options import FILE, console, echo_json, example, json_option, open_log
 from coach.errors import ClipboardError, FileTakenError
+from coach.improvement.aftercare import is_vague
 from coach.improvement.entries import Rejection
 from coach.improvement.letter import NO_NAME, Letter, follow_up, request
 from coach.improvement.store import CONVERTER
@@ -182,6 +183,11 @@ def answer(
     out.print(f"Their answer is noted with rejection {number}.")
     if points:
         out.print("", said.points(points))
+    if words and is_vague(saved):
+        out.print(
+            "\nThat names nothing that could be practised. One more question may bring it out:"
+            f" [bold]coach rejection ask {number} --follow-up[/]"
+        )
     if saved.contact_again:
         out.print(f"\nTo get in touch again: {saved.contact_again:%A %d %B %Y}.")
 

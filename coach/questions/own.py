@@ -8,10 +8,11 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import tomlkit
+from tomlkit.items import AoT, Table
 
 from coach import places
 from coach.errors import BankError
-from coach.questions.bank import load_banks
+from coach.questions.bank import load_banks, read_bank
 from coach.questions.question import Question
 
 NAME = "own.toml"
@@ -39,12 +40,25 @@ def add_question(folder: Path, question: Question) -> Question:
     path = places.make_private(folder) / NAME
     with _part(path) as part:
         kept = replace(question, id=_free_id(folder))
-        bank = tomlkit.parse(path.read_text(encoding="utf-8") if path.is_file() else "")
-        entries = bank.setdefault("question", tomlkit.aot())
-        entries.append(_table(kept))
-        part.write_text(tomlkit.dumps(bank), encoding="utf-8")
+        part.write_text(_with(path, kept), encoding="utf-8")
+        read_bank(part)  # whatever came before it, the bank is still one
         part.replace(path)
     return kept
+
+
+def _with(path: Path, question: Question) -> str:
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if text and not text.endswith("\n"):  # what is appended would run into the last line
+        text += "\n"
+    bank = tomlkit.parse(text)
+    entries = bank.setdefault("question", tomlkit.aot())
+    if not isinstance(entries, AoT):
+        raise BankError(
+            f"{path} holds its questions in one list, to which none can be added.",
+            "Write each of them as a [[question]] table.",
+        )
+    entries.append(_table(question))
+    return tomlkit.dumps(bank)
 
 
 def _free_id(folder: Path) -> str:
@@ -55,7 +69,7 @@ def _free_id(folder: Path) -> str:
     return f"own-{number:03d}"
 
 
-def _table(question: Question) -> tomlkit.items.Table:
+def _table(question: Question) -> Table:
     table = tomlkit.table()
     for key, value in question.to_dict().items():
         if value != _DEFAULTS[key]:
