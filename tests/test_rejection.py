@@ -1,28 +1,17 @@
 """A rejection from its first line to a first step: log, ask, confirm, react."""
 
-import ast
 import json
-import os
-import re
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-import coach as package
 from coach import errors, places
-from coach.cli import root
-from coach.improvement.entries import RATED, STAGES, FeedbackPoint, Polarity, Rejection
+from coach.improvement.entries import STAGES, FeedbackPoint, Polarity, Rejection
 from coach.improvement.letter import follow_up, request
 from coach.improvement.log import Log
-from coach.improvement.own_questions import new_questions, question_from
-from coach.practice import all_questions, utc_now
-from coach.questions.bank import read_bank
-from coach.questions.own import add_question
-from coach.questions.question import Kind
+from coach.practice import utc_now
 
 TODAY = utc_now().astimezone().date()
 WORDS = "Your answers lacked measurable outcomes."
@@ -162,85 +151,6 @@ def test_a_damaged_bank_keeps_json_out_as_a_whole(coach):
     text = json.dumps({"company": "A", "role": "B", "could_answer": ["Why this harbour of ours?"]})
     failed(coach("rejection", "add", "--from-json", "-", stdin=text), errors.BankError, "own.toml")
     assert coach("rejection", "list", "--json").json == []
-
-
-# One's own questions
-
-
-def test_a_question_joins_the_bank_once_and_can_be_drilled(coach):
-    asked = "Tell me about a time you dealt with an angry customer at the counter"
-    add(coach, "--could-answer", asked, "--could-answer", all_questions()[0].text)
-    add(coach, "--could-answer", f"{asked.lower()}?", company="Beta")
-    (kept,) = read_bank(places.own_banks() / "own.toml")
-    assert (kept.id, kept.text, kept.kind) == ("own-001", asked, Kind.BEHAVIOURAL)
-    assert kept.areas[0] == "comp.customer"
-    drilled = coach("drill", "--typed", "--question", "own-001", "--json",
-                    stdin="I listened first. Then I found the receipt.\n\n")  # fmt: skip
-    assert drilled.json[0]["question"]["text"] == asked
-
-
-def test_adding_keeps_comments_and_the_other_entries(home: Path):
-    folder = places.make_private(home / "my_banks")
-    bank = folder / "own.toml"
-    bank.write_text(
-        '# mine, for the fair\n[[question]]\nid = "own-001"  # the first\n'
-        'text = "What went wrong?"\nkind = "behavioural"\nareas = ["star.result"]\n',
-        encoding="utf-8",
-    )
-    added = add_question(folder, question_from('Why "us" \\ here?'))
-    assert added.id == "own-002"
-    assert read_bank(bank)[1] == added
-    text = bank.read_text(encoding="utf-8")
-    assert text.startswith('# mine, for the fair\n[[question]]\nid = "own-001"  # the first\n')
-    assert bank.stat().st_mode & 0o777 == 0o600
-    assert [path.name for path in folder.iterdir()] == ["own.toml"]
-
-
-@pytest.mark.parametrize("end", ["", "\n", "\n# the end\n", "\n\n"])
-def test_however_a_bank_ends_it_stays_a_bank(home: Path, end: str):
-    bank = places.make_private(home / "my_banks") / "own.toml"
-    first = '[[question]]\nid = "a"\ntext = "Why?"\nkind = "intro"\nareas = ["hr.intro"]'
-    bank.write_text(first + end, encoding="utf-8")
-    add_question(bank.parent, question_from("Why us?"))
-    assert [question.id for question in read_bank(bank)] == ["a", "own-001"]
-
-
-def test_a_bank_in_another_form_is_left_as_it_is(home: Path):
-    bank = places.make_private(home / "my_banks") / "own.toml"
-    bank.write_text("question = []\n", encoding="utf-8")
-    with pytest.raises(errors.BankError, match="one list"):
-        add_question(bank.parent, question_from("Why us?"))
-    assert bank.read_text(encoding="utf-8") == "question = []\n"
-    assert [path.name for path in bank.parent.iterdir()] == ["own.toml"]
-
-
-def test_a_part_file_that_a_crash_left_bars_nobody(home: Path):
-    folder = places.make_private(home / "my_banks")
-    part = folder / "own.part"
-    part.touch()
-    os.utime(part, (0, 0))
-    assert add_question(folder, question_from("Why us?")).id == "own-001"
-    assert not part.exists()
-
-
-def test_two_at_once_lose_no_question(home: Path):
-    with ThreadPoolExecutor(4) as pool:
-        asked = [question_from(f"Why {number}?") for number in range(12)]
-        added = list(pool.map(lambda question: add_question(home / "my_banks", question), asked))
-    kept = read_bank(home / "my_banks" / "own.toml")
-    assert len({question.id for question in added}) == 12
-    assert set(kept) == set(added)
-
-
-@pytest.mark.parametrize("kind", Kind)
-def test_every_kind_makes_a_well_formed_entry(home: Path, kind: Kind):
-    asked = next(q for q in all_questions() if q.kind is kind).text
-    add_question(home / "my_banks", question_from(asked))
-    assert read_bank(home / "my_banks" / "own.toml")[0].areas
-
-
-def test_the_same_question_twice_is_one():
-    assert len(new_questions(["Why us?", "why  us", "Why them?"], ())) == 2
 
 
 # Letters
@@ -397,154 +307,3 @@ def test_a_rest_is_kept_and_ends_with_a_first_step(coach, given, days):
     assert kept == ((TODAY + timedelta(days=days)).isoformat() if days else None)
     assert "coach drill --rejection 1" in outcome.out
     assert ("nothing is suggested" in outcome.out) == bool(days)
-
-
-# On a terminal
-
-pexpect = pytest.importorskip("pexpect")
-
-
-@pytest.fixture
-def terminal(tmp_path: Path, home: Path):
-    """Start a command on a pseudo-terminal, with an editor that writes two lines."""
-    editor = tmp_path / "editor"
-    editor.write_text("#!/bin/sh\nprintf 'The tour\\nand the team' > \"$1\"\n", encoding="utf-8")
-    editor.chmod(0o755)
-
-    def start(*words: object):
-        return pexpect.spawn(
-            sys.executable, ["-m", "coach", *map(str, words)], encoding="utf-8", timeout=10,
-            env={**os.environ, "EDITOR": str(editor), "VISUAL": str(editor), "TERM": "xterm"},
-            dimensions=(60, 80),
-        )  # fmt: skip
-
-    return start
-
-
-def go(child, *steps: tuple[str, str]) -> None:
-    """At each prompt a line, or a single key where it is an Enter or one letter for a key."""
-    for prompt, answer in steps:
-        child.expect(prompt)
-        child.send(answer)
-    child.expect(pexpect.EOF)
-
-
-def lines(*labels: str, **answers: str):
-    return [(label, answers.get(label.split()[0].lower(), "") + "\r") for label in labels]
-
-
-def test_on_a_terminal_one_key_confirms_changes_and_adds(coach, terminal):
-    child = terminal("rejection", "add")
-    words = "We liked your energy, but your answers lacked measurable outcomes. You rambled."
-    go(
-        child,
-        ("Company:", "Acme\r"), ("Role:", "Analyst\r"), ("Day of their", "\r"),
-        ("How far", "pan\r"), ("Where you found", "\r"), ("What did they say", f"{words}\r"),
-        ("1 of 4.*rest as is.*?\n", "p"),  # energy: criticism, not praise
-        ("2 of 4.*rest as is.*?\n", "c"), ("a part of its name", "owner\r"),
-        ("3 of 4.*rest as is.*?\n", "n"),
-        ("4 of 4.*rest as is.*?\n", "a"), ("a part of its name", "team\r"),
-        ("a part of its name", "1\r"),
-        ("4 of 4.*rest as is.*?\n", "\r"),
-        ("add another.*?\n", "\r"),
-        ("leave it for later.*?\n", "\r"),
-        ("Preparation", "\r"), ("Research", "4\r"), ("Interview", "9\r"),
-        ("1 to 5.*Interview", "2\r"),
-        ("Task", "\r"), ("Follow-up", "\r"),
-        ("went well", "e\r"), ("differently", "name figures\r"),
-        ("Question:", "Why this harbour of ours?\r"), ("Question:", "\r"),
-        ("Nerves", "4\r"), ("Body language", "\r"),
-        ("leave it for later.*?\n", "l"), ("only you will read", "\r"), ("two.*?\n", "2"),
-    )  # fmt: skip
-    kept = coach("rejection", "show", 1, "--json").json
-    assert [(p["area"], p["polarity"]) for p in kept["points"]] == [
-        ("voice.energy", "neg"), ("star.ownership", "neg"), ("comp.teamwork", "neg"),
-        ("voice.long", "neg"),
-    ]  # fmt: skip
-    assert kept["points"][2]["words"] == "You rambled"
-    assert kept["ratings"] == {"research": 4, "interview": 2}
-    assert kept["went_well"] == "The tour\nand the team"
-    assert (kept["stage"], kept["felt_right"]) == ("panel", None)
-    assert kept["rest_until"] == (TODAY + timedelta(days=2)).isoformat()
-    assert "In your drill queue as own-001" in child.before
-
-
-def test_what_was_written_before_ctrl_c_is_kept(coach, terminal):
-    child = terminal("rejection", "add", "--company", "Acme", "--role", "Chef", "--date", TODAY,
-                     "--stage", "first", "--source", "Jo", "--area", "star.result")  # fmt: skip
-    go(child, ("What did they say", "No results told.\r"), ("later.*?\n", "\r"),
-       ("Preparation", "5\r"), ("Research", "\x03"))  # fmt: skip
-    kept = coach("rejection", "show", 1, "--json").json
-    assert kept["ratings"] == {"preparation": 5}
-    assert kept["points"][0]["area"] == "star.result"
-
-
-def test_an_edit_on_a_terminal_keeps_on_enter_and_empties_on_a_dash(coach, terminal):
-    before = add(coach, *EVERY_FLAG)
-    labels = ("Company", "Role", "Day of", "How far", "Where you found", "What did they say")
-    child = terminal("rejection", "edit", 1)
-    go(
-        child,
-        *lines(*labels, where="a friend"),
-        *lines("Preparation", "Research", "Interview", "Task", "Follow-up", task="1"),
-        *lines("went well", "differently", "Question:", "Nerves", "Body language", nerves="-"),
-        *lines("feel right", "excited you", "did not", "Keywords", "only you", feel="y"),
-        ("these areas stay.*?\n", "\r"),
-    )
-    after = coach("rejection", "show", 1, "--json").json
-    changed = {name: after[name] for name in after if before[name] != after[name]}
-    assert changed == {
-        "source": "a friend",
-        "ratings": {"interview": 3, "task": 1, "follow_up": 5},
-        "nerves": None,
-        "felt_right": True,
-    }
-    assert list(RATED)[2] == "interview"
-
-
-# No sentence judges the person
-
-JUDGEMENT = re.compile(
-    r"\b(fail(ed|ure|ing)?s?|weak(ness(es)?|er)?(?! areas?)|bad(ly)?|poor(ly)?|wrong(ly)?|"
-    r"mistakes?|should have|must have|unfortunately|disappoint\w*|sham\w*|lazy|inadequate|"
-    r"incompetent|not good enough|your (own )?fault|you are (too|not|un\w+)|you lack\w*|loser|"
-    r"hopeless|embarrass\w*|careless\w*|inferior|stupid|pathetic|you never|you always)\b",
-    re.IGNORECASE,
-)
-SHOWN = (
-    "improvement/letter.py", "improvement/aftercare.py", "improvement/themes.py",
-    "review/said.py", "cli/ask.py", "cli/confirm.py", "cli/rejection_form.py", "cli/rejection.py",
-    "cli/letters.py", "cli/feedback.py", "cli/themes.py",
-)  # fmt: skip
-
-
-def texts_of(module: str) -> list[str]:
-    """Every text of a module that may be shown: help of commands, but no other docstring."""
-    tree = ast.parse((Path(package.__file__).parent / module).read_text(encoding="utf-8"))
-    return [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
-
-
-@pytest.mark.parametrize("module", SHOWN)
-def test_no_text_judges_the_person(module: str):
-    found = texts_of(module)
-    assert found
-    assert [text for text in found if JUDGEMENT.search(text)] == []
-
-
-def test_the_scan_would_notice():
-    for text in ("You failed to convince.", "That was a poor answer.", "You are not a fit.",
-                 "You should have prepared.", "One of your weaknesses."):  # fmt: skip
-        assert JUDGEMENT.search(text), text
-    assert not JUDGEMENT.search("The words become weak areas, which you confirm.")
-
-
-def test_every_command_that_a_first_step_names_exists():
-    from coach.improvement import aftercare
-
-    named = re.findall(r"coach ([a-z]+)", " ".join(texts_of("improvement/aftercare.py")))
-    assert aftercare.__doc__
-    assert {"drill", "rejection", "mock"} <= set(named) <= set(root.coach.list_commands(None))
