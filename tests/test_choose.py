@@ -1,6 +1,6 @@
 """What is drawn follows the evidence, and the same evidence draws the same."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,16 +9,20 @@ from coach.areas import AREAS
 from coach.assessment.assess import assess
 from coach.assessment.norms import load_norms
 from coach.errors import UnknownQuestionError
-from coach.improvement.choose import choose, choose_mock, last_answered
+from coach.improvement.choose import Known, choose
 from coach.improvement.entries import (
     Attempt,
     FeedbackPoint,
+    Level,
     Origin,
     Polarity,
     Said,
     Source,
     State,
+    Summary,
 )
+from coach.improvement.interview import choose_mock
+from coach.improvement.schedule import areas_due, questions_due
 from coach.improvement.standing import standings
 from coach.practice import all_questions
 from coach.questions.question import Kind
@@ -27,6 +31,12 @@ from coach.transcript.transcript import from_text
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BANK = all_questions()
 NO_RESULT = "Last year our oven broke. My task was to get dinner out. I called the hotel next door."
+WHOLE = (
+    "Last year our oven broke an hour before a wedding dinner. My task was to get dinner out for"
+    " sixty guests. First I called the hotel next door because they had two ovens. Then I sent two"
+    " cooks over with the meat, and I changed the order of the courses myself. As a result all"
+    " sixty guests were fed within forty minutes."
+)
 
 
 def point(area: str, polarity: Polarity = Polarity.CRITICISM, days: float = 0):
@@ -42,9 +52,32 @@ def take(number: int, text: str, days: float) -> Attempt:
     return Attempt(number, 1, question, "", when, State.ASSESSED, None, None, said, judged)
 
 
-def draw(points=(), takes=(), seed=1, **options):
-    found = standings(points, takes, NOW)
-    return choose(BANK, found, last_answered(takes), NOW, seed, **options)
+def known(points=(), takes=(), could_answer=(), until=None) -> Known:
+    """What a log with these takes would say."""
+    levels = shown(takes)
+    summaries = [
+        Summary(t.id, t.question.id, t.started, t.assessment.score.overall, None)
+        for t in sorted(takes, key=lambda take: take.started)
+    ]
+    return Known(
+        standings(points, levels, NOW),
+        questions_due(summaries, NOW, until),
+        areas_due(levels, NOW, until),
+        dict(could_answer),
+    )
+
+
+def shown(takes) -> dict[str, list[Level]]:
+    levels = defaultdict(list)
+    for each in sorted(takes, key=lambda take: take.started):
+        for finding in each.assessment.findings:
+            if finding.met is not None:
+                levels[finding.area].append(Level(each.started, finding.met))
+    return levels
+
+
+def draw(points=(), takes=(), seed=1, questions=BANK, **options):
+    return choose(questions, known(points, takes), NOW, seed, **options)
 
 
 @pytest.mark.parametrize("area", [area.id for area in AREAS.values() if area.drillable])
@@ -62,7 +95,7 @@ def test_the_same_log_time_and_seed_give_the_same_draw():
 
 def test_more_and_newer_criticism_asks_for_more_practice_and_praise_for_less():
     need = {
-        name: standings(points, (), NOW)["star.result"].need
+        name: standings(points, {}, NOW)["star.result"].need
         for name, points in {
             "never": [],
             "old": [point("star.result", days=400)],
@@ -79,7 +112,8 @@ def test_a_good_take_lowers_the_need_and_one_take_claims_nothing():
     bad = [take(1, NO_RESULT, 2)]
     good = [*bad, take(2, NO_RESULT + " As a result all sixty guests were fed on time.", 1)]
     before, one, two = (
-        standings([point("star.result")], takes, NOW)["star.result"] for takes in ((), bad, good)
+        standings([point("star.result")], shown(takes), NOW)["star.result"]
+        for takes in ((), bad, good)
     )
     assert one.level == 0
     assert one.state == "one take so far"
@@ -106,11 +140,9 @@ def test_no_question_twice_in_a_sitting_and_areas_are_mixed():
 
 
 def test_a_question_that_was_just_answered_rests():
-    points = [point("hr.salary")]
-    first = draw(points)
-    found = standings(points, (), NOW)
+    first = take(1, WHOLE, 0)
     for seed in range(10):
-        again = choose(BANK, found, {first.question.id: NOW}, NOW, seed)
+        again = draw([point(first.question.areas[0])], [first], seed)
         assert again.question.id != first.question.id
 
 
@@ -121,8 +153,7 @@ def test_nothing_left_is_said():
 
 @pytest.mark.parametrize("count", range(1, 12))
 def test_a_mock_has_the_shape_of_an_interview(count: int):
-    found = standings([point("star.result")], (), NOW)
-    chosen = choose_mock(BANK, found, {}, NOW, 3, count)
+    chosen = choose_mock(BANK, known([point("star.result")]), NOW, 3, count)
     kinds = [choice.question.kind for choice in chosen]
     assert len({choice.question.id for choice in chosen}) == count
     assert Kind.BEHAVIOURAL in kinds

@@ -7,7 +7,7 @@ from coach.areas import AREAS, find_area
 from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.improvement.entries import FeedbackPoint, Polarity
 from coach.practice import all_standings, utc_now
-from coach.review import terminal
+from coach.review.progress import standing_table
 
 
 @click.group(epilog=example("coach area list"))
@@ -42,7 +42,8 @@ def list_(every: bool, as_json: bool) -> None:
     if as_json:
         echo_json([standing.to_dict() for standing in shown])
     elif shown:
-        console().print(terminal.standing_table(shown))
+        out = console()
+        out.print(standing_table(shown, out.width))
     else:
         console().print(
             Text.assemble(
