@@ -34,7 +34,11 @@ def add(area_id: str, note: str) -> None:
 @click.option("--all", "every", is_flag=True, help="Every area, not only yours.")
 @json_option
 def list_(every: bool, as_json: bool) -> None:
-    """Show the standing of each area, the most pressing first."""
+    """Show the standing of each area, the most pressing first.
+
+    The level, 0 to 100, is what the last takes show, with two standard errors to either side; it is
+    given from two takes on, and a trend from five.
+    """
     with open_log() as log:
         found = all_standings(log, utc_now())
     shown = [s for s in found.values() if every or s.mentions or s.takes]

@@ -305,8 +305,9 @@ class Log(Readings):
         """Takes in those states, the newest first."""
         wanted = [state.value for state in states]
         rows = self._rows(
-            f"SELECT {_COLUMNS} FROM attempts WHERE state IN ({', '.join('?' * len(wanted))})"
-            " ORDER BY started DESC, id DESC LIMIT ?",
+            f"SELECT {_COLUMNS} FROM attempts WHERE id IN (SELECT id FROM attempts"
+            f" WHERE state IN ({', '.join('?' * len(wanted))})"
+            " ORDER BY started DESC, id DESC LIMIT ?) ORDER BY started DESC, id DESC",
             *wanted,
             limit,
         )

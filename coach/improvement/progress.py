@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from coach.areas import AREAS
@@ -11,6 +11,19 @@ from coach.improvement.log import Log
 from coach.improvement.standing import Change, change
 
 STRETCH = 5  # takes at the beginning, and as many at the end, that are set against each other
+
+
+@dataclass(frozen=True)
+class AreaSince:
+    """One area since the last rejection.
+
+    Attributes:
+        change: of its latest takes since, up to five, against the last five before it.
+        named: whether that rejection named it.
+    """
+
+    change: Change
+    named: bool
 
 
 @dataclass(frozen=True)
@@ -24,8 +37,7 @@ class AreaProgress:
         beginning: mean level of the first takes, up to five; None with fewer than two takes.
         latest: of the last takes, likewise.
         change: of the latest against the beginning.
-        since: of the latest since the last rejection against the last before it; None without one.
-        named: whether the last rejection named it.
+        since: None before the first rejection.
     """
 
     area: str
@@ -34,11 +46,10 @@ class AreaProgress:
     beginning: float | None
     latest: float | None
     change: Change
-    since: Change | None
-    named: bool
+    since: AreaSince | None
 
     def to_dict(self) -> dict[str, Any]:
-        since = _change(self.since) if self.since else None
+        since = self.since and {**_change(self.since.change), "named": self.since.named}
         name = AREAS[self.area].name
         return {**asdict(self), "name": name, "change": _change(self.change), "since": since}
 
@@ -61,16 +72,18 @@ class Since:
 
 @dataclass(frozen=True)
 class Progress:
-    """Attributes:
-    takes: assessed.
-    typed: how many of them were typed, and so have no length.
-    questions: different ones.
-    minutes: of speaking.
-    days: on which there was practice.
-    streak: days in a row up to today or yesterday.
-    first: the first take; None before it. `best` is the first with the highest score.
-    areas: those that a take showed something of.
-    since: None before the first rejection.
+    """All of it.
+
+    Attributes:
+        takes: assessed.
+        typed: how many of them were typed, and so have no length.
+        questions: different ones.
+        minutes: of speaking.
+        days: on which there was practice.
+        streak: days in a row up to today or yesterday.
+        first: the first take; None before it. `best` is the first with the highest score.
+        areas: those that a take showed something of.
+        since: None before the first rejection.
     """
 
     takes: int
@@ -104,8 +117,15 @@ def read_progress(log: Log, now: datetime) -> Progress:
     takes = log.summaries()
     last = next(iter(log.rejections()), None)
     beginnings, counts = log.first_levels(STRETCH), log.level_counts()
+    earlier = log.levels(STRETCH, _start(last.date, now)) if last else {}
     areas = tuple(
-        _area(area, counts[area], beginnings[area], levels, last, now)
+        _area(
+            area,
+            counts[area],
+            beginnings[area],
+            levels,
+            _since_last(area, earlier.get(area, ()), levels, last, now) if last else None,
+        )
         for area, levels in log.levels().items()
     )
     return _progress(takes, areas, last, now)
@@ -149,28 +169,31 @@ def _area(
     takes: int,
     beginning: Sequence[Level],
     levels: Sequence[Level],
-    last: Rejection | None,
-    now: datetime,
+    since: AreaSince | None,
 ) -> AreaProgress:
     first = _mets(beginning[: min(STRETCH, takes // 2)])
     latest = _mets(levels[-min(STRETCH, takes - len(first)) :])
-    told = bool(first)
     return AreaProgress(
         area,
         takes,
         _mets(levels),
-        _mean(first) if told else None,
-        _mean(latest) if told else None,
+        _mean(first) if first else None,
+        _mean(latest) if first else None,
         change(first, latest),
-        _change_since(levels, last.date, now) if last else None,
-        bool(last) and area in _named(last),
+        since,
     )
 
 
-def _change_since(levels: Sequence[Level], day: date, now: datetime) -> Change:
-    before = [level for level in levels if _day(level.when, now) < day]
-    after = levels[len(before) :]
-    return change(_mets(before[-STRETCH:]), _mets(after[-STRETCH:]))
+def _since_last(
+    area: str, earlier: Sequence[Level], levels: Sequence[Level], last: Rejection, now: datetime
+) -> AreaSince:
+    after = [level for level in levels if _day(level.when, now) >= last.date]
+    found = change(_mets(earlier), _mets(after[-STRETCH:]))
+    return AreaSince(found, area in _named(last))
+
+
+def _start(day: date, now: datetime) -> datetime:
+    return datetime.combine(day, time(), now.tzinfo)
 
 
 def _since(takes: Sequence[Summary], last: Rejection, now: datetime) -> Since:

@@ -16,7 +16,7 @@ RECENT = 0.75  # weight of a take relative to the one after it
 CAUTION = 2  # takes at which the evidence of takes weighs half
 SPREAD = 0.3  # standard deviation of levels that is assumed before takes show another
 SPREAD_WEIGHS = 2  # takes that this assumption counts as
-CLEAR = 2.0  # standard errors of a difference before it is called one
+CLEAR = 3.0  # standard errors of a difference before it counts: dozens are looked at at once
 # Need of an area that nobody has named: the story itself is asked about first.
 UNNAMED = {"star": 0.15, "comp": 0.1, "hr": 0.1, "voice": 0.05}
 TREND = 5  # takes before a trend is claimed

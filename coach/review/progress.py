@@ -32,7 +32,7 @@ def standing_table(shown: Iterable[Standing], width: int) -> Table:
     for name in ("named", "takes", "level"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("trend", no_wrap=True)
-    table.add_column("standing", no_wrap=True, ratio=1)
+    table.add_column("standing", no_wrap=True)
     for standing in shown:
         area = AREAS[standing.area]
         table.add_row(
@@ -83,6 +83,7 @@ def _practised(found: Progress) -> Text:
 def _takes(found: Progress, asked: Mapping[int, str]) -> Table:
     table = _table("", "take", "day", "score")
     table.add_column("question", ratio=1, no_wrap=True, overflow="ellipsis")
+    table.expand = True
     named: dict[int, tuple[Summary, list[str]]] = {}
     for name, take in (("first", found.first), ("best", found.best), ("latest", found.latest)):
         if take:
@@ -113,12 +114,16 @@ def _since(since: Since, shown: Sequence[AreaProgress]) -> RenderableType:
         (f"Since the rejection by {since.company} ({since.day:%d %b %Y}): ", "bold"),
         f"{_count(since.takes, 'take')}, {_minutes(since.minutes)} of speaking.",
     )
-    told = [area for area in shown if area.named or area.since.word in _ARROW]
+    told = [area for area in shown if area.since.named or area.since.change.word in _ARROW]
     if not since.takes or not told:
         return heading
     grid = Table.grid(padding=(0, 2))
     for area in told:
-        grid.add_row(f"  {area.area}", _change(area.since), Text("named by it" * area.named, "dim"))
+        grid.add_row(
+            f"  {area.area}",
+            _change(area.since.change),
+            Text("named by it" * area.since.named, "dim"),
+        )
     return Group(heading, grid)
 
 
