@@ -21,8 +21,8 @@ from coach.assessment.norms import Norms, load_norms
 from coach.errors import CoachError, NoSpeechError, TranscriptionError
 from coach.improvement.choose import Choice, Known, choose
 from coach.improvement.entries import Attempt, State
-from coach.improvement.interview import WHOLE, choose_mock, fitting
 from coach.improvement.log import Log
+from coach.improvement.mock import WHOLE, choose_mock, fitting
 from coach.improvement.schedule import areas_due, questions_due
 from coach.improvement.standing import Standing, standings
 from coach.questions.bank import load_banks

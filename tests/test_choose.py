@@ -1,6 +1,8 @@
 """What is drawn follows the evidence, and the same evidence draws the same."""
 
+import random
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,11 +23,12 @@ from coach.improvement.entries import (
     State,
     Summary,
 )
-from coach.improvement.interview import choose_mock
+from coach.improvement.mock import choose_mock, fitting
 from coach.improvement.schedule import areas_due, questions_due
-from coach.improvement.standing import standings
+from coach.improvement.standing import change, standings
 from coach.practice import all_questions
-from coach.questions.question import Kind
+from coach.questions.filter import Filter, matching
+from coach.questions.question import Kind, plain
 from coach.transcript.transcript import from_text
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -162,3 +165,162 @@ def test_a_mock_has_the_shape_of_an_interview(count: int):
     if count >= 7:
         assert kinds[-1] is Kind.CLOSING
     assert Counter(kinds)[Kind.BEHAVIOURAL] >= count // 3
+
+
+def test_a_mock_is_a_whole_interview():
+    for seed in range(8):
+        chosen = choose_mock(BANK, known([point("comp.conflict")]), NOW, seed, 10)
+        asked = [choice.question for choice in chosen]
+        kinds = [question.kind for question in asked]
+        assert kinds[:2] == [Kind.INTRO, Kind.MOTIVATION]
+        assert kinds[2:7] == [Kind.BEHAVIOURAL] * 5
+        assert kinds[7] is Kind.SITUATIONAL
+        assert kinds[8] in (Kind.WEAKNESS, Kind.SALARY, Kind.LEAVING, Kind.FUTURE)
+        assert kinds[9] is Kind.CLOSING
+        competencies = [question.areas[0] for question in asked[2:8]]
+        assert len(set(competencies)) == 6
+
+
+def test_two_awkward_questions_are_awkward_in_different_ways():
+    for seed in range(8):
+        chosen = choose_mock(BANK, known([point("hr.salary")]), NOW, seed, 12)
+        kinds = Counter(choice.question.kind for choice in chosen)
+        assert sum(kinds[k] for k in (Kind.WEAKNESS, Kind.SALARY, Kind.LEAVING, Kind.FUTURE)) == 2
+        assert kinds[Kind.SALARY] == 1
+
+
+def test_a_mock_of_one_kind_asks_no_other():
+    wanted = Filter(kinds=(Kind.SITUATIONAL,))
+    chosen = choose_mock(BANK, known(), NOW, 1, 4, wanted)
+    assert {choice.question.kind for choice in chosen} == {Kind.SITUATIONAL}
+    assert len({choice.question.areas[0] for choice in chosen}) == 4
+    with pytest.raises(UnknownQuestionError):
+        choose_mock(BANK[:1], known(), NOW, 1, 4)
+
+
+def test_a_mock_repeats_with_its_seed():
+    say = known([point("star.result")])
+    assert choose_mock(BANK, say, NOW, 3, 9) == choose_mock(BANK, say, NOW, 3, 9)
+    assert choose_mock(BANK, say, NOW, 3, 9) != choose_mock(BANK, say, NOW, 4, 9)
+
+
+@pytest.mark.parametrize("minutes", [5, 15, 20, 30, 45, 60])
+def test_a_mock_fits_its_minutes_with_time_to_think(minutes: int):
+    norms = load_norms()
+    count = fitting(minutes, norms)
+
+    def needed(count: int) -> float:
+        chosen = choose_mock(BANK, known(), NOW, 1, count)
+        return sum(30 + norms.length(c.question.kind).green[1] for c in chosen) / 60
+
+    assert needed(count) <= minutes
+    assert needed(count + 1) > minutes - 2  # a salary question is shorter than was reckoned with
+    assert fitting(30, norms, (Kind.SALARY,)) == 30 * 60 // (30 + 45)
+
+
+def test_what_is_due_comes_before_what_rests_and_says_so():
+    first = take(1, NO_RESULT, 1)  # it went badly yesterday, and was due at once
+    stories = [q for q in BANK if q.areas[0] == first.question.areas[0]]
+    about = [point(first.question.areas[0])]
+    drawn = [draw(about, [first], seed, stories) for seed in range(30)]
+    due = [choice for choice in drawn if choice.question == first.question]
+    assert "due since yesterday" in due[0].why
+    later = [draw(about, [take(1, WHOLE, 0)], seed, stories) for seed in range(30)]
+    assert first.question not in [choice.question for choice in later]
+    assert "last answered today" in draw(about, [take(1, WHOLE, 0)], 1, [first.question]).why
+
+
+def test_the_users_own_questions_come_first_until_they_are_answered():
+    like = next(q for q in BANK if q.areas[0] == "comp.conflict")
+    own = replace(like, id="own-001", text="Why did you shout at the printer?", variants=())
+    pool = [*BANK, own]
+    about = [point("comp.conflict")]
+    for seed in range(10):
+        choice = draw(about, seed=seed, questions=pool)
+        assert choice.question == own
+        assert "your own question" in choice.why
+    answered = replace(take(1, WHOLE, 0), question=own)
+    drawn = {draw(about, [answered], seed, pool).question.id for seed in range(10)}
+    assert "own-001" not in drawn
+
+
+def test_what_could_have_been_answered_better_comes_first_and_names_the_rejection():
+    like = [q for q in BANK if q.areas[0] == "comp.conflict"]
+    say = known([point("comp.conflict")], could_answer={plain(like[3].variants[0]): 7})
+    choice = choose(BANK, say, NOW, 1)
+    assert choice.question == like[3]
+    assert "could have answered it better (rejection 7)" in choice.why
+
+
+def test_why_is_one_line_and_names_its_evidence():
+    (story,) = [q for q in BANK if q.id == "communication-01"]
+    why = draw([point("comp.communication"), point("comp.communication")], questions=[story]).why
+    assert why == "Communication: “about comp.communication” (rejection 1, named 2 times)."
+    bad = [take(number, NO_RESULT, 20 - number) for number in range(6)]
+    why = draw((), bad, questions=[bad[0].question], areas=["star.result"]).why
+    assert why.startswith("Results: needs work, no clear trend over your last 6 takes; ")
+    assert "\n" not in why
+
+
+def test_filters_keep_what_is_for_everyone_and_what_was_asked_for():
+    like = next(q for q in BANK if q.kind is Kind.BEHAVIOURAL)
+    nurse, coder = (replace(like, id=f"{name}-1", field=name) for name in ("nursing", "software"))
+    boss = replace(like, id="boss-1", level="leading")
+    own = replace(like, id="own-1", field="nursing")
+    acme = replace(like, id="own-2", company="Acme")
+    pool = (*BANK, nurse, coder, boss, own, acme)
+    extra = {nurse, coder, boss, own, acme}
+
+    def left(**asked) -> set:
+        return {*matching(pool, Filter(**asked))} & extra
+
+    assert left() == {own, acme}
+    assert left(field="Nursing") == {nurse, own, acme}
+    assert left(level="leading") == {boss, own, acme}
+    assert left(field="software") == {coder, acme}
+    assert left(company="acme") == {own, acme}
+    assert {q.kind for q in matching(pool, Filter(kinds=(Kind.SALARY,)))} == {Kind.SALARY}
+    with pytest.raises(UnknownQuestionError) as refused:
+        matching(pool, Filter(field="nursin"))
+    assert "nursing" in refused.value.next_step
+
+    wanted = Filter(field="nursing")
+    choice = draw([point(like.areas[0])], questions=matching(pool, wanted), wanted=wanted)
+    assert choice.question.field == "nursing"
+
+
+def test_a_standing_has_an_error_that_shrinks_with_takes_and_grows_with_their_age():
+    def error(count: int, days: float) -> float | None:
+        when = NOW - timedelta(days=days)
+        levels = [Level(when, met) for met in (0.4, 0.8) * (count // 2)] or [Level(when, 0.4)]
+        return standings((), {"star.result": levels}, NOW)["star.result"].error
+
+    assert error(1, 0) is None
+    assert error(2, 0) > error(4, 0) > error(8, 0) > 0.02
+    assert error(8, 0) < error(8, 60) < error(8, 400) <= 0.5
+
+
+def test_two_takes_that_agree_do_not_pass_for_certainty():
+    levels = [Level(NOW, 1.0), Level(NOW, 1.0)]
+    assert standings((), {"star.result": levels}, NOW)["star.result"].error > 0.1
+
+
+def test_old_takes_say_less_of_what_needs_practice():
+    def need(days: float) -> float:
+        levels = [Level(NOW - timedelta(days=days), 1.0)] * 3
+        return standings([point("star.result")], {"star.result": levels}, NOW)["star.result"].need
+
+    assert need(0) < need(60) < need(300)
+
+
+def test_a_trend_needs_five_takes_and_more_than_chance():
+    assert change([0.0, 0.0], [1.0, 1.0]).word == "too early to say"
+    assert change([0.0, 0.0], [1.0, 1.0, 1.0]).word == "rising"
+    assert change([1.0, 1.0, 0.9], [0.1, 0.0]).word == "falling"
+    assert change([0.4, 0.6], [0.5, 0.7, 0.4]).word == "no clear trend"
+    chance = random.Random(4)
+    claims = 0
+    for _ in range(1000):
+        values = [chance.choice((0.0, 0.5, 1.0)) for _ in range(10)]
+        claims += change(values[:5], values[5:]).word in ("rising", "falling")
+    assert claims < 30

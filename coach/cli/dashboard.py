@@ -66,8 +66,8 @@ def _suggest(
 ) -> None:
     area = f" --area {weak[0].area}" if weak else ""
     if rest and not any(take.started.astimezone().date() >= rest for take in takes):
-        command = f"coach drill{area} --questions 1"
-        why = "your rest is over; one answer is a start"
+        out.print("Your rest is over, and one answer is a start.")
+        command, why = f"coach drill{area} --questions 1", ""
     elif not weak:
         command, why = "coach mock", "a mix of questions shows where you stand"
     else:

@@ -24,8 +24,8 @@ from coach.cli.screen import TerminalScreen
 from coach.cli.sources import FileSource, MicrophoneSource, TypedSource, check_files
 from coach.errors import UnknownAreaError
 from coach.improvement.entries import Attempt, Polarity
-from coach.improvement.interview import WHOLE
 from coach.improvement.log import Log
+from coach.improvement.mock import WHOLE
 from coach.practice import Desk, all_questions
 from coach.practice import drill as run_drill
 from coach.practice import mock as run_mock
@@ -64,7 +64,8 @@ def _filter_options(command: Callable) -> Callable:
 
     for option in (
         click.option("--company", default="", help="Questions for this company."),
-        click.option("--kind", "kinds", type=click.Choice([*Kind]), multiple=True, metavar="KIND",
+        click.option("--kind", "kinds", type=click.Choice([kind.value for kind in Kind]),
+                     multiple=True, metavar="KIND",
                      help=f"Only questions of this kind: {', '.join(Kind)}."),
         click.option("--level", default="", metavar="LEVEL",
                      help="Questions for this level too: first_job, experienced, leading."),

@@ -132,7 +132,7 @@ def change(before: Sequence[float], after: Sequence[float]) -> Change:
         return Change(None, None, takes)
     first, second = _mean(before), _mean(after)
     squares = sum((v - first) ** 2 for v in before) + sum((v - second) ** 2 for v in after)
-    variance = (squares + SPREAD_WEIGHS * SPREAD**2) / (takes + SPREAD_WEIGHS)
+    variance = (squares + SPREAD_WEIGHS * SPREAD**2) / (takes - 2 + SPREAD_WEIGHS)
     error = math.sqrt(variance * (1 / len(before) + 1 / len(after)))
     return Change(round(second - first, 3), round(error, 3), takes)
 

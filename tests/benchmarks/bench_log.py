@@ -27,8 +27,8 @@ from coach.assessment.norms import load_norms
 from coach.cli import root
 from coach.improvement.choose import choose
 from coach.improvement.entries import FeedbackPoint, Polarity, Rejection
-from coach.improvement.interview import choose_mock
 from coach.improvement.log import Log
+from coach.improvement.mock import choose_mock
 from coach.practice import all_known, all_questions, utc_now
 from coach.questions.question import Question
 from coach.transcript.transcript import Transcript, Word
