@@ -75,6 +75,12 @@ def test_a_retake_on_the_same_day_takes_the_place_of_the_take_before():
     assert questions_due([good], NOON) == questions_due([bad, good], NOON)
 
 
+def test_after_one_retake_a_question_rests_till_the_next_day():
+    takes = [take(n, "q", NOON + timedelta(minutes=n), 20) for n in range(5)]
+    on = [questions_due(takes[:count], NOON)["q"].on for count in range(1, 6)]
+    assert on == [FIRST, *[FIRST + timedelta(days=1)] * 4]
+
+
 def test_only_the_last_ten_takes_of_a_question_are_replayed():
     takes = [take(n, "q", NOON + timedelta(days=n), 20 if n < 5 else 75) for n in range(15)]
     assert questions_due(takes, NOON) == questions_due(takes[5:], NOON)

@@ -10,7 +10,7 @@ goes badly is due at once: a retake.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -104,7 +104,8 @@ def questions_due(
     """When each question that was answered comes due, by its id.
 
     Of its last 10 takes, those of one day count once, by the last of them: a retake at once takes
-    the place of the take before.
+    the place of the take before. One retake a day is enough; after it the question rests till the
+    next.
 
     Args:
         takes: assessed, the oldest first.
@@ -115,11 +116,16 @@ def questions_due(
     for take in takes:
         by_question[take.question].append(take)
     return {
-        question: due(
-            {_day(t.started, now): t.score / 100 for t in answered[-TAKES:]}.items(), until
-        )
-        for question, answered in by_question.items()
+        question: _due(answered[-TAKES:], now, until) for question, answered in by_question.items()
     }
+
+
+def _due(takes: Sequence[Summary], now: datetime, until: datetime | None) -> Due:
+    days = [(_day(take.started, now), take.score / 100) for take in takes]
+    found = due(dict(days).items(), until)
+    if found.on == found.last and len(days) > 1 and days[-2][0] == found.last:
+        return replace(found, on=found.last + timedelta(days=1))
+    return found
 
 
 def areas_due(
