@@ -27,7 +27,7 @@ def show_dashboard() -> None:
     now = utc_now()
     today = now.astimezone().date()
     with open_log() as log:
-        rejected, rest = bool(log.rejections()), log.rest_until()
+        rejected, rest = log.has_rejections(), log.rest_until()
         takes = log.attempts(states=(State.ASSESSED,), limit=MOST)
         known = all_known(log, now)
         waiting, left = pending(log), cut_short(log)

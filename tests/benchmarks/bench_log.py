@@ -2,7 +2,7 @@
 
 Makes 10,000 takes and 500 rejections in a temporary home, and times what reads them, beyond
 start-up: the commands run in this process, after each has run once in a home with nothing in it.
-Exits with 1 where one takes longer than 300 ms.
+Exits with 1 where one takes longer than 300 ms, by the median of five runs.
 """
 
 import argparse
@@ -158,13 +158,12 @@ def main() -> int:
             times = {
                 name: [milliseconds(run) for _ in range(ROUNDS)] for name, run in TIMED.items()
             }
-    worst = {name: max(found) for name, found in times.items()}
+    middle = {name: sorted(found)[ROUNDS // 2] for name, found in times.items()}
     for name, found in times.items():
-        middle = sorted(found)[ROUNDS // 2]
-        print(f"{name:18} {middle:6.0f} ms, at most {worst[name]:6.0f} ms of {MOST:.0f}")
+        print(f"{name:18} {middle[name]:6.0f} ms of {MOST:.0f}, the slowest {max(found):6.0f} ms")
     if file:
         file.write_text(json.dumps(times, indent=2) + "\n", encoding="utf-8")
-    return int(max(worst.values()) > MOST)
+    return int(max(middle.values()) > MOST)
 
 
 if __name__ == "__main__":
