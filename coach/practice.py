@@ -19,11 +19,14 @@ from coach.assessment.assessment import Assessment, Correction
 from coach.assessment.model import load_model
 from coach.assessment.norms import Norms, load_norms
 from coach.errors import CoachError, NoSpeechError, TranscriptionError
-from coach.improvement.choose import Choice, choose, choose_mock, last_answered
+from coach.improvement.choose import Choice, Known, choose
 from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
+from coach.improvement.mock import WHOLE, choose_mock, fitting
+from coach.improvement.schedule import areas_due, questions_due
 from coach.improvement.standing import Standing, standings
 from coach.questions.bank import load_banks
+from coach.questions.filter import Filter, matching, of_company
 from coach.questions.question import Question
 from coach.recording.recording import Recording, part_of
 from coach.transcript.engine import EngineChoice
@@ -45,7 +48,24 @@ def all_questions() -> tuple[Question, ...]:
 
 
 def all_standings(log: Log, now: datetime) -> dict[str, Standing]:
-    return standings(log.points(), log.attempts(), now)
+    return standings(log.points(), log.levels(), now)
+
+
+def all_known(log: Log, now: datetime, until: datetime | None = None) -> Known:
+    """What the log says that bears on the next choice.
+
+    Args:
+        now: what is due counts in days of the place where the coach runs.
+        until: of the next interview, if there is one; what is weak comes due before it.
+    """
+    here = now.astimezone()
+    levels = log.levels()
+    return Known(
+        standings(log.points(), levels, now),
+        questions_due(log.summaries(), here, until),
+        areas_due(levels, here, until),
+        log.could_answer(),
+    )
 
 
 class Skip(Exception):  # noqa: N818  a choice of the user, not an error
@@ -148,22 +168,26 @@ def drill(
     questions: Sequence[Question],
     count: int,
     areas: Sequence[str] = (),
+    wanted: Filter | None = None,
     seed: int = 0,
 ) -> tuple[Attempt, ...]:
     """Ask questions aimed at weak areas, one after the other, with the result after each answer."""
+    pool = _pool(questions, wanted)
+    count = min(count, len(pool))
     sitting = _sit_down(desk, source, screen, "drill")
     asked: list[Choice] = []
 
     def next_choice() -> Choice:
+        now = desk.clock()
         choice = choose(
-            questions,
-            all_standings(desk.log, desk.clock()),
-            last_answered(desk.log.attempts()),
-            desk.clock(),
+            pool,
+            all_known(desk.log, now),
+            now.astimezone(),
             seed + len(asked),
             areas=areas,
             skip=[c.question.id for c in asked],
             covered=[c.area for c in asked],
+            wanted=wanted,
         )
         asked.append(choice)
         return choice
@@ -174,18 +198,39 @@ def drill(
     return tuple(sitting.taken)
 
 
+def _pool(questions: Sequence[Question], wanted: Filter | None) -> Sequence[Question]:
+    if wanted is None:
+        return questions
+    found = matching(questions, wanted)
+    return of_company(found, wanted.company) if wanted.company else found
+
+
 def mock(
-    desk: Desk, source: Source, screen: Screen, *, count: int, seed: int = 0
+    desk: Desk,
+    source: Source,
+    screen: Screen,
+    *,
+    count: int | None = None,
+    minutes: float | None = None,
+    wanted: Filter | None = None,
+    seed: int = 0,
 ) -> tuple[Attempt, ...]:
-    """A whole interview; the results come at the end."""
+    """A whole interview; the results come at the end.
+
+    Args:
+        count: of its questions; without one it is as long as `minutes`, or else a short whole one.
+    """
+    wanted = wanted or Filter()
+    if count is None:
+        count = fitting(minutes, desk.norms, wanted.kinds) if minutes else WHOLE
     now = desk.clock()
     choices = choose_mock(
-        all_questions(),
-        all_standings(desk.log, now),
-        last_answered(desk.log.attempts()),
-        now,
+        matching(all_questions(), wanted),
+        all_known(desk.log, now),
+        now.astimezone(),
         seed,
         count,
+        wanted,
     )
     sitting = _sit_down(desk, source, screen, "mock")
     with _ending(sitting):

@@ -7,7 +7,7 @@ from coach.areas import AREAS, find_area
 from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.improvement.points import point_by_hand
 from coach.practice import all_standings, utc_now
-from coach.review import terminal
+from coach.review.progress import standing_table
 
 
 @click.group(epilog=example("coach area list"))
@@ -34,7 +34,11 @@ def add(area_id: str, note: str) -> None:
 @click.option("--all", "every", is_flag=True, help="Every area, not only yours.")
 @json_option
 def list_(every: bool, as_json: bool) -> None:
-    """Show the standing of each area, the most pressing first."""
+    """Show the standing of each area, the most pressing first.
+
+    The level, 0 to 100, is what the last takes show, with two standard errors to either side; it is
+    given from two takes on, and a trend from five.
+    """
     with open_log() as log:
         found = all_standings(log, utc_now())
     shown = [s for s in found.values() if every or s.mentions or s.takes]
@@ -42,7 +46,8 @@ def list_(every: bool, as_json: bool) -> None:
     if as_json:
         echo_json([standing.to_dict() for standing in shown])
     elif shown:
-        console().print(terminal.standing_table(shown))
+        out = console()
+        out.print(standing_table(shown, out.width))
     else:
         console().print(
             Text.assemble(

@@ -23,6 +23,7 @@ from coach.improvement.entries import Attempt, Rejection
 from coach.improvement.feedback import read_feedback
 from coach.practice import Again, Desk, all_questions, all_standings, drill, utc_now
 from coach.review import said, terminal
+from coach.review.progress import sparkline
 from coach.transcript.engine import EngineChoice
 
 WORDS = (
@@ -117,12 +118,10 @@ def _show_standing(out: Console, found) -> None:
     for area in SHOWN:
         standing = found[area]
         if standing.levels:
-            line = Text.assemble(
-                (f"{AREAS[area].name:10}", "bold"), terminal.sparkline(standing.levels)
-            )
+            line = Text.assemble((f"{AREAS[area].name:10}", "bold"), sparkline(standing.levels))
             line.append(f"  {standing.levels[0]:.0%} in the first take, ")
             line.append(f"{standing.levels[-1]:.0%} in the last", "bold green")
-            out.print(line.append(f"   ({standing.state})", "dim"))
+            out.print(line.append(f"   ({standing.told})", "dim"))
 
 
 def _how_to_start(out: Console) -> None:

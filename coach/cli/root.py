@@ -21,6 +21,7 @@ _COMMANDS = {
     "mock": "coach.cli.sitting:mock",
     "assess": "coach.cli.assess:assess",
     "transcribe": "coach.cli.transcribe:transcribe",
+    "progress": "coach.cli.progress:progress",
     "review": "coach.cli.review:review",
     "rubric": "coach.cli.rubric:rubric",
     "where": "coach.cli.where:where",

@@ -39,6 +39,7 @@ class Question:
         field: the line of work it belongs to, "any" for all.
         level: "any", "first_job", "experienced" or "leading".
         variants: other wordings of the same question.
+        company: whose interview it is for, "" for any.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Question:
     field: str = "any"
     level: str = "any"
     variants: tuple[str, ...] = ()
+    company: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -60,3 +62,8 @@ class Question:
             name: tuple(data.get(name, ())) for name in ("areas", "probes", "shows", "variants")
         }
         return cls(**{**data, **lists, "kind": Kind(data["kind"])})
+
+
+def plain(text: str) -> str:
+    """A question's words without what may differ between two people who write it down."""
+    return " ".join(text.lower().split()).rstrip("?.! ")
