@@ -7,7 +7,7 @@ ends and can be run again.
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
 from coach.improvement.standing import Standing, standings
 from coach.questions.bank import load_banks
-from coach.questions.question import Question
+from coach.questions.question import Question, drawable, worded
 from coach.recording.recording import Recording, part_of
 from coach.transcript.engine import EngineChoice
 from coach.transcript.live import LiveHearing
@@ -166,7 +166,7 @@ def drill(
             covered=[c.area for c in asked],
         )
         asked.append(choice)
-        return choice
+        return _worded(choice, seed)
 
     with _ending(sitting):
         for number in range(1, count + 1):
@@ -180,7 +180,7 @@ def mock(
     """A whole interview; the results come at the end."""
     now = desk.clock()
     choices = choose_mock(
-        all_questions(),
+        drawable(all_questions()),
         all_standings(desk.log, now),
         last_answered(desk.log.attempts()),
         now,
@@ -190,11 +190,15 @@ def mock(
     sitting = _sit_down(desk, source, screen, "mock")
     with _ending(sitting):
         for number, choice in enumerate(choices, 1):
-            _ask(sitting, choice, number, len(choices), results=False)
+            _ask(sitting, _worded(choice, seed), number, len(choices), results=False)
     if sitting.taken:
         sitting.taken = [_finish(sitting, attempt) for attempt in sitting.taken]
         screen.scorecard([a for a in sitting.taken if a.state is State.ASSESSED])
     return tuple(sitting.taken)
+
+
+def _worded(choice: Choice, seed: int) -> Choice:
+    return replace(choice, question=worded(choice.question, seed))
 
 
 def _sit_down(desk: Desk, source: Source, screen: Screen, mode: str) -> Sitting:

@@ -14,6 +14,7 @@ _COMMANDS = {
     "setup": "coach.cli.setup:setup",
     "rejection": "coach.cli.rejection:rejection",
     "area": "coach.cli.area:area",
+    "bank": "coach.cli.bank:bank",
     "drill": "coach.cli.sitting:drill",
     "mock": "coach.cli.sitting:mock",
     "assess": "coach.cli.assess:assess",

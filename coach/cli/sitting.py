@@ -27,6 +27,7 @@ from coach.practice import Desk, all_questions
 from coach.practice import drill as run_drill
 from coach.practice import mock as run_mock
 from coach.questions.bank import find_question
+from coach.questions.question import drawable
 from coach.transcript.engine import EngineChoice
 from coach.transcript.live import LiveHearing
 
@@ -69,7 +70,7 @@ def drill(
     Enter starts and ends an answer. Ctrl+C ends the sitting and keeps what was recorded. After
     --from FILE, further files may follow.
     """
-    bank = (find_question(all_questions(), asked),) if asked else all_questions()
+    bank = (find_question(all_questions(), asked),) if asked else drawable(all_questions())
     with open_log() as log:
         wanted = [find_area(area_id).id for area_id in areas] + _named(log, number)
         refused = [area for area in wanted if not AREAS[area].drillable]
