@@ -10,13 +10,13 @@ from coach import places
 from coach.areas import find_area
 from coach.assessment.norms import load_norms
 from coach.cli.bank_add import add, from_posting, import_
-from coach.cli.bank_data import own_ids, question_data
+from coach.cli.bank_data import KINDS, own_ids, question_data
 from coach.cli.options import FILE, console, echo_json, example, json_option
 from coach.errors import NoSuchFileError
 from coach.practice import all_questions
 from coach.questions.bank import bank_files, find_question
 from coach.questions.check import check_banks
-from coach.questions.question import FIELDS, LEVELS, Kind
+from coach.questions.question import FIELDS, LEVELS
 from coach.questions.search import search as find
 from coach.questions.select import count, select
 from coach.review import banks
@@ -35,14 +35,18 @@ for command in (add, import_, from_posting):
 
 @bank.command("list", epilog=example("coach bank list --kind situational --field nursing"))
 @click.option("--area", "area_id", metavar="AREA_ID", help="Only those that exercise this area.")
-@click.option("--kind", type=click.Choice(list(Kind)), help="Only this kind.")
-@click.option("--field", type=click.Choice(FIELDS), help="Only this line of work.")
+@click.option(
+    "--kind", metavar="KIND", type=click.Choice(KINDS), help="Only this kind, such as situational."
+)
+@click.option(
+    "--field", metavar="FIELD", type=click.Choice(FIELDS), help="Only this field, such as retail."
+)
 @click.option("--level", type=click.Choice(LEVELS), help="Only this level.")
 @click.option("--own", is_flag=True, help="Only your own.")
 @json_option
 def list_(
     area_id: str | None,
-    kind: Kind | None,
+    kind: str | None,
     field: str | None,
     level: str | None,
     own: bool,

@@ -11,7 +11,7 @@ from rich.text import Text
 from coach import places
 from coach.areas import find_area
 from coach.assessment.norms import load_norms
-from coach.cli.bank_data import own_ids, propose, question_data, shipped_vocabulary
+from coach.cli.bank_data import KINDS, own_ids, propose, question_data, shipped_vocabulary
 from coach.cli.options import console, echo_json, example, json_option
 from coach.errors import BankError, CoachError, NoSuchFileError, NoTerminalError
 from coach.improvement.posting import make_questions, questions_that_test, read_posting
@@ -32,16 +32,27 @@ from coach.review import banks
     )
 )
 @click.option("--text", help="The question, as an interviewer would ask it.")
-@click.option("--kind", type=click.Choice(list(Kind)), help="Which structure it wants.")
+@click.option(
+    "--kind",
+    metavar="KIND",
+    type=click.Choice(KINDS),
+    help="Which structure it wants, such as situational.",
+)
 @click.option("--area", "areas", multiple=True, help="What it exercises, the main area first.")
-@click.option("--field", type=click.Choice(FIELDS), default="any", show_default=True)
+@click.option(
+    "--field",
+    metavar="FIELD",
+    type=click.Choice(FIELDS),
+    default="any",
+    help="Its line of work, such as nursing; any if left out.",
+)
 @click.option("--level", type=click.Choice(LEVELS), default="any", show_default=True)
 @click.option("--probe", "probes", multiple=True, help="A follow-up of the interviewer's.")
 @click.option("--yes", is_flag=True, help="Take what is proposed, and keep near-duplicates.")
 @json_option
 def add(
     text: str | None,
-    kind: Kind | None,
+    kind: str | None,
     areas: tuple[str, ...],
     field: str,
     level: str,
@@ -65,15 +76,15 @@ def add(
     text = " ".join(text.split())
     words = shipped_vocabulary()
     if kind is None:
-        kind = propose(text, words)[0]
+        kind = propose(text, words)[0].value
         if asks:
-            kind = click.prompt("Kind", default=kind, type=click.Choice(list(Kind)))
+            kind = click.prompt("Kind", default=kind, type=click.Choice(KINDS))
     if not named:
-        named = propose(text, words, kind)[1]
+        named = propose(text, words, Kind(kind))[1]
         if asks:
             named = _ask_areas(out, named)
     question = _checked(
-        {"text": text, "kind": kind.value, "areas": list(named), "field": field, "level": level,
+        {"text": text, "kind": kind, "areas": list(named), "field": field, "level": level,
          "probes": list(probes)},
         "the question",
     )  # fmt: skip

@@ -12,6 +12,8 @@ from coach.questions.guess import guess_kind
 from coach.questions.propose import Vocabulary, propose_areas, vocabulary
 from coach.questions.question import Kind, Question
 
+KINDS = tuple(kind.value for kind in Kind)
+
 
 def own_ids() -> frozenset[str]:
     """Ids of the questions in the user's own banks."""

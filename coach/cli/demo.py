@@ -32,7 +32,7 @@ WORDS = (
 )
 TAKES = ("no-result", "rambling", "good-retake")
 ASKED = "resilience-09"  # what the packaged takes answer
-SEED = 9  # with it the question comes in the words that they answer (tested)
+SEED = 2  # with it the question comes in the words that they answer (tested)
 SHOWN = ("star.result", "star.numbers")
 
 

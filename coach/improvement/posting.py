@@ -236,7 +236,7 @@ def phrase_of(sentence: str) -> Phrase | None:
         else:
             bare = _HAVE.sub("", bare, count=1)
     words = bare.split()
-    if not 1 <= len(words) <= _LONGEST or (len(words) == 1 and form != "be"):
+    if not 1 <= len(words) <= _LONGEST or (len(words) == 1 and form == "name"):
         return None
     if words[0] == "A" or not words[0].isupper():  # an abbreviation stays as it is
         words[0] = words[0][0].lower() + words[0][1:]

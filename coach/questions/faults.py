@@ -39,7 +39,7 @@ def flaws(entry: object) -> Iterator[Flaw]:
         if _is_empty(entry.get(key)):
             yield Flaw(f'the key "{key}" is missing or empty', "Fill it in.")
     for key in KEYS:
-        if not _is_empty(entry.get(key)):
+        if key in entry and not (key in _REQUIRED and _is_empty(entry[key])):
             yield from _flaws_of(key, entry[key])
 
 
@@ -119,7 +119,7 @@ def _is_empty(value: object) -> bool:
 
 def _near(word: str, words: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, words, n=1)
-    return f" (did you mean {near[0]}?)" if near else ""
+    return f' (did you mean "{near[0]}"?)' if near else ""
 
 
 def _count(items: tuple[str, ...], name: str) -> str:

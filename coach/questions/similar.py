@@ -131,7 +131,8 @@ _ENDINGS = re.compile(r"(?:ies|ied|ings?|ed|es|s|ly)$")
 
 def telling_words(text: str) -> frozenset[str]:
     """The stems of a text's words, without those that say nothing of what is asked for."""
-    words = re.findall(r"[a-z0-9]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
+    said = re.sub(r"'s\b", "", text.lower().replace("’", "'"))
+    words = re.findall(r"[a-z0-9]+(?:'[a-z]+)?", said)
     told = frozenset(stem(word) for word in words if word not in _COMMON)
     return told or frozenset(words)  # "Why us?" has only common ones
 
@@ -186,4 +187,6 @@ def _shares(
         for index in holding.get(word, ()):
             common[index] += 1
     for index, count in common.items():
-        yield index, count / (len(words) + len(known[index][1]) - count)
+        share = count / (len(words) + len(known[index][1]) - count)
+        if count > 1 or share == 1.0:  # one word in common says little, unless there is no other
+            yield index, share
