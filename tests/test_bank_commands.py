@@ -1,16 +1,18 @@
 """coach bank and coach area show: a question goes in, is found, checked, and asked."""
 
+import os
 import shutil
 import stat
+import sys
 import tomllib
 from pathlib import Path
 
+import pexpect
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach import places
-from coach.areas import AREAS
 from coach.errors import CoachError
 from coach.improvement.posting import make_questions, phrase_of, read_posting
 from coach.questions.bank import load_banks
@@ -344,7 +346,7 @@ def test_a_phrase_fits_into_a_question(sentence, form, words):
     assert phrase_of("word " * 30) is None
 
 
-@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("area", ["star.action", "comp.integrity", "hr.fit", "ext.business"])
 def test_area_show_tells_what_to_try(coach, area):
     data = coach("area", "show", area, "--json").json
     shown = " ".join(coach("area", "show", area).out.split())
@@ -413,3 +415,23 @@ def _toml(entry: dict) -> str:
 def test_the_own_bank_is_loaded_with_the_shipped_ones(coach, own):
     coach("bank", "add", "--text", CONFLICT)
     assert [question.id for question in load_banks((own.parent,))] == ["own-001"]
+
+
+def test_on_a_terminal_enter_accepts_what_is_proposed(home, own):
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "coach", "bank", "add", "--text", "Why do you want to work in our bakery?"],
+        env={**os.environ, "COACH_HOME": str(home), "TERM": "xterm"},
+        encoding="utf-8",
+        timeout=30,
+    )
+    child.expect_exact("[motivation]:")
+    child.sendline("")
+    child.expect_exact("Areas [hr.motivation hr.research]:")
+    child.sendline("hr.motivaton")
+    child.expect_exact("Did you mean hr.motivation")
+    child.sendline("hr.motivation, voice.energy")
+    child.expect_exact("Added as own-001")
+    child.expect(pexpect.EOF)
+    added = tomllib.loads(own.read_text(encoding="utf-8"))["question"][0]
+    assert (added["kind"], added["areas"]) == ("motivation", ["hr.motivation", "voice.energy"])

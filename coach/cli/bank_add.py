@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 from rich.console import Console
@@ -11,9 +10,10 @@ from rich.text import Text
 from coach import places
 from coach.areas import find_area
 from coach.assessment.norms import load_norms
+from coach.cli.ask import read_text
 from coach.cli.bank_data import KINDS, own_ids, propose, question_data, shipped_vocabulary
 from coach.cli.options import console, echo_json, example, json_option
-from coach.errors import BankError, CoachError, NoSuchFileError, NoTerminalError
+from coach.errors import BankError, CoachError, NoTerminalError
 from coach.improvement.posting import make_questions, questions_that_test, read_posting
 from coach.practice import all_questions
 from coach.questions.faults import flaws
@@ -126,7 +126,7 @@ def import_(file: str, yes: bool, as_json: bool) -> None:
     line names its columns: text and, if you like, kind, areas, field, level, probes (several in a
     cell are parted by a semicolon). What it does not say is proposed. - is standard input.
     """
-    incoming, words = read_incoming(_read(file)), shipped_vocabulary()
+    incoming, words = read_incoming(read_text(file)), shipped_vocabulary()
     proposed = [_proposed(each, words) for each in incoming]
     known = all_questions()
     twins = {id(new): (new, twin, share) for new, twin, share in near_duplicates(proposed, known)}
@@ -161,7 +161,7 @@ def from_posting(file: str, company: str, yes: bool, as_json: bool) -> None:
     FILE is the text of the posting, or - for standard input. Questions around its own phrases are
     made as well, and kept in your own bank if you say so.
     """
-    named, known = read_posting(_read(file)), all_questions()
+    named, known = read_posting(read_text(file)), all_questions()
     testing = [(each, questions_that_test(each, known)) for each in named]
     made = make_questions(named, known, company)
     out = console()
@@ -247,17 +247,3 @@ def _checked(entry: dict[str, object], where: str) -> Question:
     if flaw is not None:
         raise BankError(f"Nothing was added: in {where}, {flaw.problem}.", flaw.mend)
     return Question.from_dict({"id": "", **entry})
-
-
-def _read(path: str) -> str:
-    if path == "-":
-        return sys.stdin.read()
-    file = Path(path).expanduser()
-    try:
-        return file.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise NoSuchFileError(f"There is no file {file}.", "Check the name.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise NoSuchFileError(
-            f"{file} cannot be read as text.", "Save it as plain text (UTF-8)."
-        ) from error

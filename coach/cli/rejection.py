@@ -2,7 +2,6 @@
 
 import sys
 from datetime import datetime
-from pathlib import Path
 
 import click
 from rich.console import Console
@@ -10,8 +9,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from coach.areas import AREAS, find_area
+from coach.cli.ask import read_text
 from coach.cli.options import console, echo_json, example, json_option, open_log
-from coach.errors import CoachError, NoSuchFileError, NoTerminalError
+from coach.errors import CoachError, NoTerminalError
 from coach.improvement.entries import FeedbackPoint, Polarity, Rejection
 from coach.improvement.feedback import Reading, read_feedback
 from coach.improvement.store import CONVERTER
@@ -63,7 +63,7 @@ def add(
     apart and is never drilled.
     """
     named = [find_area(area_id) for area_id in areas]
-    words = feedback if feedback_file is None else _read(feedback_file)
+    words = feedback if feedback_file is None else read_text(feedback_file)
     out = console()
     asks = sys.stdin.isatty() and not as_json
     company = company or _ask(asks, "Company", "--company")
@@ -116,20 +116,6 @@ def _ask_stage(out: Console) -> str | None:
         )
         or None
     )
-
-
-def _read(path: str) -> str:
-    if path == "-":
-        return sys.stdin.read().strip()
-    file = Path(path).expanduser()
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except FileNotFoundError as error:
-        raise NoSuchFileError(f"There is no file {file}.", "Check the name.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise NoSuchFileError(
-            f"{file} cannot be read as text.", "Save it as plain text (UTF-8)."
-        ) from error
 
 
 def _points(reading: Reading, out: Console, *, asks: bool) -> tuple[FeedbackPoint, ...]:

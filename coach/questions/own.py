@@ -9,10 +9,11 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import tomlkit
+from tomlkit.items import AoT, Table
 
 from coach import places
 from coach.errors import BankError
-from coach.questions.bank import load_banks
+from coach.questions.bank import load_banks, read_bank
 from coach.questions.question import Question
 
 NAME = "own.toml"
@@ -30,8 +31,7 @@ def add_question(folder: Path, question: Question) -> Question:
 def add_questions(folder: Path, questions: Sequence[Question]) -> tuple[Question, ...]:
     """Append questions to the user's own bank, which is made where there is none; all or none.
 
-    Comments, order and the other entries stay. The file is never half-written, and the user's
-    alone.
+    Comments and other entries stay; the file is the user's alone and never half-written.
 
     Args:
         folder: of the user's own banks.
@@ -51,44 +51,44 @@ def add_questions(folder: Path, questions: Sequence[Question]) -> tuple[Question
             replace(question, id=f"own-{number:03d}")
             for number, question in enumerate(questions, first)
         )
-        bank = tomlkit.parse(path.read_text(encoding="utf-8") if path.is_file() else "")
-        if "question" not in bank:
-            bank["question"] = tomlkit.aot()
-        inline = isinstance(bank["question"], tomlkit.items.Array)  # question = [{…}, {…}]
-        for question in kept:
-            bank["question"].append(_inline(question) if inline else _table(question))
-        part.write_text(tomlkit.dumps(bank), encoding="utf-8")
+        part.write_text(_with(path, kept), encoding="utf-8")
+        read_bank(part)  # whatever came before them, the bank is still one
         part.replace(path)
     return kept
 
 
+def _with(path: Path, questions: Sequence[Question]) -> str:
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if text and not text.endswith("\n"):  # what is appended would run into the last line
+        text += "\n"
+    bank = tomlkit.parse(text)
+    if "question" not in bank:
+        bank["question"] = tomlkit.aot()
+    entries = bank["question"]
+    if not isinstance(entries, AoT):
+        raise BankError(
+            f"{path} holds its questions in one list, to which none can be added.",
+            "Write each of them as a [[question]] table.",
+        )
+    for question in questions:
+        entries.append(_table(question))
+    return tomlkit.dumps(bank)
+
+
 def _free_number(folder: Path) -> int:
-    """One more than any in use, so that the id of a deleted question is not given again soon."""
+    """One more than any in use: the id of a question that was deleted is not the next one's."""
     ids = (question.id for question in load_banks((folder,)))
     numbers = [int(match[1]) for name in ids if (match := _NUMBERED.fullmatch(name))]
     return max(numbers, default=0) + 1
 
 
-def _table(question: Question) -> tomlkit.items.Table:
+def _table(question: Question) -> Table:
     table = tomlkit.table()
-    table.update(_said(question))
+    for key, value in question.to_dict().items():
+        if value != _DEFAULTS[key]:
+            table.add(key, list(value) if isinstance(value, tuple) else str(value))
     table.add(tomlkit.nl())
     return table
-
-
-def _inline(question: Question) -> tomlkit.items.InlineTable:
-    table = tomlkit.inline_table()
-    table.update(_said(question))
-    return table
-
-
-def _said(question: Question) -> dict[str, str | list]:
-    """What a bank says of it: what is as usual is left out."""
-    return {
-        key: list(value) if isinstance(value, tuple) else str(value)
-        for key, value in question.to_dict().items()
-        if value != _DEFAULTS[key]
-    }
 
 
 @contextmanager
@@ -104,8 +104,10 @@ def _part(path: Path) -> Iterator[Path]:
         time.sleep(0.02)
     try:
         yield part
-    finally:
+    except BaseException:
+        # Only here: once it has become the bank, a part file is another process's.
         part.unlink(missing_ok=True)
+        raise
 
 
 def _made(part: Path) -> bool:

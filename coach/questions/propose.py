@@ -8,8 +8,8 @@ from coach.questions.area_texts import AreaText
 from coach.questions.question import Kind, Question
 from coach.questions.similar import telling_words
 
-# Shares of the competency's own words in the proposal. Chosen on the shipped banks, each question
-# proposed for by all others: right at once for a third, among the first three for six in ten.
+# How much a word counts by where it stands. Chosen on the shipped banks, each question proposed for
+# by all others: right at once for a third, among the first three for nearly six in ten.
 _TEXT, _PROBE, _SHOWS, _MEANING = 1.0, 0.5, 1.0, 2.0
 _UNSEEN = 0.3  # how often a word counts as seen that was not
 _NAMED = 1.5  # natural logarithm of how much likelier an area is that the reader of feedback names
