@@ -435,3 +435,22 @@ def test_on_a_terminal_enter_accepts_what_is_proposed(home, own):
     child.expect(pexpect.EOF)
     added = tomllib.loads(own.read_text(encoding="utf-8"))["question"][0]
     assert (added["kind"], added["areas"]) == ("motivation", ["hr.motivation", "voice.energy"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "area"),
+    [
+        ("Mentor newly qualified colleagues through their first year", "comp.leadership"),
+        ("Settle disputes between neighbours", "comp.conflict"),
+        ("Investigate why machines stop", "comp.problem_solving"),
+        ("Follow safeguarding rules to the letter", "comp.integrity"),
+        ("Liaise with contractors on site", "comp.communication"),
+        ("Hours are nine to five", None),
+        ("Based in Bristol", None),
+        ("The building has a lift", None),
+        ("We offer training and a friendly team", None),
+    ],
+)
+def test_only_what_a_posting_asks_for_is_a_competency(sentence, area):
+    named = [each.area for each in read_posting(sentence)]
+    assert (area in named) if area else not named

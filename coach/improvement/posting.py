@@ -15,38 +15,120 @@ _TESTS = 3  # questions of the banks that are shown for a competency
 
 # What postings say and employers' feedback does not.
 _SAID: tuple[tuple[str, str], ...] = (
-    ("comp.planning", r"prioriti[sz]\w+|own (?:time|diary|caseload|workload)|meet(?:ing)? (?:tight )?"
-                      r"deadlines|multi-?task\w*|juggl\w+|organi[sz]ed|well[- ]organi[sz]ed|rotas?|"
-                      r"several (?:tasks|projects|things) at once|eye for detail"),
-    ("comp.teamwork", r"(?:as )?part of (?:a|the|our) (?:\w+ )?team|team[- ]player|close-knit team|works? well "
-                      r"with (?:others|people)|alongside|side by side|hand in hand"),
-    ("comp.adaptability", r"flexib(?:le|ility)|fast[- ]paced|changing (?:needs|priorities|environment)|"
-                          r"at short notice|no two days|hands-on|wherever (?:needed|required)|turn your hand"),
-    ("comp.initiative", r"self[- ](?:starter|motivated|directed)|work(?:ing)? (?:independently|alone|"
-                        r"on your own|unsupervised)|own initiative|can[- ]do|without (?:close |constant )?"
-                        r"supervision|take ownership"),
-    ("comp.resilience", r"calm|under pressure|thick skin|demanding environment|keep (?:going|your head)|"
-                        r"physically demanding|busy (?:periods|times|shifts)"),
-    ("comp.customer", r"customer[- ]facing|front of house|welcoming|first point of contact|friendly|"
-                      r"(?:great|good|excellent|outstanding) (?:service|care)|dignity|compassion\w*|caring"),
-    ("comp.communication", r"(?:written|verbal|spoken|interpersonal|people) (?:and \w+ )?skills|liais\w+|"
-                           r"articulate|report[- ]writing|telephone manner|explain\w*|clear(?:ly)? (?:and|in) "
-                           r"(?:writing|speech)|good listener"),
-    ("comp.leadership", r"(?:lead|run|manage|supervise|coach|train|mentor|line[- ]manage|motivate)(?:s|ing)? "
-                        r"(?:a |the |our |and \w+ |other |new |junior )?(?:\w+ )?(?:team|staff|people|colleagues|"
-                        r"starters|apprentices|shift)|role model|supervisory"),
-    ("comp.learning", r"(?:keen|eager|willing|happy|hungry) to (?:learn|train|develop)|quick learner|learn quickly|"
-                      r"up to date|train(?:ing)? (?:as|towards)|(?:open|respond\w*) to feedback"),
-    ("comp.integrity", r"trustworth\w+|reliab\w+|punctual\w*|discret\w+|confidential\w*|safeguarding|cash[- ]handling|"
-                       r"health and safety|complian\w+|dbs|background check"),
-    ("comp.improvement", r"continuous(?:ly)? improv\w+|better ways|new ideas|streamlin\w+|automat\w+"),
-    ("comp.problem_solving", r"fault[- ]find\w*|trouble-?shoot\w*|debug\w*|resolve (?:issues|problems|queries)|"
-                             r"enquiring mind|analy[sz]\w+"),
-    ("comp.decisions", r"sound (?:judge?ment|decisions)|use your judge?ment|think on your feet"),
-    ("comp.conflict", r"challenging behaviou?r|difficult (?:situations|customers|callers)|negotiat\w+|"
-                      r"handl\w+ complaints|de-?escalat\w+|diploma(?:cy|tic)|tact\w*"),
-    ("comp.big_picture", r"(?:company|business|organi[sz]ation(?:al)?) (?:goals|aims|strategy|objectives)|"
-                         r"commercially (?:aware|minded)|budget responsib\w+|roadmap"),
+    ("comp.planning",
+        r"prioriti[sz]\w+|own (?:time|diary|caseload|workload)|"
+        r"meet(?:ing)? (?:tight )?deadlines|multi-?task\w*|juggl\w+|organi[sz]ed|"
+        r"well[- ]organi[sz]ed|rotas?|several (?:tasks|projects|things) at once|eye for detail|"
+        r"(?:accurate|careful|neat|up-to-date) (?:\w+ )?(?:records|notes|files|work)|"
+        r"records accurate\w*|methodical\w*|keep track|"
+        r"manage (?:a|your|several) (?:\w+ )?(?:caseload|diary|projects?)|on time|"
+        r"organis(?:e|ing)|organiz(?:e|ing)|diar(?:y|ies)|timetables?|tight \w+|timescales|"
+        r"targets|coordinat\w+|co-ordinat\w+|schedul\w+|forward planning|accura\w+|thorough\w*|"
+        r"tidy"),
+    ("comp.teamwork",
+        r"(?:as )?part of (?:a|the|our) (?:\w+ )?team|team[- ]player|close-knit team|"
+        r"works? well with (?:others|people)|alongside|hand in hand|"
+        r"(?:build|develop|maintain)(?:ing)? (?:and \w+ )?(?:good |strong |positive |effective |close )*(?:working )?relationships?|"
+        r"support(?:ing)? (?:your |our |other |the )?(?:colleagues|team)|get on with people|"
+        r"help(?:ing)? each other|in (?:a|our) (?:\w+ ){0,2}team|partnership\w*|together|"
+        r"share (?:what you know|knowledge|ideas|information|best practice)|collective\w*|"
+        r"co-?operat\w+|team spirit|multi-?disciplinary|each other|crew"),
+    ("comp.adaptability",
+        r"flexib(?:le|ility)|fast[- ]paced|changing (?:needs|priorities|environment)|"
+        r"at short notice|no two days|hands-on|wherever (?:needed|required)|turn your hand|"
+        r"cover for|varied (?:role|work|days)|change of plan|adjust\w*|switch between|"
+        r"open to change|step in|swap|switch|different (?:sites|tasks|departments|shifts)|"
+        r"versatil\w+|variety|as (?:things|needs|priorities|the day) changes?|evolving|"
+        r"uncertain\w*|rotating"),
+    ("comp.initiative",
+        r"self[- ](?:starter|motivated|directed)|"
+        r"work(?:ing)? (?:independently|alone|on your own|unsupervised)|own initiative|"
+        r"can[- ]do|without (?:close |constant )?supervision|take ownership|see what needs|"
+        r"get on with it|makes? things happen|self-motivated|go-getter|"
+        r"drive and (?:energy|ambition|enthusiasm)|without being (?:told|asked)|unprompted|"
+        r"take (?:charge|the lead)|self-reliant|enterprising|ambitio\w+|resourceful\w*|"
+        r"get things done|use your own"),
+    ("comp.resilience",
+        r"calm|under pressure|thick skin|demanding environment|keep (?:going|your head)|"
+        r"physically demanding|busy (?:periods|times|shifts)|"
+        r"stays? (?:positive|cheerful|cool|focused)|keep (?:cool|your cool|calm)|"
+        r"losing your cool|when things go wrong|cope|coping|stamina|tough|cheerful\w*|"
+        r"positive (?:attitude|outlook)|heated|patien(?:t|ce) (?:with|under|when)|level-headed|"
+        r"composed|long hours|persever\w+|persisten\w+|determin\w+|high[- ](?:volume|pressure)"),
+    ("comp.customer",
+        r"customer[- ]facing|front of house|welcoming|first point of contact|friendly|"
+        r"(?:great|good|excellent|outstanding) (?:service|care)|dignity|compassion\w*|caring|"
+        r"serv(?:e|ing) (?:our |the )?(?:public|people)|visitors|residents|passengers|"
+        r"needs of (?:others|people|each|every)|go out of your way|kind(?:ness)?\b|clients?|"
+        r"patients?|pupils?'? needs|service users?|hospitality|shoppers|tenants|at the heart of|"
+        r"empath\w+|care for|vulnerable"),
+    ("comp.communication",
+        r"(?:written|verbal|spoken|interpersonal|people) (?:and \w+ )?skills|liais\w+|"
+        r"articulate|report[- ]writing|telephone manner|explain\w*|"
+        r"clear(?:ly)? (?:and|in) (?:writing|speech)|good listener|"
+        r"writ(?:e|ing) (?:\w+ ){0,2}(?:reports?|emails?|letters?|documentation|copy)|"
+        r"speak(?:ing)? (?:\w+ ){0,2}to|talk(?:ing)? (?:\w+ ){0,2}to|"
+        r"present(?:ing)? (?:\w+ )?(?:to|your|findings|results|ideas)|listen\w*|"
+        r"keep \w+ informed|persua\w+|influenc\w+|convinc\w+|put \w+ at ease|telephone|"
+        r"plain (?:english|language)|tell(?:ing)? (?:a |the )?stor\w+|"
+        r"brief(?:ing)? (?:\w+ )?(?:staff|team|clients|managers)|presentations?|read and write"),
+    ("comp.leadership",
+        r"(?:lead|run|manage|supervise|coach|train|mentor|line[- ]manage|motivate)(?:s|ing)? (?:a |the |our |and \w+ |other |new |junior )?(?:\w+ )?(?:team|staff|people|colleagues|starters|apprentices|shift)|"
+        r"role model|supervisory|"
+        r"(?:inspire|develop|build|guide|grow|head)(?:s|ing)? (?:and \w+ )?(?:a |the |our |your )?(?:\w+ )?(?:team|staff|people|department)\b|"
+        r"team leader|in charge of|responsible for (?:a|the) team|set(?:ting)? an example|"
+        r"delegat\w+|get the best out of|"
+        r"motivat(?:e|ing) (?:\w+ ){0,2}(?:team|staff|people|others|crew)|apprentices|"
+        r"appraisals|line manag\w+|people manag\w+|bring (?:people|others) along|head of|"
+        r"chair\w*"),
+    ("comp.learning",
+        r"(?:keen|eager|willing|happy|hungry) to (?:learn|train|develop)|quick learner|"
+        r"learn quickly|up to date|train(?:ing)? (?:as|towards)|(?:open|respond\w*) to feedback|"
+        r"(?:gain|work towards?|study for) (?:a |new |further )?(?:\w+ )?(?:qualification|certificate|skills)\w*|"
+        r"develop your(?:self| skills)|curious|new (?:skills|tools|technolog\w+)|thirst for|"
+        r"re-?train\w*|learn(?:s|ing)? (?:on the job|new|from|fast)|teachable|studying|"
+        r"coursework|professional development|pick up \w+|self-development"),
+    ("comp.integrity",
+        r"trustworth\w+|reliab\w+|punctual\w*|discret\w+|confidential\w*|safeguarding|"
+        r"cash[- ]handling|health and safety|complian\w+|dbs|background check|privacy|"
+        r"professional standards|data protection|do the right thing|safely|"
+        r"safety (?:rules|standards)|own up|respect for|responsibility for your|cut corners|"
+        r"trust(?:ed)?|honest\w*|ethic\w*|fair(?:ly|ness)?|sensitive (?:data|information)|"
+        r"law(?:ful|s)?|regulat\w+|accountab\w+"),
+    ("comp.improvement",
+        r"continuous(?:ly)? improv\w+|better ways|new ideas|streamlin\w+|automat\w+|"
+        r"(?:make|making) (?:\w+ ){1,3}(?:quicker|faster|easier|better|simpler|safer)|"
+        r"find(?:ing)? (?:new |better |smarter )?ways|suggest\w* (?:changes|improvements|ideas)|"
+        r"challenge the way|creativ\w+|propos(?:e|ing)|redesign\w*|rethink\w*|"
+        r"reduc(?:e|ing) (?:waste|costs?|errors)|optimi[sz]\w+|moderni[sz]\w+|"
+        r"save (?:time|money)|digitali[sz]\w+|experiment\w*|fresh ideas"),
+    ("comp.problem_solving",
+        r"fault[- ]find\w*|trouble-?shoot\w*|debug\w*|resolve (?:issues|problems|queries)|"
+        r"enquiring mind|analy[sz]\w+|spot (?:errors|mistakes|problems|faults)|"
+        r"find(?:ing)? (?:\w+ )?solutions?|work out (?:what|why|how)|logical|get to the bottom|"
+        r"investigat\w+|trace|faults?|root causes?|source of|diagnos\w+|repair\w*|"
+        r"complex (?:problems|issues|data)|interpret\w*|resolv\w+|evidence"),
+    ("comp.decisions",
+        r"sound (?:judge?ment|decisions)|use your judge?ment|think on your feet|weigh\w* up|"
+        r"make (?:the )?(?:right |tough |quick )?(?:calls?|choices)|"
+        r"assess (?:risks?|priorities)|know when to|judg(?:e|ing) (?:when|what|whether|which)|"
+        r"decid\w+|decisive\w*|escalate (?:when|if)|sound mind|risk assessments?|"
+        r"prioriti[sz]ing risks?"),
+    ("comp.conflict",
+        r"challenging behaviou?r|difficult (?:situations|customers|callers)|negotiat\w+|"
+        r"handl\w+ complaints|de-?escalat\w+|diploma(?:cy|tic)|tact\w*|disputes?|complaints?|"
+        r"angry|upset|aggressive|set boundaries|hold your ground|"
+        r"challenge (?:colleagues|others)|heated|calm (?:a|people|others|down)|object(?:ions?)|"
+        r"bargain\w*|mediat\w+|disagree\w*|assertive\w*|refus\w+|stand your ground|"
+        r"challenging (?:customers|people|clients|situations|conversations)"),
+    ("comp.big_picture",
+        r"(?:company|business|organi[sz]ation(?:al)?) (?:goals|aims|strategy|objectives)|"
+        r"commercially (?:aware|minded)|budget responsib\w+|roadmap|"
+        r"wider (?:business|company|team|organi[sz]ation)|"
+        r"how (?:your|the) work (?:affects|fits)|long[- ]term|priorities of the|market trends|"
+        r"profitab\w+|think ahead|where the market|sector|industry (?:news|trends)|vision|"
+        r"strateg\w+|competitors?|our mission|bottom line|"
+        r"understand(?:ing)? of (?:the|our) (?:business|market|sector)"),
 )  # fmt: skip
 _RULES = tuple((area, re.compile(rf"\b(?:{said})\b", re.IGNORECASE)) for area, said in _SAID)
 
@@ -136,9 +218,13 @@ def make_questions(
             phrase = phrase_of(named.words[place])
             if phrase is None or phrase.words.lower() in used:
                 continue
-            question = Question(
-                "", _ask(phrase, company, len(made)), Kind.BEHAVIOURAL, (named.area, "star.example")
-            )
+            also = [
+                other.area
+                for other in found
+                if other is not named and named.words[place] in other.words
+            ]
+            areas = (named.area, *also, "star.example")
+            question = Question("", _ask(phrase, company, len(made)), Kind.BEHAVIOURAL, areas)
             if next(near_duplicates([question], (*bank, *made)), None) is None:
                 used.add(phrase.words.lower())
                 made.append(question)
