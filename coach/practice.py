@@ -7,7 +7,7 @@ ends and can be run again.
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,7 @@ from coach.improvement.schedule import areas_due, questions_due
 from coach.improvement.standing import Standing, standings
 from coach.questions.bank import load_banks
 from coach.questions.filter import Filter, matching, of_company
-from coach.questions.question import Question
+from coach.questions.question import Question, worded
 from coach.recording.recording import Recording, part_of
 from coach.transcript.engine import EngineChoice
 from coach.transcript.live import LiveHearing
@@ -190,7 +190,7 @@ def drill(
             wanted=wanted,
         )
         asked.append(choice)
-        return choice
+        return _worded(choice, seed)
 
     with _ending(sitting):
         for number in range(1, count + 1):
@@ -235,11 +235,15 @@ def mock(
     sitting = _sit_down(desk, source, screen, "mock")
     with _ending(sitting):
         for number, choice in enumerate(choices, 1):
-            _ask(sitting, choice, number, len(choices), results=False)
+            _ask(sitting, _worded(choice, seed), number, len(choices), results=False)
     if sitting.taken:
         sitting.taken = [_finish(sitting, attempt) for attempt in sitting.taken]
         screen.scorecard([a for a in sitting.taken if a.state is State.ASSESSED])
     return tuple(sitting.taken)
+
+
+def _worded(choice: Choice, seed: int) -> Choice:
+    return replace(choice, question=worded(choice.question, seed))
 
 
 def _sit_down(desk: Desk, source: Source, screen: Screen, mode: str) -> Sitting:

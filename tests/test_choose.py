@@ -211,7 +211,7 @@ def test_a_mock_fits_its_minutes_with_time_to_think(minutes: int):
 
     def needed(count: int) -> float:
         chosen = choose_mock(BANK, known(), NOW, 1, count)
-        return sum(30 + norms.length(c.question.kind).green[1] for c in chosen) / 60
+        return sum(30 + norms.usual_length(c.question.kind).green[1] for c in chosen) / 60
 
     assert needed(count) <= minutes
     assert needed(count + 1) > minutes - 2  # a salary question is shorter than was reckoned with

@@ -17,6 +17,7 @@ _COMMANDS = {
     "strengths": "coach.cli.feedback:strengths",
     "themes": "coach.cli.themes:themes",
     "area": "coach.cli.area:area",
+    "bank": "coach.cli.bank:bank",
     "drill": "coach.cli.sitting:drill",
     "mock": "coach.cli.sitting:mock",
     "assess": "coach.cli.assess:assess",

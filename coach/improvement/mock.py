@@ -51,7 +51,7 @@ def fitting(minutes: float, norms: Norms, kinds: tuple[Kind, ...] = ()) -> int:
     count, left = 0, minutes * 60
     while left >= 0:
         slot = kinds or (_SLOTS[count][1] if count < len(_SLOTS) else _STORY)
-        left -= THINK + max(norms.length(kind).green[1] for kind in slot)
+        left -= THINK + max(norms.usual_length(kind).green[1] for kind in slot)
         count += left >= 0
     return max(1, count)
 

@@ -68,7 +68,9 @@ def of_company(questions: Sequence[Question], company: str) -> tuple[Question, .
 
 
 def _matches(question: Question, wanted: Filter) -> bool:
-    if wanted.kinds and question.kind not in wanted.kinds:
+    # What an interviewer should not ask is drilled on request only.
+    on_request = wanted.kinds or question.kind is Kind.OFF_LIMITS
+    if on_request and question.kind not in wanted.kinds:
         return False
     return all(
         asked in ("", ANY) or _same(asked, named) or (not named and is_own(question))
