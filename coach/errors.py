@@ -125,6 +125,12 @@ class NoSpeakerError(CoachError):
     exit_code = 30
 
 
+class AnotherSittingError(CoachError):
+    """Another sitting is under way on the same home."""
+
+    exit_code = 31
+
+
 class EntryError(CoachError):
     """An entry for the log, given as JSON or by options, has a fault."""
 

@@ -8,6 +8,7 @@ import platformdirs
 from coach.errors import HomeError
 
 PACKAGE = Path(__file__).resolve().parent
+SITTING = "sitting.lock"  # in the home: which process holds the one sitting
 
 
 def checkout() -> Path | None:

@@ -149,7 +149,13 @@ def test_mock_shows_results_at_the_end(coach):
     assert outcome.code == 0, outcome.err
     asked = [outcome.out.index(f"Question {number} of 3") for number in (1, 2, 3)]
     assert asked == sorted(asked)
-    assert outcome.out.index("The numbers") > asked[-1]
+    card = [outcome.out.index(heading) for heading in (
+        "By question", "By area", "The best moment", "The one thing to work on", "In the log",
+        "When they are due again",
+    )]  # fmt: skip
+    assert card == sorted(card)
+    assert card[0] > asked[-1]
+    assert "Missing" not in outcome.out[: card[0]]
     kinds = [take["question"]["kind"] for take in coach("review", "--json").json]
     assert "behavioural" in kinds
     assert len(set(kinds)) == 3

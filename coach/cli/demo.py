@@ -18,6 +18,7 @@ from coach.assessment.norms import Norms
 from coach.cli.options import console, example, open_log
 from coach.cli.screen import TerminalScreen
 from coach.cli.sources import FileSource
+from coach.cli.stage import PrintedStage
 from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, Rejection
 from coach.improvement.feedback import read_feedback
@@ -82,7 +83,7 @@ class _DemoScreen(TerminalScreen):
     """Answers the same question again until the packaged takes are used up."""
 
     def __init__(self, out: Console, norms: Norms, takes: int) -> None:
-        super().__init__(out, norms, asks=False)
+        super().__init__(PrintedStage(out), norms)
         self._left = takes
         self._asked = False
 
@@ -91,8 +92,8 @@ class _DemoScreen(TerminalScreen):
             super().question(choice, number, total)
         self._asked = True
 
-    def result(self, attempt: Attempt, before: Attempt | None, *, last: bool) -> None:
-        super().result(attempt, before, last=last)
+    def result(self, attempt: Attempt, before: Attempt | None, *, retake: bool, last: bool) -> None:
+        super().result(attempt, before, retake=retake, last=last)
         self._left -= 1
         if self._left:
             raise Again

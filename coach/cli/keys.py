@@ -42,6 +42,14 @@ class Keys:
             with contextlib.suppress(termios.error, OSError):
                 termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._saved)
 
+    def line(self) -> str:
+        """A whole line, shown while it is typed; empty where the input is over."""
+        self.__exit__(None, None, None)
+        try:
+            return sys.stdin.readline().strip()
+        finally:
+            self.__enter__()
+
     def get(self, wait: float | None = None) -> str | None:
         """The next key in lower case, or None if none came in `wait` seconds.
 
@@ -58,6 +66,44 @@ class Keys:
         # Past Python's own buffer, which select does not see.
         typed = os.read(sys.stdin.fileno(), 1024).decode(errors="ignore")
         return _name(typed[0]) if typed else NO_MORE
+
+
+def read_line(wait: float | None = None) -> str | None:
+    """The next line, stripped, or None if none came in `wait` seconds.
+
+    Args:
+        wait: seconds; None to wait for ever.
+
+    Raises:
+        EOFError: no more will come.
+    """
+    if sys.platform == "win32" and sys.stdin.isatty():
+        return _windows_line(wait)
+    if sys.platform != "win32" and not select.select([sys.stdin], [], [], wait)[0]:
+        return None
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip()
+
+
+_typed: list[str] = []  # of a line on Windows that is not over
+
+
+def _windows_line(wait: float | None) -> str | None:
+    import msvcrt
+
+    while (key := _windows_key(wait)) is not None:
+        msvcrt.putwch("\n" if key == ENTER else key)
+        if key == ENTER:
+            line = "".join(_typed).strip()
+            _typed.clear()
+            return line
+        if key == "\b":
+            del _typed[-1:]
+        else:
+            _typed.append(key)
+    return None
 
 
 def _line_key() -> str:

@@ -24,6 +24,7 @@ from coach.cli.options import (
     open_log,
 )
 from coach.cli.screen import TerminalScreen
+from coach.cli.stage import PrintedStage
 from coach.errors import NoSuchFileError, NoTerminalError, UnknownEntryError
 from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
@@ -74,7 +75,7 @@ def review(
         if pending(log):
             desk = Desk.lay(log, engine)
             with desk.worker:
-                catch_up(desk, TerminalScreen(out, desk.norms, asks=False))
+                catch_up(desk, TerminalScreen(PrintedStage(out), desk.norms))
         if export is not None:
             _export(out, log, export)
             return

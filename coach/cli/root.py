@@ -20,6 +20,8 @@ _COMMANDS = {
     "bank": "coach.cli.bank:bank",
     "drill": "coach.cli.sitting:drill",
     "mock": "coach.cli.sitting:mock",
+    "retry": "coach.cli.again:retry",
+    "warmup": "coach.cli.again:warmup",
     "assess": "coach.cli.assess:assess",
     "transcribe": "coach.cli.transcribe:transcribe",
     "progress": "coach.cli.progress:progress",

@@ -1,79 +1,166 @@
 """What a sitting shows on the terminal."""
 
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
+from datetime import date
 
-from rich.console import Console
+from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.panel import Panel
-from rich.rule import Rule
+from rich.spinner import Spinner
 from rich.text import Text
 
-from coach.assessment.norms import SOURCES, Norms
-from coach.cli.keys import ENTER, Keys
+from coach.assessment.norms import Norms
+from coach.cli.keys import ENTER
+from coach.cli.stage import THINKING, Stage, choose
 from coach.errors import CoachError
 from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt
-from coach.practice import Again, EndOfSitting
-from coach.review import terminal
+from coach.improvement.scorecard import Scorecard
+from coach.practice import Again, EndOfSitting, Skip
+from coach.review import speaking, terminal
+from coach.review.result import OneScreen
+from coach.review.scene import HELP, Action, Scene
+from coach.review.scorecard import scorecard as whole_scorecard
+
+SEEN = 0.3  # s that a step takes before it is shown at all
+NEXT = Action(ENTER, "next", "next", "Go on to the next question.")
+FINISH = Action(ENTER, "finish", "finish", "End the sitting.")
+RETAKE = Action("r", "again", "retake", "Answer the question once more, at once.")
+PLAY = Action("p", "play", "play", "Hear the recording; any key stops it.")
+NOTE = Action("n", "note", "note", "Write yourself a line; it is kept with the take.")
+DETAILS = Action("d", "details", "words", "Show every sentence, with its part and why.")
+LEAVE = Action("s", "skip", "skip", "Leave the question; this take does not count.")
+QUIT = Action("q", "quit", "quit", "End the sitting; every take is kept.")
+_STOP = Action(ENTER, "stop", "stop", "Stop playing.")
 
 
 class TerminalScreen:
-    """Prints a sitting from top to bottom.
+    """Shows a sitting on a stage.
 
     Args:
         asks: whether somebody is there to say what comes after a result.
+        details: whether every sentence is shown with a result.
+        keep_note: is told the take's number and the words.
     """
 
-    def __init__(self, console: Console, norms: Norms, *, asks: bool) -> None:
-        self._console = console
+    def __init__(
+        self,
+        stage: Stage,
+        norms: Norms,
+        *,
+        asks: bool = False,
+        details: bool = False,
+        keep_note: Callable[[int, str], None] = lambda _take, _words: None,
+    ) -> None:
+        self._stage = stage
+        self._console = stage.console
         self._norms = norms
         self._asks = asks and sys.stdin.isatty()
+        self._details = details
+        self._keep_note = keep_note
 
     def question(self, choice: Choice, number: int, total: int) -> None:
-        question = choice.question
-        band = self._norms.length(question)
-        text = Text(question.text, "bold")
-        text.append(f"\n\n{choice.why}", "not bold italic")
-        text.append(
-            f"\n{question.kind.value} · aim at {band.green[0]:.0f}–{band.green[1]:.0f} s"
-            f" [{SOURCES[band.source]}]",
-            "not bold dim",
-        )
-        title = f"Question {number} of {total}"
-        self._console.print(Panel(text, title=title, title_align="left", padding=(1, 2)))
+        title = self._stage.title = f"Question {number} of {total}"
+        band = self._norms.length(choice.question)
+        if self._stage.plain:
+            self._console.print(speaking.asked_plainly(choice, band, title))
+        elif not self._stage.draws:
+            self._console.print(speaking.asked(choice, band, title))
 
     def waiting(self, step: str) -> Callable[[], None]:
-        """A line that names the step; what it returns is called until the step is over."""
-        self._console.print(Text(f"{step} …", "dim"))
-        return lambda: None
+        """Name the step where it lasts; what is returned is called until it is over."""
+        if not self._stage.draws:
+            self._console.print(Text(f"{step} …", "dim"))
+            return lambda: None
+        began, spinner = time.monotonic(), Spinner("dots", f"{step} …", style="bold")
 
-    def result(self, attempt: Attempt, before: Attempt | None, *, last: bool) -> None:
-        self._console.print(Padding(terminal.result(attempt, before, heading=False), (1, 0, 0, 0)))
+        def still() -> None:
+            if time.monotonic() - began >= SEEN:
+                body = Padding(spinner, (2, 2))
+                self._stage.show(Scene(THINKING, f"{self._stage.title} · A moment", body))
+
+        return still
+
+    def taken(self, attempt: Attempt, *, last: bool) -> None:
         if not self._asks:
             return
-        self._console.print(
-            f"[bold]Enter[/] {'finish' if last else 'next question'} · "
-            "[bold]r[/] answer it again · [bold]q[/] end",
-            highlight=False,
-        )
-        with Keys() as keys:
-            while (key := keys.get()) not in (ENTER, "r", "q"):
-                pass
-        if key == "r":
-            raise Again
-        if key == "q":
-            raise EndOfSitting
+        seconds = attempt.recording.seconds if attempt.recording else None
+        kept = "The answer is kept." if seconds is None else f"Recorded {terminal.clock(seconds)}."
+        after = "The results come now." if last else "The results come at the end."
+        body = Padding(Text.assemble((kept, "bold"), f"\n\n{after}"), (2, 2))
+        actions = [FINISH if last else NEXT, RETAKE, *self._of_take(attempt), LEAVE, HELP, QUIT]
+        key = self._lead(Scene("taken", f"{self._stage.title} · Kept", body, actions), attempt)
+        if key == LEAVE.key:
+            raise Skip
 
-    def scorecard(self, attempts: Sequence[Attempt]) -> None:
-        for attempt in attempts:
-            self._console.print(Rule(style="dim"))
-            self._console.print(terminal.result(attempt))
-        self._console.print(Rule("The whole interview", style="dim"))
-        self._console.print(terminal.takes(attempts))
+    def result(self, attempt: Attempt, before: Attempt | None, *, retake: bool, last: bool) -> None:
+        printed = [Padding(terminal.result(attempt, before, heading=False), (1, 0, 0, 0))]
+        if self._details:
+            printed.append(Padding(terminal.transcript(attempt), (0, 0, 1, 0)))
+        if not self._asks:
+            self._console.print(*printed)
+            return
+        actions = [FINISH if last else NEXT, RETAKE, *self._of_take(attempt), HELP, QUIT]
+        if self._stage.draws:
+            actions.insert(-2, DETAILS)
+        title = f"{self._stage.title} · Take {attempt.id}"
+        body: RenderableType = OneScreen(attempt, before, self._norms, retake)
+        if self._details:
+            body = Group(body, "", terminal.transcript(attempt))
+        self._lead(Scene(f"result {attempt.id}", title, body, actions, Group(*printed)), attempt)
+
+    def _of_take(self, attempt: Attempt) -> tuple[Action, ...]:
+        return (PLAY, NOTE) if attempt.path else (NOTE,)
+
+    def _lead(self, scene: Scene, attempt: Attempt) -> str:
+        """Wait for the key that leads on from a take."""
+        try:
+            while (key := choose(self._stage, scene)) in (PLAY.key, NOTE.key, DETAILS.key):
+                if key == PLAY.key:
+                    self._play(attempt)
+                elif key == NOTE.key:
+                    self._note(attempt)
+                else:
+                    choose(self._stage, self._words_of(attempt))
+        except KeyboardInterrupt:
+            raise EndOfSitting from None
+        if key == RETAKE.key:
+            raise Again
+        if key == QUIT.key:
+            raise EndOfSitting
+        return key
+
+    def _words_of(self, attempt: Attempt) -> Scene:
+        back = Action(ENTER, "back", "back", "Go back to the result.")
+        title = f"{self._stage.title} · Every sentence"
+        return Scene("words", title, terminal.transcript(attempt), (back, HELP))
+
+    def _note(self, attempt: Attempt) -> None:
+        words = self._stage.line("Note to yourself:")
+        if words:
+            self._keep_note(attempt.id, words)
+            self._stage.say("Noted.")
+
+    def _play(self, attempt: Attempt) -> None:
+        from coach.recording.microphone import play  # PortAudio: 0.1-0.4 s
+
+        title = f"{self._stage.title} · Take {attempt.id}"
+        self._stage.show(Scene("playing", title, Padding("Playing …", (2, 2)), (_STOP,)))
+        try:
+            play(attempt.path, stop=lambda: self._stage.key(0) is not None)
+        except CoachError as error:
+            self.problem(error)
+
+    def scorecard(self, card: Scorecard) -> None:
+        self._stage.leave()
+        if self._details:
+            for attempt in card.attempts:
+                self._console.print(Padding(terminal.result(attempt), (1, 0, 0, 0)))
+        self._console.print(Padding(whole_scorecard(card, date.today()), (1, 0, 0, 0)))  # noqa: DTZ011  the user's own day
 
     def note(self, text: str) -> None:
-        self._console.print(Text(text, "yellow"))
+        self._stage.say(text)
 
     def problem(self, error: CoachError) -> None:
-        self._console.print(Text(f"{error.message} {error.next_step}", "yellow"))
+        self._stage.say(f"{error.message} {error.next_step}")

@@ -1,57 +1,27 @@
 """coach drill, coach mock"""
 
 import functools
-import random
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
-from coach import settings
 from coach.areas import AREAS, find_area
-from coach.cli.options import (
-    FILE,
-    console,
-    echo_json,
-    engine_options,
-    example,
-    json_option,
-    open_log,
-    say_engine,
-)
+from coach.cli.options import console, example, open_log
 from coach.cli.screen import TerminalScreen
-from coach.cli.sources import FileSource, MicrophoneSource, TypedSource, check_files
+from coach.cli.sit import Wishes, more_files, sit, sitting_options
 from coach.errors import UnknownAreaError
 from coach.improvement.entries import Attempt, Polarity
 from coach.improvement.log import Log
 from coach.improvement.mock import WHOLE
 from coach.improvement.themes import strengths
-from coach.practice import Desk, all_questions
+from coach.practice import Desk, Source, all_questions, questions_left, resume_mock
 from coach.practice import drill as run_drill
 from coach.practice import mock as run_mock
 from coach.questions.bank import find_question
 from coach.questions.filter import Filter
 from coach.questions.question import Kind
 from coach.review import said
-from coach.transcript.engine import EngineChoice
-from coach.transcript.live import LiveHearing
-
-
-def _sitting_options(command: Callable) -> Callable:
-    for option in (
-        json_option,
-        click.option("--seed", type=int, help="Repeat a draw of the same log."),
-        click.option("--captions", is_flag=True, help="Show the words while you speak."),
-        click.option("--auto-stop", is_flag=True, help="Let 3.5 s of silence end an answer."),
-        click.option("--device", metavar="NAME|NUMBER", help="Microphone, see coach setup."),
-        click.option("--from", "files", type=FILE, multiple=True, metavar="FILE",
-                     help="Take an answer from an audio file; may be given several times."),
-        click.option("--typed", is_flag=True, help="Type the answers instead of speaking."),
-        engine_options,
-    ):  # fmt: skip
-        command = option(command)
-    return command
 
 
 def _filter_options(command: Callable) -> Callable:
@@ -85,16 +55,15 @@ def _filter_options(command: Callable) -> Callable:
 @click.option("--question", "asked", metavar="ID", help="Practise this question of a bank.")
 @click.option("--questions", type=click.IntRange(1, 50), default=3, show_default=True)
 @_filter_options
-@_sitting_options
-@click.argument("more", nargs=-1, type=FILE, metavar="[FILE]...")
+@sitting_options
+@more_files
 def drill(
     areas: tuple[str, ...],
     number: int | None,
     asked: str | None,
     questions: int,
     wanted: Filter,
-    more: tuple[Path, ...],
-    **options,
+    wishes: Wishes,
 ) -> None:
     """Answer questions aimed at your weak areas; the result follows each answer.
 
@@ -111,8 +80,9 @@ def drill(
                 f"{AREAS[refused[0]].name} ({refused[0]}) cannot be practised by answering aloud.",
                 "`coach area list --all` shows what can; `coach drill` chooses for you.",
             )
-        _sit(
+        sit(
             log,
+            wishes,
             lambda desk, source, screen, seed: run_drill(
                 desk,
                 source,
@@ -123,13 +93,12 @@ def drill(
                 wanted=None if asked else wanted,
                 seed=seed,
             ),
-            more=more,
-            asks=True,
-            **options,
         )
 
 
-@click.command(epilog=example("coach mock --length 30 --field software"))
+@click.command(
+    epilog=example("coach mock --length 30 --field software\n  coach mock --prep 30 --limit 150")
+)
 @click.option(
     "--length",
     "minutes",
@@ -140,41 +109,55 @@ def drill(
 @click.option(
     "--questions", type=click.IntRange(1, 20), help=f"How many; else {WHOLE}, or as --length says."
 )
+@click.option(
+    "--prep",
+    type=click.IntRange(5, 300),
+    metavar="SECONDS",
+    help="Thinking time; then the recording starts by itself.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(15, 600),
+    metavar="SECONDS",
+    help="Each answer ends by itself after so long.",
+)
+@click.option("--resume", is_flag=True, help="Go on with the last one, where it was left.")
 @_filter_options
-@_sitting_options
-@click.argument("more", nargs=-1, type=FILE, metavar="[FILE]...")
+@sitting_options
+@more_files
 def mock(
     minutes: int | None,
     questions: int | None,
+    prep: int | None,
+    limit: int | None,
+    resume: bool,
     wanted: Filter,
-    more: tuple[Path, ...],
-    **options,
+    wishes: Wishes,
 ) -> None:
     """Sit a whole interview; the results come at the end.
 
     An opener, your motivation, stories of different competencies, what you would do in a case, an
-    awkward one, and your own questions. --field, --level and --company prefer what is made for it.
+    awkward one, and your own questions. What an answer leaves out is asked for, and answered in the
+    same take. --field, --level and --company prefer what is made for it.
     """
     if minutes and questions:
         raise click.UsageError("--length and --questions both say how long it is: give one.")
-    with open_log() as log:
-        if not options["as_json"]:
-            _show_strengths(log)
-        _sit(
-            log,
-            lambda desk, source, screen, seed: run_mock(
-                desk,
-                source,
-                screen,
-                count=questions,
-                minutes=minutes,
-                wanted=wanted,
-                seed=seed,
-            ),
-            more=more,
-            asks=False,
-            **options,
+    if resume and (minutes or questions):
+        raise click.UsageError("--resume goes on with the questions that were drawn.")
+
+    def run(desk: Desk, source: Source, screen: TerminalScreen, seed: int) -> Sequence[Attempt]:
+        if resume:
+            return resume_mock(desk, source, screen)
+        return run_mock(
+            desk, source, screen, count=questions, minutes=minutes, wanted=wanted, seed=seed
         )
+
+    with open_log() as log:
+        if not wishes.as_json:
+            _show_strengths(log)
+        sit(log, wishes, run, prep=prep, limit=limit, follow_ups=True)
+        if not wishes.as_json and questions_left(log):
+            console().print("Questions are left: [bold]coach mock --resume[/] goes on with them.")
 
 
 def _show_strengths(log: Log) -> None:
@@ -192,50 +175,3 @@ def _named(log: Log, number: int | None) -> list[str]:
             f"Rejection {number} names no area.", "`coach drill` chooses questions for you."
         )
     return found
-
-
-def _sit(
-    log: Log,
-    run: Callable[[Desk, object, TerminalScreen, int], Sequence[Attempt]],
-    *,
-    engine: EngineChoice,
-    typed: bool,
-    files: tuple[Path, ...],
-    more: tuple[Path, ...],
-    device: str | None,
-    auto_stop: bool,
-    captions: bool,
-    seed: int | None,
-    as_json: bool,
-    asks: bool,
-) -> None:
-    out = console()
-    out.quiet = as_json
-    desk = Desk.lay(log, engine)
-    paths = [*files, *more]
-    if typed:
-        source = TypedSource(out)
-    elif paths:
-        check_files(paths)
-        source = FileSource(paths)
-    else:
-        device = device or settings.load().get("device")
-        source = MicrophoneSource(
-            out,
-            desk.norms,
-            device,
-            LiveHearing(desk.worker),
-            auto_stop=auto_stop,
-            captions=captions,
-        )
-        source.check()
-    if source.spoken:
-        say_engine(out, engine)
-    screen = TerminalScreen(out, desk.norms, asks=asks and not paths and not as_json)
-    with desk.worker:
-        seed = random.SystemRandom().randrange(1 << 31) if seed is None else seed
-        attempts = run(desk, source, screen, seed)
-    if as_json:
-        echo_json([attempt.to_dict() for attempt in attempts])
-    elif attempts:
-        out.print("[dim]Logged. [/][bold]coach[/][dim] shows what changed.[/]")

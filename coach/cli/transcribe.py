@@ -5,6 +5,7 @@ from rich.progress import BarColumn, Progress, TimeRemainingColumn
 
 from coach.cli.options import console, echo_json, engine_options, example, json_option, open_log
 from coach.cli.screen import TerminalScreen
+from coach.cli.stage import PrintedStage
 from coach.practice import Desk, catch_up, pending, seconds_left
 from coach.transcript.engine import EngineChoice
 
@@ -20,7 +21,7 @@ def transcribe(wanted: bool, engine: EngineChoice, as_json: bool) -> None:
     with open_log() as log:
         waiting = pending(log)
         desk = Desk.lay(log, engine)
-        screen = TerminalScreen(out, desk.norms, asks=False)
+        screen = TerminalScreen(PrintedStage(out), desk.norms)
         columns = (
             "{task.description}",
             BarColumn(),

@@ -53,6 +53,23 @@ class Readings(Store):
             for number, question, started, score, seconds in rows
         )
 
+    def takes_of(self, sitting: int) -> tuple[int, ...]:
+        """The numbers of a sitting's takes that count, judged or not, in order."""
+        rows = self._rows(
+            "SELECT id FROM attempts WHERE sitting = ? AND state != 'discarded' ORDER BY id",
+            sitting,
+        )
+        return tuple(number for (number,) in rows)
+
+    def take_before(self, question: str, number: int) -> int | None:
+        """The number of the last judged take of a question, of those before the one numbered."""
+        ((found,),) = self._rows(
+            "SELECT MAX(id) FROM attempts WHERE question_id = ? AND id < ? AND state = 'assessed'",
+            question,
+            number,
+        )
+        return found
+
     def has_rejections(self) -> bool:
         return bool(self._rows("SELECT 1 FROM rejections LIMIT 1"))
 

@@ -222,7 +222,7 @@ class Store:
 class Shelf(Generic[Entry]):
     """The entries of one kind, each with a number of its own.
 
-    Each method but the reading ones is one change that `Store.undo` takes back.
+    Each method but `put` and the reading ones is one change that `Store.undo` takes back.
     """
 
     def __init__(self, store: Store, kind: type[Entry]) -> None:
@@ -245,20 +245,31 @@ class Shelf(Generic[Entry]):
         return self._read(self._find(number)[1])
 
     def add(self, entry: Entry, now: datetime) -> Entry:
-        kind = self._kind.KIND
         with self._store._transaction():
-            ((number,),) = self._store._rows(
-                "SELECT COALESCE(MAX(number), 0) + 1 FROM records WHERE kind = ?", kind
-            )
-            kept = self._read(self._write(entry) | {"number": number})
-            with self._store.changing(f"{kind} {number} was added", now):
-                self._store.add_row(
-                    "records",
-                    kind=kind,
-                    number=number,
-                    body=_dumps(self._write(kept)),
-                    added=now.isoformat(),
-                )
+            number = self._next()
+            with self._store.changing(f"{self._kind.KIND} {number} was added", now):
+                return self._keep(entry, number, now)
+
+    def put(self, entry: Entry, now: datetime) -> Entry:
+        """Keep an entry of the coach's own: `Store.undo` does not know of it."""
+        with self._store._transaction():
+            return self._keep(entry, self._next(), now)
+
+    def _next(self) -> int:
+        ((number,),) = self._store._rows(
+            "SELECT COALESCE(MAX(number), 0) + 1 FROM records WHERE kind = ?", self._kind.KIND
+        )
+        return number
+
+    def _keep(self, entry: Entry, number: int, now: datetime) -> Entry:
+        kept = self._read(self._write(entry) | {"number": number})
+        self._store.add_row(
+            "records",
+            kind=self._kind.KIND,
+            number=number,
+            body=_dumps(self._write(kept)),
+            added=now.isoformat(),
+        )
         return kept
 
     def replace(self, entry: Entry, now: datetime) -> Entry:

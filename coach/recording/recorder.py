@@ -36,6 +36,7 @@ FIRST_DATA = 5.0  # s: a cold source needs up to 2, a Bluetooth one more
 NO_DATA = 1.0  # s without a block: the device is gone
 LOOK_EVERY = 0.1  # s
 SOURCE_EVERY = 1.0  # s between questions to the sound server
+SLEPT = 10.0  # s that the clock jumps by between two looks: the machine slept, or was stopped
 WRITER_PATIENCE = 30.0  # s for the writer to bring its queue to a slow disk
 
 Command = Callable[[Take], None]
@@ -115,6 +116,10 @@ class Recorder:
 
     def resume(self) -> None:
         self._queue.put(lambda take: take.resume())
+
+    def note(self, kind: str, text: str) -> None:
+        """Keep with the take, and with its time, what happened beside it."""
+        self._queue.put(lambda take: take.notice(kind, text))
 
     def switch(self, microphone: "Microphone") -> None:
         """Go on with another microphone, as a second part of the same answer in the same file.
@@ -231,18 +236,23 @@ class Recorder:
         """The writer thread: from the queue to the disk until the take is over."""
         take = self._taken()
         waited = 0.0  # s; counted, not read from a clock, which runs on while a process is stopped
+        looked = wall_clock()
         while not take.over:
             try:
                 item = self._queue.get(timeout=LOOK_EVERY)
             except queue.Empty:
+                item = None
+            looked, before = wall_clock(), looked
+            if looked - before >= SLEPT:
+                take.slept(looked - before)
+            if item is None:
                 waited += LOOK_EVERY
                 self._look_at_device(take, waited)
+            elif isinstance(item, Block):
+                waited = 0.0
+                take.hear(item)
             else:
-                if isinstance(item, Block):
-                    waited = 0.0
-                    take.hear(item)
-                else:
-                    item(take)
+                item(take)
             take.tick(time.monotonic())
             self._status = take.status()
             self._spans = take.spans
@@ -299,6 +309,11 @@ class Recorder:
             pre_roll=take.pre_roll,
             speech=take.spans,
         )
+
+
+def wall_clock() -> float:
+    """Seconds that go on while the machine sleeps, where those of `time.monotonic` may not."""
+    return time.time()
 
 
 def _create(part: Path, path: Path) -> WavWriter:

@@ -15,7 +15,7 @@ class Notice:
 
     Attributes:
         kind: a short name: silence, quiet, noisy, clipping, unheard, lost, gone, back, moved, part,
-            disk, file, crash.
+            disk, file, crash, slept; asked is a follow-up question that was put.
         at: seconds from the start of the take's file.
         text: one sentence that says what was noticed and what to do.
     """

@@ -174,6 +174,18 @@ class Take:
             self._gone = why
             self.notice("gone", why)
 
+    def slept(self, seconds: float) -> None:
+        """The machine slept, or the program was stopped: what is there is kept, the rest waits."""
+        # The time asleep is no loss of sound that silence could stand for.
+        self._flush_gaps()
+        self._gaps = Gaps(self._rate, self._channels)
+        if self.began and not self._stopping:
+            minutes, rest = divmod(round(seconds), 60)
+            asleep = f"{minutes} min {rest} s" if minutes else f"{rest} s"
+            self.notice("slept", f"The machine slept for {asleep}; the take until then is kept.")
+            if not self._paused:
+                self.pause(-math.inf)
+
     def records_from(self, source: str, *, moved: bool) -> None:
         """The sound server tells what it records from, at first or after a move."""
         if moved:
@@ -323,11 +335,14 @@ class Take:
 
     def _flush(self) -> None:
         """Bring out what waits for more of the same stream."""
-        for lost, block in self._gaps.flush():
-            self._add(lost, block)
+        self._flush_gaps()
         rest = self._converter.finish()
         if self._waiting is None and not self._paused:
             self._keep(rest)
+
+    def _flush_gaps(self) -> None:
+        for lost, block in self._gaps.flush():
+            self._add(lost, block)
 
     def _stop_in_silence(self) -> None:
         left = self._countdown()

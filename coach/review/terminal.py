@@ -57,7 +57,7 @@ def result(
     rows: list[RenderableType] = [_heading(attempt, question=heading)]
     if judged.went_well:
         rows.append(_list("What went well", judged.went_well, "✓", "green"))
-    rows += _structure(judged)
+    rows.append(Group(structure(judged), _score(judged)))
     if judged.advice:
         rows.append(
             _list("In the next take", [advice.text for advice in judged.advice], None, "yellow")
@@ -85,16 +85,17 @@ def _list(title: str, items: Sequence[str], mark: str | None, style: str) -> Ren
     return Group(Text(title, "bold"), grid)
 
 
-def _structure(judged: Assessment) -> list[RenderableType]:
+def structure(judged: Assessment) -> RenderableType:
+    """The parts of an answer: where they are, how long each is, what is missing."""
     if judged.shares is None:
-        return [_kind_parts(judged)]
+        return _kind_parts(judged)
     told = Text()
     told.append("Missing: ", "bold")
     names = ", ".join(part.title for part in judged.missing) or "nothing"
     told.append(names, "bold red" if judged.missing else "green")
     if judged.unclear:
         told.append(f"   Only hinted at: {', '.join(p.title for p in judged.unclear)}", "yellow")
-    return [Group(strip(judged), _legend(judged), told, _score(judged))]
+    return Group(strip(judged), _legend(judged), told)
 
 
 def _score(judged: Assessment) -> Text:
@@ -146,7 +147,7 @@ def _kind_parts(judged: Assessment) -> RenderableType:
             Text(mark, style), Text(part.name), Text("" if part.found else "not found", style)
         )
     title = Text(f"What such an answer ({judged.kind}) should hold", "bold")
-    return Group(title, grid, _score(judged))
+    return Group(title, grid)
 
 
 def numbers(judged: Assessment) -> RenderableType:
@@ -159,8 +160,8 @@ def numbers(judged: Assessment) -> RenderableType:
         found = [f for area in areas if (f := judged.finding(area))]
         if found:
             finding = min(found, key=lambda f: 1.0 if f.met is None else f.met)
-            mark, style = _mark(finding)
-            grid.add_row(Text(mark, style), name, _with_source(finding))
+            sign, style = mark(finding)
+            grid.add_row(Text(sign, style), name, _with_source(finding))
     heard = [mark.text for mark in judged.filler_words]
     if heard and judged.fillers is None:
         counted = ", ".join(f"“{w}” ×{heard.count(w)}" for w in dict.fromkeys(heard))
@@ -168,7 +169,8 @@ def numbers(judged: Assessment) -> RenderableType:
     return Group(Text("The numbers", "bold"), grid)
 
 
-def _mark(finding: Finding) -> tuple[str, str]:
+def mark(finding: Finding) -> tuple[str, str]:
+    """A sign and a colour that say whether it is met."""
     if finding.met is None or finding.area == "voice.confidence":
         return "·", "dim"
     return _BAND.get(finding.met, ("~", "yellow"))
@@ -196,16 +198,27 @@ def changes(before: Assessment, after: Assessment) -> RenderableType:
     grid.add_column(width=1)
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for finding in after.findings:
-        old = before.finding(finding.area)
-        if finding.area.startswith(_COMPARED) and old and None not in (old.met, finding.met):
-            change = _band(finding) - _band(old)
-            if change:
-                mark, style = ("↑", "green") if change > 0 else ("↓", "red")
-                grid.add_row(Text(mark, style), AREAS[finding.area].name, Text(finding.text, "dim"))
+    for finding, change in compared(before, after):
+        if change:
+            sign, style = ("↑", "green") if change > 0 else ("↓", "red")
+            grid.add_row(Text(sign, style), AREAS[finding.area].name, Text(finding.text, "dim"))
     if not grid.row_count:
         grid.add_row("·", "Nothing changed its band.", "")
     return Group(Text("Against the take before", "bold"), grid)
+
+
+def compared(before: Assessment, after: Assessment) -> list[tuple[Finding, int]]:
+    """What can be compared of two takes, with the bands by which each finding rose or fell."""
+    pairs = [
+        (finding, before.finding(finding.area))
+        for finding in after.findings
+        if finding.area.startswith(_COMPARED)
+    ]
+    return [
+        (finding, _band(finding) - _band(old))
+        for finding, old in pairs
+        if old and None not in (old.met, finding.met)
+    ]
 
 
 _COMPARED = ("star.", "voice.long", "voice.short", "voice.pace", "voice.fillers", "hr.")
@@ -279,7 +292,7 @@ def takes(attempts: Iterable[Attempt]) -> Table:
             f"{attempt.started.astimezone():%d %b %H:%M}",
             attempt.question.text,
             _length(attempt),
-            _missing(attempt),
+            lacking(attempt),
         )
     return table
 
@@ -291,13 +304,14 @@ def _length(attempt: Attempt) -> str:
     return "typed" if seconds is None else clock(seconds)
 
 
-def _missing(attempt: Attempt) -> str:
+def lacking(attempt: Attempt) -> str:
+    """The letters of the parts that a take lacks, in brackets where they are hinted at."""
     if attempt.state is not State.ASSESSED:
         return "waits to be heard"
     judged = attempt.assessment
     if judged.shares is None:
-        lacking = [part.name for part in judged.parts if part.found is None]
-        return f"{len(lacking)} of {len(judged.parts)} parts" if lacking else "–"
+        absent = [part.name for part in judged.parts if part.found is None]
+        return f"{len(absent)} of {len(judged.parts)} parts" if absent else "–"
     hinted = [f"({part.value})" for part in judged.unclear]
     return " ".join([part.value for part in judged.missing] + hinted) or "–"
 

@@ -52,16 +52,17 @@ class LiveHearing:
         self._listener = Listener()
         self._worker.start()
 
-    def look(self, spans: Sequence[Span] = ()) -> None:
+    def look(self, spans: Sequence[Span] = (), *, paused: bool = False) -> None:
         """Follow the take; to be called ten times a second or more.
 
         Args:
             spans: the speech found so far; the last may still grow. After `end` nobody asks.
+            paused: nothing is added to the take for now, so all of it can be heard on trial.
         """
         if self._path is None:
             return
         if not self._ended:
-            self._cut(spans)
+            self._cut(spans, paused)
         self._collect()
         self._hand_out()
         self._listen()
@@ -74,6 +75,15 @@ class LiveHearing:
                 break
             words += self._words[piece]
         return tuple(words)
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether `words` holds all that was said, as of the last look in a pause."""
+        return not self._left() and (self._trial is None or self._trial in self._words)
+
+    def so_far(self) -> Transcript:
+        """The words heard so far, without what only the whole take tells."""
+        return Transcript(self.words(), "", None, keeps_fillers=False)
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -152,14 +162,14 @@ class LiveHearing:
         self._listened = piece.last
         return True
 
-    def _cut(self, spans: Sequence[Span]) -> None:
+    def _cut(self, spans: Sequence[Span], paused: bool) -> None:
         try:
             heard = seconds_on_disk(self._path)
             self._pieces += self._cutter.cut_off(spans, heard)
         except OSError:
             return  # it is being renamed: `end` tells the new name
         self._spans = tuple(spans)
-        self._trial = self._cutter.on_trial(spans, heard)
+        self._trial = self._cutter.on_trial(spans, heard, paused=paused)
 
     def _reset(self, path: Path | None) -> None:
         self._path = path

@@ -75,14 +75,20 @@ class Cutter:
             self._last = piece.last
         return tuple(pieces)
 
-    def on_trial(self, spans: Sequence[Span], heard: float) -> Piece | None:
-        """What would be cut off if nothing more were said; None while somebody speaks."""
+    def on_trial(
+        self, spans: Sequence[Span], heard: float, *, paused: bool = False
+    ) -> Piece | None:
+        """What would be cut off if nothing more were said; None while somebody speaks.
+
+        Args:
+            paused: nobody speaks, though the last span may not have ended.
+        """
         rest = self._rest(spans, heard)
         if not rest:
             return None
         start, end = rest[0].start, rest[-1].end
         hush = HUSH if end - start >= self.enough else LONG_HUSH
-        return self._piece(start, end, heard) if heard - end >= hush else None
+        return self._piece(start, end, heard) if paused or heard - end >= hush else None
 
     def _rest(self, spans: Sequence[Span], heard: float) -> list[Span]:
         """The speech that is on disk and has not been cut off."""

@@ -1,0 +1,74 @@
+"""coach retry, coach warmup"""
+
+from collections.abc import Sequence
+
+import click
+
+from coach.cli.options import console, example, open_log
+from coach.cli.screen import TerminalScreen
+from coach.cli.sit import Wishes, more_files, sit, sitting_options
+from coach.errors import UnknownEntryError
+from coach.improvement.entries import Attempt
+from coach.improvement.log import Log
+from coach.practice import Desk, Source, all_questions
+from coach.practice import retry as run_retry
+from coach.practice import warmup as run_warmup
+from coach.questions.bank import find_question
+from coach.questions.question import Question
+from coach.review.terminal import clock
+
+WARM = 120.0  # s
+
+
+@click.command(epilog=example("coach retry\n  coach retry 12"))
+@click.argument("past", metavar="[ID]", required=False)
+@sitting_options
+def retry(past: str | None, wishes: Wishes) -> None:
+    """Answer a past question again; the result shows what changed since.
+
+    ID is the number of a take (`coach review` lists them) or the id of a question; without it, it
+    is the question of the last take.
+    """
+    with open_log() as log:
+        question, why = _past(log, past)
+        sit(
+            log,
+            wishes,
+            lambda desk, source, screen, _seed: run_retry(desk, source, screen, question, why),
+        )
+
+
+def _past(log: Log, past: str | None) -> tuple[Question, str]:
+    """The question, and why it is asked."""
+    if past is not None and not past.isdigit():
+        return find_question(all_questions(), past), "Once more, as you asked."
+    take = _last(log) if past is None else log.attempt(int(past))
+    return take.question, f"Once more: you answered it in take {take.id}."
+
+
+def _last(log: Log) -> Attempt:
+    takes = log.attempts(limit=1)
+    if not takes:
+        raise UnknownEntryError("No take is in the log yet.", "`coach drill` asks a question.")
+    return takes[0]
+
+
+@click.command(epilog=example("coach warmup"))
+@sitting_options
+@more_files
+def warmup(wishes: Wishes) -> None:
+    """Two minutes to warm up: one easy question, and no score.
+
+    The recording is kept in your recordings; it is neither judged nor counted.
+    """
+
+    def run(desk: Desk, source: Source, screen: TerminalScreen, seed: int) -> Sequence[Attempt]:
+        answered = run_warmup(desk, source, screen, seed=seed)
+        return (answered,) if answered else ()
+
+    with open_log() as log:
+        done = sit(log, wishes, run, limit=WARM, judged=False)
+    if done and not wishes.as_json:
+        take = done[0].recording
+        spoken = f" {clock(take.seconds)} of speaking." if take else ""
+        console().print(f"You are warm.{spoken} Next: [bold]coach drill[/]")

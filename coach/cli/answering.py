@@ -1,0 +1,326 @@
+"""Answers that are spoken: the microphone, the keys beside it, and the follow-ups."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from coach.assessment.norms import Norms
+from coach.cli.keys import ENTER, NO_MORE
+from coach.cli.stage import THINKING, Stage, choose
+from coach.errors import NoMicrophoneError, NoPortAudioError
+from coach.improvement.choose import Choice
+from coach.practice import EndOfSitting, SetAside, Skip, followup
+from coach.questions.question import Question
+from coach.recording.recording import Recording
+from coach.review import speaking
+from coach.review.scene import HELP, Action, Scene
+from coach.review.terminal import clock
+from coach.transcript.live import LiveHearing
+from coach.transcript.transcript import Transcript
+
+if TYPE_CHECKING:
+    from coach.recording.recorder import Recorder
+    from coach.recording.take import Status
+
+FRAME = 0.05  # s between looks at the key and the meter: twenty frames a second
+TAIL = 0.7  # s after a pause until all that was said before it is on disk
+PATIENCE = 8.0  # s for the words of an answer, before it is left without a follow-up
+NEWS = frozenset({"asked", "back", "part"})  # notices that are no news once the answer is over
+
+START = Action(ENTER, "start", "start", "Start to speak; the second before it is kept too.")
+STOP = Action(ENTER, "stop", "end", "End the answer.")
+PAUSE = Action(" ", "pause", "pause", "Pause; what you say is not kept until you go on.")
+ON = Action(" ", "on", "go on", "Go on with the answer.")
+ASK = Action("f", "follow-up", "follow-up", "Be asked what an interviewer would ask now.")
+RETAKE = Action("r", "again", "retake", "Put this take aside and answer the question again.")
+SKIP = Action("s", "skip", "skip", "Leave this question; what was recorded does not count.")
+QUIT = Action("q", "quit", "quit", "End the sitting; what was recorded is kept.")
+_READ = Action(ENTER, "enough", "stop reading", "Stop the voice.")
+_REPLY = Action(ENTER, "start", "answer it", "Go on with the same answer.")
+_LEAVE = Action("s", "skip", "leave it", "End the answer without it.")
+_KEEP = Action(ENTER, "keep", "keep what is there", "End the answer with what was recorded.")
+_OTHER = Action("g", "go", "go on with the microphone plugged in now", "Go on with another one.")
+
+_ENDS = frozenset({STOP.key, ASK.key, RETAKE.key, SKIP.key, QUIT.key})
+
+Chooser = Callable[[Question, Transcript, Norms], str | None]
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How answers are taken.
+
+    Attributes:
+        auto_stop: silence ends an answer.
+        captions: the words are shown while they are spoken.
+        voice: the command that reads questions aloud; None where they are only shown.
+        prep: s of thinking time, after which the recording starts by itself.
+        limit: s after which an answer ends by itself.
+        follow_ups: what is missing in an answer is asked for before it ends.
+    """
+
+    auto_stop: bool = False
+    captions: bool = False
+    voice: tuple[str, ...] | None = None
+    prep: float | None = None
+    limit: float | None = None
+    follow_ups: bool = False
+
+
+@dataclass
+class _Answer:
+    """An answer on its way."""
+
+    choice: Choice
+    recorder: "Recorder"
+    shown: speaking.Answering
+    asked: list[str] = field(default_factory=list)
+
+
+class MicrophoneSource:
+    """Records answers at the desk: Enter starts, Enter ends.
+
+    Args:
+        hearing: None where nobody wants the words.
+    """
+
+    spoken = True
+
+    def __init__(
+        self,
+        stage: Stage,
+        norms: Norms,
+        device: str | None,
+        hearing: LiveHearing | None,
+        manner: Manner,
+    ) -> None:
+        self.hearing = hearing
+        self._stage = stage
+        self._norms = norms
+        self._device = device
+        self._manner = manner
+
+    def check(self) -> None:
+        """Find the microphone before a question is asked.
+
+        Raises:
+            NoMicrophoneError, NoPortAudioError: there is none.
+        """
+        from coach.recording.microphone import open_microphone  # PortAudio: 0.1-0.4 s
+
+        open_microphone(self._device)
+
+    def answer(self, choice: Choice, path: Path) -> Recording:
+        from coach.recording.microphone import open_microphone
+        from coach.recording.recorder import Recorder  # numpy and soxr: 0.2 s
+        from coach.recording.speech import FAINT
+
+        self._read_aloud(choice, choice.question.text)
+        microphone = open_microphone(self._device)
+        with Recorder(microphone, path, auto_stop=self._manner.auto_stop) as recorder:
+            self._stage.show(self._ready(choice, Text("  Opening the microphone …", "dim"), ()))
+            recorder.open()
+            self._prepare(choice)
+            recorder.begin()
+            if self.hearing:
+                self.hearing.begin(recorder.part)
+            band = self._norms.length(choice.question)
+            answer = _Answer(choice, recorder, speaking.Answering(band, self._manner.limit, FAINT))
+            try:
+                key = self._converse(answer)
+            except KeyboardInterrupt:
+                key = QUIT.key
+            recording = recorder.stop()
+        self._say_notices(recording)
+        if key in (RETAKE.key, SKIP.key):
+            raise SetAside(recording, again=key == RETAKE.key)
+        if key == QUIT.key:
+            raise EndOfSitting(recording)
+        if self.hearing:
+            self.hearing.end(recording)
+        return recording
+
+    # ── Before ──
+
+    def _read_aloud(self, choice: Choice, text: str) -> None:
+        """Let the system's voice read, until its end or a key."""
+        if self._manner.voice is None:
+            return
+        from coach.recording.voice import Reading
+
+        with Reading(self._manner.voice, text) as reading:
+            scene = self._ready(choice, Text("  Read aloud …", "dim"), (_READ, HELP))
+            self._stage.show(replace(scene, name="reading"))
+            while not reading.over and self._stage.key(FRAME) not in (ENTER, NO_MORE):
+                pass
+
+    def _prepare(self, choice: Choice) -> None:
+        """Think, until a key or the end of the time given."""
+        prep, began = self._manner.prep, time.monotonic()
+        while prep is None or time.monotonic() - began < prep:
+            foot = speaking.thinking_time(time.monotonic() - began, prep)
+            scene = self._ready(choice, foot, (START, SKIP, HELP, QUIT))
+            self._stage.show(replace(scene, name="ready", lines=speaking.time_given(prep)))
+            key = self._stage.key(FRAME if prep or self._stage.draws else None)
+            if key == ENTER:
+                return
+            if key == SKIP.key:
+                raise Skip
+            if key == QUIT.key:
+                raise EndOfSitting
+
+    def _ready(self, choice: Choice, foot: Text, actions: tuple[Action, ...]) -> Scene:
+        band = self._norms.length(choice.question)
+        body = Group("", speaking.asked(choice, band), "", foot)
+        title = f"{self._stage.title} · Ready"
+        return Scene("opening", title, body, actions, Text(foot.plain.strip(), "dim"))
+
+    # ── While somebody speaks ──
+
+    def _converse(self, answer: _Answer) -> str:
+        """Listen until the answer is over; returns the key that ended it."""
+        while True:
+            key = self._listen(answer)
+            if key is None:  # it ended by itself
+                if self._goes_on(answer):
+                    continue
+                return ENTER
+            if key == ASK.key:
+                if not self._ask(answer, self._wanted(answer)):
+                    answer.recorder.resume()
+                continue
+            more = key == ENTER and self._manner.follow_ups and not answer.asked
+            if not (more and self._ask(answer, followup.missing)):
+                return key
+
+    def _listen(self, answer: _Answer) -> str | None:
+        """Show the answer until a key is pressed or it ends by itself."""
+        recorder = answer.recorder
+        while True:
+            status = recorder.status()
+            self._look(recorder, status)
+            self._stage.show(self._speaking(answer, status))
+            if status.ended or self._is_over(status):
+                return None
+            key = self._stage.key(FRAME)
+            if key == PAUSE.key:
+                (recorder.resume if status.paused else recorder.pause)()
+            elif key in (ENTER, RETAKE.key, SKIP.key, QUIT.key) or (
+                key == ASK.key and self.hearing
+            ):
+                return key
+
+    def _look(self, recorder: "Recorder", status: "Status") -> None:
+        if self.hearing:
+            self.hearing.look(recorder.speech(), paused=status.paused)
+
+    def _is_over(self, status: "Status") -> bool:
+        return self._manner.limit is not None and status.elapsed >= self._manner.limit
+
+    def _speaking(self, answer: _Answer, status: "Status") -> Scene:
+        shown = answer.shown
+        if self._manner.captions and self.hearing:
+            said = " ".join(word.text for word in self.hearing.words())
+            shown = replace(shown, captions=said)
+        actions = [STOP, ON if status.paused else PAUSE, RETAKE, SKIP, HELP, QUIT]
+        if self.hearing:
+            actions.insert(2, ASK)
+        return Scene(
+            f"speaking {len(answer.asked)}",
+            f"{self._stage.title} · {'Paused' if status.paused else 'Speaking'}",
+            speaking.answering(answer.choice, status, shown),
+            actions,
+            Text("Recording."),
+            speaking.told(status, shown),
+        )
+
+    # ── Follow-ups ──
+
+    def _wanted(self, answer: _Answer) -> Chooser:
+        def chosen(question: Question, said: Transcript, norms: Norms) -> str | None:
+            return followup.wanted(question, said, norms, answer.asked)
+
+        return chosen
+
+    def _ask(self, answer: _Answer, chosen: Chooser) -> bool:
+        """Ask a follow-up in the same take, which stands still meanwhile.
+
+        Returns:
+            Whether it is being answered now; else the take is still paused.
+        """
+        answer.recorder.pause()
+        if not self._heard_all(answer):
+            return False
+        text = chosen(answer.choice.question, self.hearing.so_far(), self._norms)
+        if text is None:
+            return False
+        answer.asked.append(text)
+        answer.recorder.note("asked", text)
+        answer.shown = replace(answer.shown, follow_up=text)
+        self._read_aloud(answer.choice, text)
+        body = Group(
+            Padding(Text(answer.choice.question.text), (1, 2)),
+            Padding(Text(text, "bold cyan"), (0, 2)),
+        )
+        scene = Scene(
+            f"follow-up {len(answer.asked)}",
+            f"{self._stage.title} · A follow-up",
+            body,
+            (_REPLY, _LEAVE, HELP),
+            Text(f"A follow-up: {text}"),
+        )
+        if choose(self._stage, scene) != ENTER:
+            return False
+        answer.recorder.resume()
+        return True
+
+    def _heard_all(self, answer: _Answer) -> bool:
+        """Wait until the words of the answer so far are there; whether they came in time."""
+        began = time.monotonic()
+        waiting = replace(answer.shown, step="Thinking of a follow-up …")
+        while (waited := time.monotonic() - began) < PATIENCE:
+            status = answer.recorder.status()
+            self._look(answer.recorder, status)
+            if waited > TAIL and self.hearing.caught_up:
+                return True
+            body = speaking.answering(answer.choice, status, waiting)
+            self._stage.show(
+                Scene(THINKING, f"{self._stage.title} · A moment", body, (), Text(waiting.step))
+            )
+            self._stage.key(FRAME)
+        return False
+
+    # ── When something goes wrong ──
+
+    def _goes_on(self, answer: _Answer) -> bool:
+        """A microphone that is gone may be followed by another, in the same answer."""
+        from coach.recording.microphone import open_microphone
+
+        status = answer.recorder.status()
+        if not status.notices or status.notices[-1].kind != "gone":
+            return False
+        while True:
+            body = Padding(Text(answer.recorder.status().ended or "", "yellow"), (1, 2))
+            title = f"{self._stage.title} · The microphone"
+            scene = Scene("gone", title, body, (_KEEP, _OTHER, HELP))
+            if choose(self._stage, scene) != _OTHER.key:
+                return False
+            try:
+                answer.recorder.switch(open_microphone())
+            except (NoMicrophoneError, NoPortAudioError) as error:
+                self._stage.say(error.message)
+            else:
+                return True
+
+    def _say_notices(self, recording: Recording) -> None:
+        """What was noticed in the answer; where lines are printed, it was said at once."""
+        if self._stage.draws:
+            for notice in recording.notices:
+                if notice.kind not in NEWS:
+                    self._stage.say(f"{clock(notice.at)} {notice.text}")

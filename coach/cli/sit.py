@@ -1,0 +1,172 @@
+"""What every sitting has in common: its options, the stage, and where the answers come from."""
+
+import functools
+import random
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from coach import settings
+from coach.cli.answering import Manner, MicrophoneSource
+from coach.cli.options import (
+    FILE,
+    console,
+    echo_json,
+    engine_options,
+    json_option,
+    say_engine,
+)
+from coach.cli.screen import TerminalScreen
+from coach.cli.sources import FileSource, TypedSource, check_files
+from coach.cli.stage import Stage, open_stage
+from coach.improvement.agenda import Note
+from coach.improvement.entries import Attempt, State
+from coach.improvement.log import Log
+from coach.practice import Desk, Source, sole_sitting, utc_now
+from coach.review import terminal
+from coach.transcript.engine import EngineChoice
+from coach.transcript.live import LiveHearing
+
+Run = Callable[[Desk, Source, TerminalScreen, int], Sequence[Attempt]]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the options of a sitting say."""
+
+    engine: EngineChoice
+    typed: bool
+    files: tuple[Path, ...]
+    device: str | None
+    auto_stop: bool
+    captions: bool
+    voice: bool
+    plain: bool
+    details: bool
+    seed: int | None
+    as_json: bool
+
+
+def sitting_options(command: Callable) -> Callable:
+    """The options of every sitting, given to the command as one `wishes`."""
+
+    @functools.wraps(command)
+    def wished(
+        *args: Any, files: tuple[Path, ...], more: tuple[Path, ...] = (), **options: Any
+    ) -> Any:
+        names = Wishes.__dataclass_fields__.keys() & options.keys()
+        chosen = {name: options.pop(name) for name in names}
+        return command(*args, wishes=Wishes(files=(*files, *more), **chosen), **options)
+
+    for option in (
+        json_option,
+        click.option("--seed", type=int, help="Repeat a draw of the same log."),
+        click.option("--details", is_flag=True, help="Show every sentence with the result."),
+        click.option("--plain", is_flag=True,
+                     help="Print lines and read words, for screen readers and pipes."),
+        click.option("--voice", is_flag=True, help="Hear the question in the system's voice."),
+        click.option("--captions", is_flag=True, help="Show the words while you speak."),
+        click.option("--auto-stop", is_flag=True, help="Let 3.5 s of silence end an answer."),
+        click.option("--device", metavar="NAME|NUMBER", help="Microphone, see coach setup."),
+        click.option("--from", "files", type=FILE, multiple=True, metavar="FILE",
+                     help="Take an answer from an audio file; may be given several times."),
+        click.option("--typed", is_flag=True, help="Type the answers instead of speaking."),
+        engine_options,
+    ):  # fmt: skip
+        wished = option(wished)
+    return wished
+
+
+# After --from FILE further files may follow, as a shell writes them out for *.wav.
+more_files = click.argument("more", nargs=-1, type=FILE, metavar="[FILE]...")
+
+
+def sit(
+    log: Log,
+    wishes: Wishes,
+    run: Run,
+    *,
+    prep: float | None = None,
+    limit: float | None = None,
+    follow_ups: bool = False,
+    judged: bool = True,
+) -> Sequence[Attempt]:
+    """Lay the table, hold the sitting, and say what is in the log.
+
+    Args:
+        prep: s of thinking time, limit: s of speaking; see `Manner`.
+        follow_ups: whether an answer is asked about before it ends.
+        judged: whether the answers are heard and judged.
+    """
+    out = console()
+    out.quiet = wishes.as_json
+    desk = Desk.lay(log, wishes.engine)
+    speaks = not wishes.typed and not wishes.files
+    stage = open_stage(out, plain=wishes.plain, drawn=speaks)
+    manner = Manner(wishes.auto_stop, wishes.captions, None, prep, limit, follow_ups)
+    with ExitStack() as table:
+        table.enter_context(sole_sitting())
+        source = _source(stage, desk, wishes, manner, judged=judged)
+        if speaks:
+            from coach.recording.recorder import ending_on_signals  # numpy and soxr: 0.2 s
+
+            table.enter_context(ending_on_signals())
+        if source.spoken and judged:
+            say_engine(out, wishes.engine)
+        screen = TerminalScreen(
+            stage,
+            desk.norms,
+            asks=not wishes.files and not wishes.as_json,
+            details=wishes.details,
+            keep_note=lambda take, words: _keep_note(log, take, words),
+        )
+        table.enter_context(desk.worker)
+        table.enter_context(stage)
+        seed = random.SystemRandom().randrange(1 << 31) if wishes.seed is None else wishes.seed
+        attempts = run(desk, source, screen, seed)
+    if wishes.as_json:
+        echo_json([attempt.to_dict() for attempt in attempts])
+    elif attempts and judged:
+        _sum_up(out, stage, attempts)
+    return attempts
+
+
+def _source(stage: Stage, desk: Desk, wishes: Wishes, manner: Manner, *, judged: bool) -> Source:
+    if wishes.typed:
+        return TypedSource(stage.console, desk.norms, follow_ups=manner.follow_ups)
+    if wishes.files:
+        check_files(wishes.files)
+        return FileSource(wishes.files)
+    if wishes.voice:
+        manner = _with_voice(stage.console, manner)
+    device = wishes.device or settings.load().get("device")
+    hearing = LiveHearing(desk.worker) if judged else None
+    source = MicrophoneSource(stage, desk.norms, device, hearing, manner)
+    source.check()
+    return source
+
+
+def _with_voice(out: Console, manner: Manner) -> Manner:
+    from coach.recording.voice import NO_VOICE, voice_command
+
+    command = voice_command()
+    if command is None:
+        out.print(Text(NO_VOICE, "yellow"))
+    return replace(manner, voice=command)
+
+
+def _keep_note(log: Log, take: int, words: str) -> None:
+    log.shelf(Note).add(Note(take, words), utc_now())
+
+
+def _sum_up(out: Console, stage: Stage, attempts: Sequence[Attempt]) -> None:
+    """What stays on the terminal once the one screen of the sitting is gone."""
+    if stage.draws and all(attempt.state is State.ASSESSED for attempt in attempts):
+        out.print(terminal.takes(attempts), "")
+    out.print("[dim]Logged. [/][bold]coach[/][dim] shows what changed.[/]")

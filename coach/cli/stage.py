@@ -1,0 +1,326 @@
+"""Where a sitting is played: one screen that is drawn over, or lines that are printed."""
+
+import contextlib
+import sys
+from types import TracebackType
+from typing import Protocol, Self
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.control import Control
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.segment import Segment
+from rich.text import Text
+
+from coach.cli.keys import ENTER, NO_MORE, Keys, read_line
+from coach.review.scene import HELP, Action, Scene, explained, keys_line, words_line
+
+LOOK = 0.2  # s between looks at the size of the terminal while a key is waited for
+NOTES = 3  # rows of something said in passing
+THINKING = "thinking"  # the name of a scene in which the user can only wait
+_MORE = Action(" ", "more", "more", "Turn the page.")
+_BACK = Action(ENTER, "back", "back", "Go back.")
+
+
+class Stage(Protocol):
+    """Shows scenes, and reads what the user does.
+
+    Use as a context manager; the terminal is given back as it was, whatever ends it.
+
+    Attributes:
+        draws: whether a scene may change ten times a second.
+        plain: whether it is for somebody who hears the screen, and so without frames and bars.
+        title: of the question that is asked now, such as "Question 1 of 3".
+    """
+
+    console: Console
+    draws: bool
+    plain: bool
+    title: str
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def show(self, scene: Scene) -> None: ...
+
+    def key(self, wait: float | None = None) -> str | None:
+        """The next key, or None if none came in `wait` seconds; None for `wait` waits for ever."""
+
+    def line(self, prompt: str) -> str:
+        """A line that the user types."""
+
+    def say(self, text: str) -> None:
+        """Something that the user should see, whatever is shown next."""
+
+    def leave(self) -> None:
+        """From here on things are printed on the console."""
+
+
+def choose(stage: Stage, scene: Scene) -> str:
+    """Show a scene until one of its keys is pressed; the end of the input is a q."""
+    stage.show(scene)
+    keys = {action.key for action in scene.actions} | {NO_MORE}
+    while (key := stage.key()) not in keys:
+        pass
+    return key
+
+
+def open_stage(console: Console, *, plain: bool, drawn: bool = True) -> Stage:
+    """One screen where the terminal can draw, else lines.
+
+    Args:
+        plain: lines, and words in the place of keys.
+        drawn: whether the sitting has anything to draw.
+    """
+    able = console.is_terminal and not console.is_dumb_terminal and sys.stdin.isatty()
+    if able and drawn and not plain and not console.quiet:
+        return DrawnStage(console)
+    plain = plain or console.is_dumb_terminal
+    return PrintedStage(console, words=plain or not able, plain=plain)
+
+
+class DrawnStage:
+    """Draws each scene over the last, on the terminal's other screen.
+
+    Only rows that changed are written, so nothing flickers and a slow line keeps up.
+    """
+
+    draws = True
+    plain = False
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.title = ""
+        self._keys = Keys()
+        self._scene = Scene("", "", "")
+        self._rows: list[list[Segment]] = []
+        self._size = (0, 0)
+        self._page = self._pages = 0
+        self._said: list[str] = []
+        self._helping = False
+
+    def __enter__(self) -> Self:
+        self._keys.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with contextlib.suppress(OSError):  # a terminal that was closed takes nothing any more
+            self.leave()
+        self._keys.__exit__(kind, error, trace)
+
+    def show(self, scene: Scene) -> None:
+        if scene.name != self._scene.name:
+            self._page = 0
+            if self._scene.name == THINKING:  # what was typed meanwhile was meant for nothing
+                while self._keys.get(0) not in (None, NO_MORE):
+                    pass
+        self._scene = scene
+        self._draw()
+
+    def key(self, wait: float | None = None) -> str | None:
+        while True:
+            key = self._keys.get(LOOK if wait is None else wait)
+            if key is not None and not self._turned(key):
+                self._said.clear()
+                return key
+            if wait is not None:
+                return None
+            if self._size != tuple(self.console.size):
+                self._draw()
+
+    def _turned(self, key: str) -> bool:
+        """Whether a key only leads to the help, back from it, or to another page."""
+        if self._helping or key == HELP.key:
+            self._helping = not self._helping
+        elif key == _MORE.key and self._has_pages():
+            self._page = (self._page + 1) % self._pages
+        else:
+            return False
+        self._draw()
+        return True
+
+    def line(self, prompt: str) -> str:
+        foot = self._size[1] - 1
+        self.console.control(Control.move_to(0, foot))
+        self.console.print(Text(f" {prompt} ".ljust(self._size[0]), "bold"), end="")
+        self.console.control(Control.move_to(len(prompt) + 2, foot), Control.show_cursor(True))
+        typed = self._keys.line()
+        self.console.show_cursor(False)
+        self._rows = []
+        self._draw()
+        return typed
+
+    def say(self, text: str) -> None:
+        self._said.append(text)
+
+    def leave(self) -> None:
+        if self.console.set_alt_screen(False):
+            self.console.show_cursor(True)
+        for text in self._said:
+            self.console.print(Text(text, "yellow"))
+        self._said.clear()
+
+    def _has_pages(self) -> bool:
+        """Whether there are pages, and nothing else to do with the key that turns them."""
+        return self._pages > 1 and all(each.key != _MORE.key for each in self._scene.actions)
+
+    def _draw(self) -> None:
+        if not self.console.is_alt_screen:
+            self.console.set_alt_screen(True)
+            self.console.show_cursor(False)
+        size = tuple(self.console.size)
+        if size != self._size or not self._rows:
+            self._size = size
+            self._rows = []
+            self.console.control(Control.clear())
+        rows = self._lay_out(_help(self._scene) if self._helping else self._scene)
+        before = self._rows or [[]] * len(rows)
+        changed = [(y, row) for y, row in enumerate(rows) if row != before[y]]
+        self._rows = rows
+        if changed:
+            self.console.print(_Placed(changed), end="", crop=False)
+
+    def _lay_out(self, scene: Scene) -> list[list[Segment]]:
+        """The scene as exactly as many rows as the terminal has."""
+        height = self._size[1]
+        head = self._render(
+            Group(
+                Text(f" {scene.title}", "bold", no_wrap=True, overflow="ellipsis"),
+                Rule(style="dim"),
+            )
+        )
+        said = [
+            row for text in self._said
+            for row in self._render(Padding(Text(text, "yellow"), (0, 1)))[:NOTES]
+        ]  # fmt: skip
+        room = max(1, height - len(head) - len(said) - 1)
+        body = self._render(Padding(scene.body, (0, 1)), room)
+        self._pages = -(-len(body) // room)
+        self._page = min(self._page, self._pages - 1)
+        body = body[self._page * room : (self._page + 1) * room]
+        body += self._render(Text("\n" * (room - len(body) - 1))) if len(body) < room else []
+        actions = list(scene.actions)
+        if self._has_pages():
+            actions.insert(1, _MORE)
+        return [*head, *said, *body, *self._render(keys_line(actions))][:height]
+
+    def _render(self, renderable: RenderableType, room: int | None = None) -> list[list[Segment]]:
+        """The rows of something.
+
+        Args:
+            room: rows that there are for it; it may heed that.
+        """
+        options = self.console.options.update(width=self._size[0], height=None)
+        options.max_height = room or self._size[1]
+        return self.console.render_lines(renderable, options)
+
+
+def _help(scene: Scene) -> Scene:
+    explanation = Padding(explained(scene.actions, words=False), (1, 1))
+    return Scene("help", "What the keys do", explanation, (_BACK,))
+
+
+class _Placed:
+    """Rows, each at its own place."""
+
+    def __init__(self, rows: list[tuple[int, list[Segment]]]) -> None:
+        self._rows = rows
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for y, row in self._rows:
+            yield Control.move_to(0, y).segment
+            yield from row
+
+
+class PrintedStage:
+    """Prints each scene as it is entered, and its news as they come.
+
+    Args:
+        words: whether words are typed in the place of keys.
+    """
+
+    draws = False
+
+    def __init__(self, console: Console, *, words: bool = False, plain: bool = False) -> None:
+        self.console = console
+        self.plain = plain
+        self.title = ""
+        self._words = words
+        self._scene = Scene("", "", "")
+        self._told: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return None
+
+    def show(self, scene: Scene) -> None:
+        if scene.name != self._scene.name:
+            self._told.clear()
+            self.console.print(scene.body if scene.lines is None else scene.lines)
+            if scene.actions:
+                line = words_line if self._words else keys_line
+                self.console.print(line(scene.actions))
+        for text in scene.news:
+            if text not in self._told:
+                self.say(text)
+        self._told.update(scene.news)
+        self._scene = scene
+
+    def key(self, wait: float | None = None) -> str | None:
+        if not self._words:
+            with Keys() as keys:
+                key = keys.get(wait)
+        else:
+            try:
+                key = self._meant(read_line(wait))
+            except EOFError:
+                key = NO_MORE
+        if key == HELP.key:
+            self.console.print(explained(self._scene.actions, words=self._words))
+            return None
+        return key
+
+    def line(self, prompt: str) -> str:
+        self.console.print(Text(prompt, "bold"))
+        try:
+            return read_line() or ""
+        except EOFError:
+            return ""
+
+    def say(self, text: str) -> None:
+        self.console.print(Text(text, "yellow"))
+
+    def leave(self) -> None:
+        pass
+
+    def _meant(self, typed: str | None) -> str | None:
+        """The key that a word stands for; its first letters are enough, and the key itself."""
+        if not typed:
+            return ENTER if typed == "" else None
+        word = typed.lower()
+        actions = self._scene.actions
+        for action in (
+            *(each for each in actions if each.key == word),
+            *(each for each in actions if each.word.startswith(word)),
+        ):
+            return action.key
+        self.console.print(words_line(self._scene.actions))
+        return None

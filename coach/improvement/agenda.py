@@ -1,0 +1,37 @@
+"""What the coach keeps of a sitting beside its takes: the questions drawn, and the user's notes."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from coach.improvement.choose import Choice
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The questions of a mock interview, so that it can be gone on with.
+
+    Attributes:
+        sitting: its number.
+        choices: in the order in which they are asked, each in the words that were drawn.
+    """
+
+    KIND: ClassVar[str] = "agenda"
+
+    sitting: int
+    choices: tuple[Choice, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the user noted to themselves about a take.
+
+    Attributes:
+        attempt: the take's number.
+    """
+
+    KIND: ClassVar[str] = "note"
+
+    attempt: int
+    text: str
+    number: int = 0

@@ -1,0 +1,123 @@
+"""What a whole mock interview came to, by question and by area."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from coach.assessment.assessment import Advice
+from coach.assessment.star import StarPart
+from coach.improvement.entries import Attempt
+from coach.improvement.schedule import Due
+
+
+@dataclass(frozen=True)
+class AreaLevel:
+    """What the answers showed of one area: their mean level, 0 to 1, and how many showed it."""
+
+    area: str
+    level: float
+    answers: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The best moment: the words, and the question that they answered."""
+
+    words: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """The end of a mock interview.
+
+    Attributes:
+        attempts: judged, in the order in which they were asked.
+        asked: how many questions the interview has.
+        areas: what the answers showed something of, the weakest first.
+        best: None where no answer has a part that could be quoted.
+        advice: the one thing to work on, with the take that it is about; None where nothing is.
+        due: when each question is to be asked again, the soonest first.
+    """
+
+    attempts: tuple[Attempt, ...]
+    asked: int
+    areas: tuple[AreaLevel, ...]
+    best: Moment | None
+    advice: tuple[Attempt, Advice] | None
+    due: tuple[tuple[Attempt, date], ...]
+
+    @property
+    def seconds(self) -> float:
+        """Of speaking."""
+        return sum(attempt.assessment.timing.seconds or 0.0 for attempt in self.attempts)
+
+
+def score(attempts: Sequence[Attempt], asked: int, due: Mapping[str, Due]) -> Scorecard:
+    """Add up a mock interview.
+
+    Args:
+        attempts: judged, the oldest first.
+        due: when each question comes due, by its id.
+    """
+    days = [(a, due[a.question.id].on) for a in attempts if a.question.id in due]
+    return Scorecard(
+        tuple(attempts),
+        asked,
+        _areas(attempts),
+        _best(attempts),
+        _one_thing(attempts),
+        tuple(sorted(days, key=lambda each: (each[1], each[0].id))),
+    )
+
+
+def _areas(attempts: Iterable[Attempt]) -> tuple[AreaLevel, ...]:
+    shown: dict[str, list[float]] = defaultdict(list)
+    for attempt in attempts:
+        for finding in attempt.assessment.findings:
+            if finding.met is not None:
+                shown[finding.area].append(finding.met)
+    levels = [
+        AreaLevel(area, round(sum(met) / len(met), 3), len(met)) for area, met in shown.items()
+    ]
+    return tuple(sorted(levels, key=lambda each: (each.level, -each.answers, each.area)))
+
+
+def _best(attempts: Sequence[Attempt]) -> Moment | None:
+    """From the best story: its Result, or else the Action; a figure in the Result goes first."""
+    stories = [attempt for attempt in attempts if attempt.assessment.shares is not None]
+    ranked = sorted(
+        stories,
+        key=lambda a: (bool(a.assessment.has_numbers), a.assessment.score.overall),
+        reverse=True,
+    )
+    for part in (StarPart.RESULT, StarPart.ACTION):
+        for attempt in ranked:
+            told = [s for s in attempt.assessment.sentences if s.part is part]
+            if told:
+                surest = max(told, key=lambda sentence: sentence.confidence)
+                return Moment(surest.text, attempt.question.text)
+    found = [(p.found, a) for a in attempts for p in a.assessment.parts if p.found]
+    return Moment(found[0][0], found[0][1].question.text) if found else None
+
+
+def _one_thing(attempts: Sequence[Attempt]) -> tuple[Attempt, Advice] | None:
+    """The advice that most answers ask for, in the words of the weakest of them.
+
+    Advice stands in order of worth, so the first of an answer counts most.
+    """
+    votes: Counter[str] = Counter()
+    for attempt in attempts:
+        for place, advice in enumerate(attempt.assessment.advice):
+            votes[advice.area] += 3 - place
+    if not votes:
+        return None
+    area = max(votes, key=lambda each: votes[each])
+    asking = [
+        (attempt, advice)
+        for attempt in attempts
+        for advice in attempt.assessment.advice
+        if advice.area == area
+    ]
+    return min(asking, key=lambda each: each[0].assessment.score.overall)

@@ -1,0 +1,57 @@
+"""A sitting: choose, ask, answer, transcribe, assess, log, show."""
+
+from coach.practice.desk import (
+    Clock,
+    Desk,
+    all_known,
+    all_questions,
+    all_standings,
+    utc_now,
+)
+from coach.practice.finish import (
+    catch_up,
+    correct,
+    cut_short,
+    finish,
+    judge,
+    pending,
+    recording_on_disk,
+    seconds_left,
+    training_line,
+)
+from coach.practice.modes import drill, mock, questions_left, resume_mock, retry, warmup
+from coach.practice.seats import Again, EndOfSitting, Screen, SetAside, Skip, Source
+from coach.practice.sitting import take_path
+from coach.practice.sole import sole_sitting
+
+__all__ = [
+    "Again",
+    "Clock",
+    "Desk",
+    "EndOfSitting",
+    "Screen",
+    "SetAside",
+    "Skip",
+    "Source",
+    "all_known",
+    "all_questions",
+    "all_standings",
+    "catch_up",
+    "correct",
+    "cut_short",
+    "drill",
+    "finish",
+    "judge",
+    "mock",
+    "pending",
+    "questions_left",
+    "recording_on_disk",
+    "resume_mock",
+    "retry",
+    "seconds_left",
+    "sole_sitting",
+    "take_path",
+    "training_line",
+    "utc_now",
+    "warmup",
+]

@@ -1,0 +1,171 @@
+"""What is left to do for a take: recover it, hear it, judge it.
+
+Each step is saved as it ends, and can be run again by a later command.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+
+from coach import places
+from coach.assessment.assess import assess
+from coach.assessment.assessment import Assessment, Correction
+from coach.assessment.norms import Norms
+from coach.errors import CoachError, NoSpeechError
+from coach.improvement.entries import Attempt, State
+from coach.improvement.log import Log
+from coach.practice.desk import Desk
+from coach.practice.seats import Screen
+from coach.recording.recording import Recording, part_of
+from coach.transcript.pieces import seconds_on_disk
+from coach.transcript.transcript import Transcript
+
+
+def recording_on_disk(attempt: Attempt) -> Recording:
+    """A recording whose end was not seen, from its file."""
+    from coach.recording.audio_file import read_audio  # numpy and soundfile: 0.2 s
+    from coach.recording.recording import SAMPLE_RATE
+
+    samples = read_audio(attempt.path, partial=True)
+    return Recording(attempt.path, len(samples) / SAMPLE_RATE, attempt.started, "unknown")
+
+
+def finish(
+    desk: Desk,
+    attempt: Attempt,
+    screen: Screen,
+    progress: Callable[[float, float], None] = lambda _done, _of: None,
+) -> Attempt:
+    """Do what is left to do for a take: transcribe it, assess it.
+
+    Args:
+        progress: is told how many seconds of the take are heard, of how many.
+
+    Raises:
+        NoSpeechError: nobody speaks in it; the take is put aside.
+    """
+    if attempt.state is State.RECORDED:
+        hear = partial(desk.worker.hear, partial=True, progress=progress)
+        attempt = transcribe(desk.log, attempt, screen, hear, attempt.path)
+    if attempt.state is State.TRANSCRIBED:
+        judged = judge(attempt, desk.norms, attempt.corrections)
+        attempt = desk.log.save_assessment(attempt.id, judged)
+    return attempt
+
+
+def transcribe(
+    log: Log, attempt: Attempt, screen: Screen, hear: Callable[..., Transcript], take: object
+) -> Attempt:
+    """Hear a take, and keep its words.
+
+    Raises:
+        NoSpeechError: nobody speaks in it; the take is put aside.
+    """
+    try:
+        heard = hear(take, waiting=screen.waiting("Listening to your answer"))
+    except NoSpeechError:
+        log.discard(attempt.id)
+        raise
+    return log.save_transcript(attempt.id, heard)
+
+
+def judge(attempt: Attempt, norms: Norms, corrections: Sequence[Correction]) -> Assessment:
+    return assess(attempt.question, attempt.transcript, norms, attempt.recording, corrections)
+
+
+def correct(log: Log, attempt: Attempt, changes: Sequence[Correction], norms: Norms) -> Attempt:
+    """Keep what the user says of some sentences, and judge the take again by it."""
+    changed = {(change.first, change.last) for change in changes}
+    kept = [c for c in attempt.corrections if (c.first, c.last) not in changed]
+    corrections = (*kept, *changes)
+    return log.save_corrections(attempt.id, corrections, judge(attempt, norms, corrections))
+
+
+def training_line(attempt: Attempt) -> dict[str, object]:
+    """A corrected take as a line that `coach.assessment.evaluate` and `train` read."""
+    judged = attempt.assessment
+    return {
+        "id": f"take-{attempt.id}",
+        "question": attempt.question.text,
+        "sentences": [sentence.text for sentence in judged.sentences],
+        "labels": [sentence.part.value if sentence.part else "O" for sentence in judged.sentences],
+        "missing": [part.value for part in judged.missing],
+    }
+
+
+def pending(log: Log) -> tuple[Attempt, ...]:
+    """Takes that an earlier sitting left unfinished, the oldest first."""
+    left = log.attempts(states=(State.RECORDING, State.RECORDED, State.TRANSCRIBED))
+    return tuple(reversed(left))
+
+
+def seconds_left(attempt: Attempt) -> float:
+    """How much of a pending take is still to be heard."""
+    if attempt.state is State.TRANSCRIBED or attempt.path is None:
+        return 0.0
+    if attempt.recording is not None:
+        return attempt.recording.seconds
+    part = part_of(attempt.path)
+    with suppress(OSError):
+        return seconds_on_disk(part if part.exists() else attempt.path)
+    return 0.0
+
+
+def catch_up(
+    desk: Desk, screen: Screen, heard: Callable[[float], None] = lambda _seconds: None
+) -> tuple[Attempt, ...]:
+    """Finish what an earlier sitting left: recover, transcribe, assess.
+
+    Args:
+        heard: is told how many seconds of all takes are done, of those that `seconds_left` gives.
+    """
+    done, before = [], 0.0
+    for attempt in pending(desk.log):
+        seconds = seconds_left(attempt)
+        try:
+            recovered = _recover(desk.log, attempt)
+            if recovered is not None:
+                for notice in recovered.recording.notices if recovered.recording else ():
+                    screen.note(notice.text)
+                done.append(finish(desk, recovered, screen, partial(_tell, heard, before, seconds)))
+        except CoachError as error:
+            screen.problem(error)
+        before += seconds
+        heard(before)
+    return tuple(done)
+
+
+def _tell(
+    heard: Callable[[float], None], before: float, seconds: float, now: float, of: float
+) -> None:
+    """So much of a take is heard, that much of all takes."""
+    heard(before + seconds * now / of)
+
+
+def cut_short(log: Log) -> tuple[str, ...]:
+    """What crashes left behind, in words; takes that are being recorded now are not among it."""
+    if not any(a.state is State.RECORDING and a.path for a in pending(log)):
+        return ()
+    from coach.recording.leftovers import find_leftovers  # numpy: 0.1 s
+
+    return tuple(left.text for left in find_leftovers(places.recordings()))
+
+
+def _recover(log: Log, attempt: Attempt) -> Attempt | None:
+    """A take that is on disk; None where there is nothing to go on with."""
+    if attempt.state is not State.RECORDING:
+        return attempt
+    if attempt.path is None:  # a typed answer that was never finished
+        log.discard(attempt.id)
+        return None
+    from coach.recording.leftovers import find_leftovers, recover  # numpy: 0.1 s
+
+    part = part_of(attempt.path)
+    left = [each for each in find_leftovers(part.parent) if each.path == part]
+    if left:
+        return log.save_recording(attempt.id, recover(left[0]))
+    if attempt.path.is_file():
+        return log.save_recording(attempt.id, recording_on_disk(attempt))
+    if not part.exists():  # if it does, another sitting is recording it now
+        log.discard(attempt.id)
+    return None

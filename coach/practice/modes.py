@@ -1,0 +1,192 @@
+"""The kinds of sitting: a drill, a mock interview, a past question again, a warm-up."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+from coach.errors import NoSpeechError, TranscriptionError, UnknownEntryError
+from coach.improvement.agenda import Agenda
+from coach.improvement.choose import Choice, choose
+from coach.improvement.entries import Attempt, State
+from coach.improvement.log import Log
+from coach.improvement.mock import WHOLE, choose_mock, fitting
+from coach.improvement.schedule import questions_due
+from coach.improvement.scorecard import score
+from coach.practice.desk import Desk, all_known, all_questions
+from coach.practice.finish import finish
+from coach.practice.seats import Screen, SetAside, Skip, Source
+from coach.practice.sitting import Sitting, ask, ending, sit_down, take
+from coach.questions.filter import Filter, matching, of_company
+from coach.questions.question import Kind, Question, worded
+
+_EASY = (Kind.INTRO, Kind.STRENGTH)  # about oneself: nothing has to be remembered for them
+
+
+def drill(
+    desk: Desk,
+    source: Source,
+    screen: Screen,
+    *,
+    questions: Sequence[Question],
+    count: int,
+    areas: Sequence[str] = (),
+    wanted: Filter | None = None,
+    seed: int = 0,
+) -> tuple[Attempt, ...]:
+    """Ask questions aimed at weak areas, one after the other, with the result after each answer."""
+    pool = _pool(questions, wanted)
+    count = min(count, len(pool))
+    sitting = sit_down(desk, source, screen, "drill")
+    asked: list[Choice] = []
+
+    def next_choice() -> Choice:
+        now = desk.clock()
+        choice = choose(
+            pool,
+            all_known(desk.log, now),
+            now.astimezone(),
+            seed + len(asked),
+            areas=areas,
+            skip=[c.question.id for c in asked],
+            covered=[c.area for c in asked],
+            wanted=wanted,
+        )
+        asked.append(choice)
+        return _worded(choice, seed)
+
+    with ending(sitting):
+        for number in range(1, count + 1):
+            ask(sitting, next_choice(), number, count, results=True)
+    return tuple(sitting.taken)
+
+
+def _pool(questions: Sequence[Question], wanted: Filter | None) -> Sequence[Question]:
+    if wanted is None:
+        return questions
+    found = matching(questions, wanted)
+    return of_company(found, wanted.company) if wanted.company else found
+
+
+def _worded(choice: Choice, seed: int) -> Choice:
+    return replace(choice, question=worded(choice.question, seed))
+
+
+def retry(
+    desk: Desk, source: Source, screen: Screen, question: Question, why: str
+) -> tuple[Attempt, ...]:
+    """Ask a past question again, in the words in which it was asked."""
+    sitting = sit_down(desk, source, screen, "drill")
+    area = question.areas[0] if question.areas else ""
+    with ending(sitting):
+        ask(sitting, Choice(question, area, why), 1, 1, results=True)
+    return tuple(sitting.taken)
+
+
+def mock(
+    desk: Desk,
+    source: Source,
+    screen: Screen,
+    *,
+    count: int | None = None,
+    minutes: float | None = None,
+    wanted: Filter | None = None,
+    seed: int = 0,
+) -> tuple[Attempt, ...]:
+    """A whole interview; the results come at the end.
+
+    Args:
+        count: of its questions; without one it is as long as `minutes`, or else a short whole one.
+    """
+    wanted = wanted or Filter()
+    if count is None:
+        count = fitting(minutes, desk.norms, wanted.kinds) if minutes else WHOLE
+    now = desk.clock()
+    drawn = choose_mock(
+        matching(all_questions(), wanted),
+        all_known(desk.log, now),
+        now.astimezone(),
+        seed,
+        count,
+        wanted,
+    )
+    sitting = sit_down(desk, source, screen, "mock")
+    agenda = Agenda(sitting.number, tuple(_worded(choice, seed) for choice in drawn))
+    desk.log.shelf(Agenda).put(agenda, now)
+    return _interview(sitting, agenda.choices, 0)
+
+
+def resume_mock(desk: Desk, source: Source, screen: Screen) -> tuple[Attempt, ...]:
+    """Go on with the last mock interview, after the last of its questions that was answered.
+
+    Where none is left, only its results come.
+
+    Raises:
+        UnknownEntryError: there was no mock interview.
+    """
+    agendas = desk.log.shelf(Agenda).all()
+    if not agendas:
+        raise UnknownEntryError(
+            "There is no mock interview to go on with.", "`coach mock` begins one."
+        )
+    agenda = agendas[-1]
+    sitting = sit_down(desk, source, screen, "mock", agenda.sitting)
+    return _interview(sitting, agenda.choices, _answered(desk.log, agenda))
+
+
+def questions_left(log: Log) -> bool:
+    """Whether the last mock interview has questions that were not answered."""
+    agendas = log.shelf(Agenda).all()
+    return bool(agendas) and _answered(log, agendas[-1]) < len(agendas[-1].choices)
+
+
+def _answered(log: Log, agenda: Agenda) -> int:
+    """How many of its questions lie behind: up to the last that has an answer."""
+    answered = {log.attempt(number).question.id for number in log.takes_of(agenda.sitting)}
+    places = [n for n, c in enumerate(agenda.choices, 1) if c.question.id in answered]
+    return max(places, default=0)
+
+
+def _interview(sitting: Sitting, choices: Sequence[Choice], behind: int) -> tuple[Attempt, ...]:
+    """Ask what is left of it; then come the results of all of it."""
+    with ending(sitting):
+        for number, choice in enumerate(choices[behind:], behind + 1):
+            ask(sitting, choice, number, len(choices), results=False)
+    desk = sitting.desk
+    taken = tuple(_finished(sitting, number) for number in desk.log.takes_of(sitting.number))
+    judged = [attempt for attempt in taken if attempt.state is State.ASSESSED]
+    if judged:
+        due = questions_due(desk.log.summaries(), desk.clock().astimezone())
+        sitting.screen.scorecard(score(judged, len(choices), due))
+    return taken
+
+
+def _finished(sitting: Sitting, number: int) -> Attempt:
+    """A take, judged where that can be done now; it waits where not."""
+    attempt = sitting.desk.log.attempt(number)
+    try:
+        return finish(sitting.desk, attempt, sitting.screen)
+    except (NoSpeechError, TranscriptionError) as error:
+        sitting.screen.problem(error)
+        return sitting.desk.log.attempt(number)
+
+
+def warmup(desk: Desk, source: Source, screen: Screen, *, seed: int = 0) -> Attempt | None:
+    """One easy question, to hear one's own voice; the take is kept on disk and counts for nothing.
+
+    Returns:
+        None where it was not answered.
+    """
+    easy = [question for question in all_questions() if question.kind in _EASY]
+    question = worded(random.Random(seed).choice(easy), seed)  # noqa: S311  nothing is secret here
+    choice = Choice(question, question.areas[0], "To warm up: nothing of it is judged or counted.")
+    sitting = sit_down(desk, source, screen, "warmup")
+    with ending(sitting):
+        try:
+            screen.question(choice, 1, 1)
+            return take(sitting, choice)
+        except (Skip, SetAside):
+            return None
+        finally:
+            for number in desk.log.takes_of(sitting.number):
+                desk.log.discard(number)
+    return None

@@ -1,0 +1,101 @@
+"""Who sits at the table: where the answers come from, and what shows the sitting."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from coach.errors import CoachError
+from coach.improvement.choose import Choice
+from coach.improvement.entries import Attempt
+from coach.improvement.scorecard import Scorecard
+from coach.recording.recording import Recording
+from coach.transcript.live import LiveHearing
+from coach.transcript.transcript import Transcript
+
+
+class Skip(Exception):  # noqa: N818  a choice of the user, not an error
+    """The user passes this question over."""
+
+
+class EndOfSitting(Exception):  # noqa: N818
+    """The user ends the sitting, or no answer is left.
+
+    Attributes:
+        recording: the take that was under way; it is kept, to be judged later.
+    """
+
+    def __init__(self, recording: Recording | None = None) -> None:
+        super().__init__(recording)
+        self.recording = recording
+
+
+class SetAside(Exception):  # noqa: N818
+    """The user does not want this take to count; it stays on disk and in the log all the same."""
+
+    def __init__(self, recording: Recording, *, again: bool) -> None:
+        super().__init__(recording, again)
+        self.recording = recording
+        self.again = again
+
+
+class Again(Exception):  # noqa: N818
+    """The user wants to answer the same question once more."""
+
+
+class Source(Protocol):
+    """Where answers come from: a microphone, files, or a keyboard.
+
+    Attributes:
+        spoken: whether an answer is sound.
+        hearing: hears it while it is spoken; None where it is there at once.
+    """
+
+    spoken: bool
+    hearing: LiveHearing | None
+
+    def answer(self, choice: Choice, path: Path | None) -> Recording | Transcript:
+        """Take one answer, with the follow-ups that were asked in it.
+
+        Args:
+            choice: the question, shown while the user prepares.
+            path: where a recording is to lie; None for typed answers.
+
+        Raises:
+            Skip, SetAside, EndOfSitting: the user's choice.
+            KeyboardInterrupt, SystemExit: the sitting ends; what was recorded is at `path`.
+        """
+
+
+class Screen(Protocol):
+    """What a sitting shows."""
+
+    def question(self, choice: Choice, number: int, total: int) -> None: ...
+
+    def waiting(self, step: str) -> Callable[[], None]: ...
+
+    def taken(self, attempt: Attempt, *, last: bool) -> None:
+        """Show that an answer is kept, where its result comes later.
+
+        Raises:
+            Again, Skip: it is not to count; the question is asked again, or left.
+            EndOfSitting: the user has had enough.
+        """
+
+    def result(self, attempt: Attempt, before: Attempt | None, *, retake: bool, last: bool) -> None:
+        """Show one result.
+
+        Args:
+            before: the last take of this question that was judged before it.
+            retake: whether that one is of this sitting.
+            last: whether no question follows.
+
+        Raises:
+            Again: the user wants a retake.
+            EndOfSitting: the user has had enough.
+        """
+
+    def scorecard(self, card: Scorecard) -> None: ...
+
+    def note(self, text: str) -> None: ...
+
+    def problem(self, error: CoachError) -> None: ...

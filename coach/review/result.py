@@ -1,0 +1,160 @@
+"""The result of one take on one screen: what matters first, and as much as there is room for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.table import Table
+from rich.text import Text
+
+from coach.areas import AREAS
+from coach.assessment.assessment import Assessment, Finding
+from coach.assessment.norms import SOURCES, Norms
+from coach.assessment.rubric import TOP
+from coach.improvement.entries import Attempt
+from coach.review.terminal import clock, compared, mark, structure
+
+WELL = 2  # rows of what went well
+
+
+@dataclass(frozen=True)
+class OneScreen:
+    """A result that fits the terminal where it can: blank rows go first, then the longest texts.
+
+    Attributes:
+        before: the last take of the question before it.
+        retake: whether that one was of the same sitting.
+    """
+
+    attempt: Attempt
+    before: Attempt | None
+    norms: Norms
+    retake: bool = False
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for rows in self._ever_shorter():
+            if len(console.render_lines(rows, options, pad=False)) <= options.max_height:
+                break
+        yield rows
+
+    def _ever_shorter(self) -> Iterator[RenderableType]:
+        for blank, most_well, short in (
+            (True, 3, False), (True, WELL, False), (False, WELL, False), (False, 1, False),
+            (False, 1, True),
+        ):  # fmt: skip
+            parts = list(self._parts(most_well, short))
+            spaced = [part for each in parts for part in ((each, "") if blank else (each,))]
+            yield Group(*(spaced[:-1] if blank else spaced))
+
+    def _parts(self, most_well: int, short: bool) -> Iterator[RenderableType]:
+        judged = self.attempt.assessment
+        yield Text(self.attempt.question.text, "dim", no_wrap=True, overflow="ellipsis")
+        if judged.went_well:
+            yield _marked(judged.went_well[:most_well], "✓", "green", short)
+        yield structure(judged)
+        if judged.advice:
+            yield _marked([advice.text for advice in judged.advice], None, "yellow", short)
+        yield numbers_line(judged, self.norms)
+        yield Group(*self._against())
+
+    def _against(self) -> Iterator[Text]:
+        judged, before = self.attempt.assessment, self.before
+        yield score_line(judged, before)
+        if self.retake and before is not None:
+            yield mended(before.assessment, judged)
+
+
+def _marked(texts: Sequence[str], sign: str | None, style: str, short: bool) -> Table:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=2, style=style, justify="right")
+    grid.add_column(overflow="ellipsis" if short else "fold", no_wrap=short)
+    for number, text in enumerate(texts, 1):
+        grid.add_row(sign or f"{number}.", Text(text))
+    return grid
+
+
+def score_line(judged: Assessment, before: Attempt | None) -> Text:
+    """The score by part, each with its change since the take before."""
+    old = before.assessment.score if before else None
+    line = Text.assemble(("Score ", "bold"), (f"{judged.score.overall}", "bold"), " of 100")
+    line.append_text(_change(judged.score.overall, old.overall if old else None))
+    for part, level in judged.score.parts.items():
+        line.append(f"   {part} {level}/{TOP}")
+        line.append_text(_change(level, old.parts.get(part) if old else None))
+    if before is not None:
+        line.append(f"   since take {before.id}", "dim")
+    return line
+
+
+def _change(now: int, before: int | None) -> Text:
+    if before is None or now == before:
+        return Text()
+    return Text(f" {now - before:+d}".replace("-", "−"), "green" if now > before else "yellow")
+
+
+def mended(before: Assessment, after: Assessment) -> Text:
+    """What a retake mended, and what it did not."""
+    changed = compared(before, after)
+    better = [AREAS[finding.area].name for finding, change in changed if change > 0]
+    worse = [AREAS[finding.area].name for finding, change in changed if change < 0]
+    still = [AREAS[f.area].name for f, change in changed if not change and f.met < 1]
+    line = Text()
+    for name, areas, style in (
+        ("Mended: ", better, "green"), ("Lost: ", worse, "red"), ("Still open: ", still, "yellow"),
+    ):  # fmt: skip
+        if areas:
+            line.append(("   " if line else "") + name, "bold")
+            line.append(", ".join(areas), style)
+    return line or Text("As in the take before.", "dim")
+
+
+def numbers_line(judged: Assessment, norms: Norms) -> Table:
+    """Length, pace, fillers and pauses, each against its band, with the kind of its source."""
+    grid = Table.grid(padding=(0, 1))
+    cells = [_length(judged), _pace(judged, norms), _fillers(judged, norms), _pauses(judged, norms)]
+    for pair in (cells[:2], cells[2:]):
+        grid.add_row(*pair)
+    return grid
+
+
+def _length(judged: Assessment) -> Text:
+    found = [f for area in ("voice.long", "voice.short") if (f := judged.finding(area))]
+    finding = min(found, key=lambda each: 1.0 if each.met is None else each.met)
+    if judged.timing.seconds is None:
+        return _number(finding, "Length", "typed")
+    aim = finding.text.partition("; ")[2].removesuffix(" is aimed at.")
+    return _number(finding, "Length", f"{clock(judged.timing.seconds)} of {aim}")
+
+
+def _pace(judged: Assessment, norms: Norms) -> Text:
+    finding = judged.finding("voice.pace")
+    pace = judged.timing.words_per_minute
+    if pace is None:
+        return _number(finding, "Pace", "not measured")
+    low, high = norms.pace.green
+    return _number(finding, "Pace", f"{pace:.0f}/min of {low:.0f}–{high:.0f}")
+
+
+def _fillers(judged: Assessment, norms: Norms) -> Text:
+    finding = judged.finding("voice.fillers")
+    if judged.fillers is None:
+        return _number(finding, "Fillers", "not measurable by this engine")
+    rate = 100 * judged.fillers / max(1, judged.words)
+    return _number(finding, "Fillers", f"{rate:.1f}% of ≤{norms.fillers.green[1]:.0f}%")
+
+
+def _pauses(judged: Assessment, norms: Norms) -> Text:
+    finding, timing = judged.finding("voice.hesitation"), judged.timing
+    if timing.start_delay is None:
+        return _number(finding, "Pauses", "none, it is typed")
+    most = norms.start_delay.green[1]
+    told = f"{timing.start_delay:.0f} of ≤{most:.0f} s, {timing.broken_clauses} inside"
+    return _number(finding, "Pauses", told)
+
+
+def _number(finding: Finding, name: str, told: str) -> Text:
+    sign, style = mark(finding)
+    text = Text.assemble((f"{sign} ", style), (f"{name} ", "bold"), told)
+    if finding.source:
+        text.append(f", {SOURCES[finding.source]}", "dim")
+    return text
