@@ -232,11 +232,11 @@ class MicrophoneSource:
         if self.hearing:
             actions.insert(2, ASK)
         return Scene(
-            f"speaking {len(answer.asked)}",
+            f"{'paused' if status.paused else 'speaking'} {len(answer.asked)}",
             f"{self._stage.title} · {'Paused' if status.paused else 'Speaking'}",
             speaking.answering(answer.choice, status, shown),
             actions,
-            Text("Recording."),
+            Text("Paused." if status.paused else "Recording."),
             speaking.told(status, shown),
         )
 

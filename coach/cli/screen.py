@@ -19,7 +19,7 @@ from coach.improvement.entries import Attempt
 from coach.improvement.scorecard import Scorecard
 from coach.practice import Again, EndOfSitting, Skip
 from coach.review import speaking, terminal
-from coach.review.result import OneScreen
+from coach.review.result import OneScreen, spoken
 from coach.review.scene import HELP, Action, Scene
 from coach.review.scorecard import scorecard as whole_scorecard
 
@@ -95,7 +95,11 @@ class TerminalScreen:
             raise Skip
 
     def result(self, attempt: Attempt, before: Attempt | None, *, retake: bool, last: bool) -> None:
-        printed = [Padding(terminal.result(attempt, before, heading=False), (1, 0, 0, 0))]
+        printed: list[RenderableType] = [
+            spoken(attempt, before, self._norms)
+            if self._stage.plain
+            else Padding(terminal.result(attempt, before, heading=False), (1, 0, 0, 0))
+        ]
         if self._details:
             printed.append(Padding(terminal.transcript(attempt), (0, 0, 1, 0)))
         if not self._asks:

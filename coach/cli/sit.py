@@ -96,6 +96,7 @@ def sit(
     limit: float | None = None,
     follow_ups: bool = False,
     judged: bool = True,
+    listed: bool = True,
 ) -> Sequence[Attempt]:
     """Lay the table, hold the sitting, and say what is in the log.
 
@@ -103,6 +104,7 @@ def sit(
         prep: s of thinking time, limit: s of speaking; see `Manner`.
         follow_ups: whether an answer is asked about before it ends.
         judged: whether the answers are heard and judged.
+        listed: whether the takes are listed once the one screen of the sitting is gone.
     """
     out = console()
     out.quiet = wishes.as_json
@@ -133,7 +135,9 @@ def sit(
     if wishes.as_json:
         echo_json([attempt.to_dict() for attempt in attempts])
     elif attempts and judged:
-        _sum_up(out, stage, attempts)
+        if listed and stage.draws and all(a.state is State.ASSESSED for a in attempts):
+            out.print(terminal.takes(attempts), "")
+        out.print("[dim]Logged. [/][bold]coach[/][dim] shows what changed.[/]")
     return attempts
 
 
@@ -163,10 +167,3 @@ def _with_voice(out: Console, manner: Manner) -> Manner:
 
 def _keep_note(log: Log, take: int, words: str) -> None:
     log.shelf(Note).add(Note(take, words), utc_now())
-
-
-def _sum_up(out: Console, stage: Stage, attempts: Sequence[Attempt]) -> None:
-    """What stays on the terminal once the one screen of the sitting is gone."""
-    if stage.draws and all(attempt.state is State.ASSESSED for attempt in attempts):
-        out.print(terminal.takes(attempts), "")
-    out.print("[dim]Logged. [/][bold]coach[/][dim] shows what changed.[/]")

@@ -155,7 +155,7 @@ def mock(
     with open_log() as log:
         if not wishes.as_json:
             _show_strengths(log)
-        sit(log, wishes, run, prep=prep, limit=limit, follow_ups=True)
+        sit(log, wishes, run, prep=prep, limit=limit, follow_ups=True, listed=False)
         if not wishes.as_json and questions_left(log):
             console().print("Questions are left: [bold]coach mock --resume[/] goes on with them.")
 

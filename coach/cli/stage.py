@@ -165,7 +165,8 @@ class DrawnStage:
         self._said.append(text)
 
     def leave(self) -> None:
-        if self.console.set_alt_screen(False):
+        if self.console.is_alt_screen:
+            self.console.set_alt_screen(False)
             self.console.show_cursor(True)
         for text in self._said:
             self.console.print(Text(text, "yellow"))

@@ -11,6 +11,7 @@ from coach.areas import AREAS
 from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES, Norms
 from coach.assessment.rubric import TOP
+from coach.assessment.star import StarPart
 from coach.improvement.entries import Attempt
 from coach.review.terminal import clock, compared, mark, structure
 
@@ -64,6 +65,26 @@ class OneScreen:
             yield mended(before.assessment, judged)
 
 
+def spoken(attempt: Attempt, before: Attempt | None, norms: Norms) -> Text:
+    """A result in plain lines, for somebody who hears the screen."""
+    judged = attempt.assessment
+    lines = [Text(f"Take {attempt.id}.")]
+    lines += [Text(f"Good: {text}") for text in judged.went_well]
+    if judged.shares is None:
+        lines += [Text(f"{p.name}: {'there' if p.found else 'not found'}.") for p in judged.parts]
+    else:
+        shares = (f"{part.title} {judged.shares[part.value]:.0%}" for part in StarPart)
+        lines.append(Text(f"{', '.join(shares)}."))
+        lacking = ", ".join(part.title for part in judged.missing) or "nothing"
+        lines.append(Text(f"Missing: {lacking}."))
+    lines += [Text(f"{number}. {each.text}") for number, each in enumerate(judged.advice, 1)]
+    lines += [number for pair in _numbers(judged, norms) for number in pair]
+    lines.append(score_line(judged, before))
+    if before is not None:
+        lines.append(mended(before.assessment, judged))
+    return Text("\n").join(lines)
+
+
 def _marked(texts: Sequence[str], sign: str | None, style: str, short: bool) -> Table:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=2, style=style, justify="right")
@@ -111,10 +132,16 @@ def mended(before: Assessment, after: Assessment) -> Text:
 def numbers_line(judged: Assessment, norms: Norms) -> Table:
     """Length, pace, fillers and pauses, each against its band, with the kind of its source."""
     grid = Table.grid(padding=(0, 1))
-    cells = [_length(judged), _pace(judged, norms), _fillers(judged, norms), _pauses(judged, norms)]
-    for pair in (cells[:2], cells[2:]):
+    for pair in _numbers(judged, norms):
         grid.add_row(*pair)
     return grid
+
+
+def _numbers(judged: Assessment, norms: Norms) -> tuple[tuple[Text, Text], tuple[Text, Text]]:
+    return (
+        (_length(judged), _pace(judged, norms)),
+        (_fillers(judged, norms), _pauses(judged, norms)),
+    )
 
 
 def _length(judged: Assessment) -> Text:

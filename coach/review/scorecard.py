@@ -13,7 +13,7 @@ from coach.assessment.advice import quote
 from coach.improvement.scorecard import Scorecard
 from coach.review.terminal import clock, lacking
 
-AREAS_SHOWN = 8
+AREAS_SHOWN = 6
 
 
 def scorecard(card: Scorecard, today: date) -> RenderableType:

@@ -1,0 +1,197 @@
+"""Whole sittings on a real terminal: what is pressed, what is said, and what the screen shows."""
+
+from pathlib import Path
+
+import pytest
+import soundfile
+from terminal import Terminal
+
+from coach.improvement.agenda import Note
+from coach.improvement.entries import State
+from coach.improvement.log import Log
+
+pytestmark = pytest.mark.audio
+
+BANK = """
+[[question]]
+id = "mine-1"
+text = "Tell me about an evening when something broke. What did you do?"
+kind = "behavioural"
+areas = ["star.result"]
+company = "Acme"
+probes = ["How late was it?", "Who helped you?", "Was everybody served?"]
+
+[[question]]
+id = "mine-2"
+text = "When did you last have to decide without your manager?"
+kind = "behavioural"
+areas = ["star.result"]
+company = "Acme"
+
+[[question]]
+id = "mine-3"
+text = "Describe a day on which everything changed at once."
+kind = "behavioural"
+areas = ["star.result"]
+company = "Acme"
+"""
+STORY = (
+    "Last summer the main oven of our hotel kitchen stopped working. It was my job to get dinner out"
+    " on time. First I wrote a list. Then I called the hotel across the street."
+)
+RETAKE = "It was my job to get dinner out. I called the hotel across the street."
+RESULT = "As a result all two hundred guests were served before nine."
+
+
+@pytest.fixture
+def start(virtual_microphone, home: Path):
+    """Starts a coach command on a terminal that hears the virtual microphone."""
+    (home / "my_banks").mkdir(parents=True)
+    (home / "my_banks" / "mine.toml").write_text(BANK, encoding="utf-8")
+    running: list[Terminal] = []
+
+    def started(*words: str, size: tuple[int, int] = (80, 24), **environment: str) -> Terminal:
+        set_up = {"COACH_HOME": str(home), "TERM": "xterm", **environment}
+        terminal = Terminal(virtual_microphone.environment | set_up, size, words)
+        running.append(terminal)
+        return terminal
+
+    yield started
+    for terminal in running:
+        terminal.child.close(force=True)
+
+
+@pytest.fixture
+def say(virtual_microphone, speak):
+    """Speaks a text into the microphone, and lets the terminal go on until its end."""
+
+    def said(terminal: Terminal, text: str) -> None:
+        path = speak(text)
+        player = virtual_microphone.play(path)
+        terminal.watch(soundfile.info(path).duration + 0.5)
+        player.wait(10)
+
+    return said
+
+
+def takes(home: Path, *states: State):
+    with Log(home / "coach.db") as log:
+        return sorted(log.attempts(states=states or tuple(State)), key=lambda take: take.id)
+
+
+def test_a_drill_with_a_retake_at_80_by_24(start, say, home: Path):
+    terminal = start("drill", "--question", "mine-1", "--engine", "sphinx")
+    terminal.until("Thinking time", "Enter start")
+    terminal.compare("ready")
+    terminal.press("\r")
+    terminal.until("0:01", "Enter end")
+    say(terminal, STORY)
+    terminal.press(" ")
+    terminal.until("Paused; Space goes on.", "Space go on")
+    terminal.compare("paused")
+    terminal.press("?")
+    terminal.until("What the keys do", "Enter back")
+    terminal.press("x")
+    terminal.until("Paused;")
+    terminal.press(" ")
+    terminal.gone("Paused;")
+    terminal.press("\r")
+    terminal.until("Missing: Result", "r retake")
+    terminal.compare("result")
+
+    terminal.press("n")
+    terminal.until("Note to yourself:")
+    terminal.press("Say what came of it.\r")
+    terminal.until("Noted.")
+    terminal.press("r")
+    terminal.until("Thinking time")
+    terminal.press("\r")
+    terminal.until("0:01", "Enter end")
+    say(terminal, f"{RETAKE} {RESULT}")
+    terminal.press("\r")
+    shown = terminal.until("since take 1", "Mended: ", "Enter finish")
+    assert "Results" in shown.partition("Mended: ")[2]
+    assert all(len(line) <= 80 for line in terminal.screen.lines)
+    terminal.press("\r")
+    assert terminal.end() == 0
+    assert not terminal.screen.other
+    assert "Logged." in terminal.screen.text
+
+    first, second = takes(home, State.ASSESSED)
+    assert [part.value for part in first.assessment.missing] == ["R"]
+    assert "R" not in second.assessment.missing
+    with Log(home / "coach.db") as log:
+        (note,) = log.shelf(Note).all()
+    assert (note.attempt, note.text) == (first.id, "Say what came of it.")
+
+
+def test_a_mock_with_a_follow_up_an_interruption_and_its_end_at_120_by_40(start, say, home: Path):
+    options = ("--kind", "behavioural", "--company", "Acme", "--engine", "sphinx", "--seed", "1")
+    terminal = start("mock", "--questions", "3", *options, size=(120, 40), NO_COLOR="1")
+    terminal.until("Question 1 of 3", "Enter start")
+    terminal.press("\r")
+    terminal.until("0:01", "Enter end")
+    say(terminal, STORY)
+    terminal.press("\r")
+    terminal.until("What changed, and how do you know?", "Enter answer it")
+    terminal.compare("follow-up")
+    terminal.press("\r")
+    terminal.until("Enter end")
+    say(terminal, RESULT)
+    terminal.press("\r")
+    shown = terminal.until("Recorded 0:", "Enter next")
+    assert "Score" not in shown
+    terminal.press("\r")
+
+    terminal.until("Question 2 of 3", "Thinking time")
+    terminal.resize(80, 24)
+    terminal.until("Question 2 of 3", "Thinking time", "q quit")
+    assert terminal.screen.lines[-1].startswith(" Enter start")
+    terminal.press("\r")
+    terminal.until("0:01", "Enter end")
+    say(terminal, RESULT)
+    terminal.child.sendintr()
+    assert terminal.end() == 0
+    assert not terminal.screen.other
+
+    first, second = takes(home, State.RECORDED, State.TRANSCRIBED, State.ASSESSED)[:2]
+    assert first.assessment.missing == ()  # what the follow-up brought belongs to the answer
+    (asked,) = [notice for notice in first.recording.notices if notice.kind == "asked"]
+    assert "What changed, and how do you know?" in asked.text
+    after = [w.text.lower() for w in first.transcript.words if w.start > asked.at]
+    assert "guests" in after
+    assert second.path.is_file()
+
+    resumed = start("mock", "--resume", "--engine", "sphinx", size=(80, 60))
+    resumed.until("Question 3 of 3", "Enter start")
+    resumed.press("s")
+    assert resumed.end() == 0
+    shown = resumed.screen.text
+    for heading in ("By question", "By area", "The best moment", "When they are due again"):
+        assert heading in shown, shown
+    assert "guests" in shown.partition("The best moment")[2]
+
+
+def test_words_and_lines_where_nothing_can_be_drawn(start, say, home: Path):
+    terminal = start("drill", "--question", "mine-1", "--engine", "sphinx", TERM="dumb")
+    terminal.until("Question 1 of 1:", "Type start, skip, help or quit")
+    terminal.press("help\r")
+    terminal.until("Start to speak")
+    terminal.press("start\r")
+    terminal.until("Recording.")
+    say(terminal, RESULT)
+    terminal.press("stop\r")
+    terminal.until("Missing: ", "Type finish, again")
+    terminal.press("quit\r")
+    assert terminal.end() == 0
+    assert len(takes(home, State.ASSESSED)) == 1
+
+
+def test_the_second_sitting_on_a_home_is_told_so(start, home: Path):
+    first = start("drill", "--question", "mine-1", "--engine", "sphinx")
+    first.until("Thinking time")
+    second = start("drill", "--question", "mine-2", "--engine", "sphinx")
+    assert second.end() == 31
+    assert f"process {first.child.pid}" in " ".join(second.screen.text.split())
+    first.press("q")
+    assert first.end() == 0
