@@ -186,11 +186,10 @@ class Terminal:
 
 def masked(shown: str) -> str:
     """A screen without what a clock, a recogniser and a silent room may change."""
-    if "“" in shown:  # what was heard is quoted, and may break a row elsewhere
-        shown = re.sub(r"“[^”]*”", "“…”", " ".join(shown.split()))
-        shown = re.sub(
-            r"\d:\d+ “…” gives digital silence. It is muted, or its \w+ is off. ", "", shown
-        )
+    if "Missing: " in shown:  # which words are heard decides what is praised and advised
+        shown = " ".join(shown.split())
+        shown = re.sub(r"(Take \d+ ─+).*? S  ?Situation", r"\1 … S Situation", shown)
+        shown = re.sub(r"Missing: .*?(?=[✓!~·] Length)", "Missing: … ", shown)
     shown = re.sub(r"[✓!~·] (Length|Pace|Fillers|Pauses)", r"? \1", shown)
     shown = re.sub(r"[━─│]{3,60}(?=\s|$)", "━─", shown)
     shown = re.sub(r"[▮·]{3,}", "▮·", shown)

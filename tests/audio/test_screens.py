@@ -36,8 +36,8 @@ areas = ["star.result"]
 company = "Acme"
 """
 STORY = (
-    "Last summer the main oven of our hotel kitchen stopped working. It was my job to get dinner out"
-    " on time. First I wrote a list. Then I called the hotel across the street."
+    "Last summer the main oven of our hotel kitchen stopped working. It was my job to get dinner"
+    " out on time. First I wrote a list. Then I called the hotel across the street."
 )
 RETAKE = "It was my job to get dinner out. I called the hotel across the street."
 RESULT = "As a result all two hundred guests were served before nine."
