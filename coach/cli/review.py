@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -26,10 +27,12 @@ from coach.cli.options import (
 from coach.cli.screen import TerminalScreen
 from coach.cli.stage import PrintedStage
 from coach.errors import NoSuchFileError, NoTerminalError, UnknownEntryError
+from coach.improvement.agenda import Note
 from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
 from coach.practice import Desk, catch_up, correct, pending, training_line
 from coach.review import terminal
+from coach.review.result import beside
 from coach.transcript.engine import EngineChoice
 
 MOST = 50  # rows
@@ -82,7 +85,8 @@ def review(
         if corrections is not None:
             _correct(out, log, log.attempt(number), corrections)
         if number is not None:
-            _show_one(out, log.attempt(number), play=play, as_json=as_json)
+            notes = [note for note in log.shelf(Note).all() if note.attempt == number]
+            _show_one(out, log.attempt(number), notes, play=play, as_json=as_json)
             return
         shown = (State.RECORDED, State.TRANSCRIBED, State.ASSESSED)
         found = log.search(search, MOST) if search else log.attempts(states=shown, limit=MOST)
@@ -139,13 +143,16 @@ def _export(out: Console, log: Log, file: Path) -> None:
     out.print(f"{len(lines)} corrected takes are in {file}.")
 
 
-def _show_one(out: Console, attempt: Attempt, *, play: bool, as_json: bool) -> None:
+def _show_one(
+    out: Console, attempt: Attempt, notes: Sequence[Note], *, play: bool, as_json: bool
+) -> None:
     if as_json:
-        echo_json(attempt.to_dict())
+        echo_json({**attempt.to_dict(), "notes": [note.text for note in notes]})
     elif attempt.assessment is None:
         out.print(Text(f"Take {attempt.id} has not been judged: it is {attempt.state.value}."))
     else:
         out.print(Padding(terminal.transcript(attempt), (0, 0, 1, 0)))
+        out.print(beside(attempt, notes), end="")
         out.print(terminal.result(attempt))
     if play:
         _play(out, attempt)

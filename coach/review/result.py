@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -12,6 +13,7 @@ from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES, Norms
 from coach.assessment.rubric import TOP
 from coach.assessment.star import StarPart
+from coach.improvement.agenda import Note
 from coach.improvement.entries import Attempt
 from coach.review.terminal import clock, compared, mark, structure
 
@@ -83,6 +85,20 @@ def spoken(attempt: Attempt, before: Attempt | None, norms: Norms) -> Text:
     if before is not None:
         lines.append(mended(before.assessment, judged))
     return Text("\n").join(lines)
+
+
+def beside(attempt: Attempt, notes: Sequence[Note]) -> RenderableType:
+    """The follow-ups that were asked in a take, with their times, and what the user noted."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", style="dim")
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for notice in attempt.recording.notices if attempt.recording else ():
+        if notice.kind == "asked":
+            grid.add_row(clock(notice.at), "asked", Text(notice.text, "cyan"))
+    for note in notes:
+        grid.add_row("", "note", Text(note.text))
+    return Padding(grid, (0, 0, 1, 0)) if grid.row_count else ""
 
 
 def _marked(texts: Sequence[str], sign: str | None, style: str, short: bool) -> Table:
