@@ -1,9 +1,10 @@
 from pathlib import Path
 
 import pytest
+from disks import disk
 from virtual_microphone import sound_server, speak, virtual_microphone
 
-__all__ = ["sound_server", "speak", "virtual_microphone"]
+__all__ = ["disk", "sound_server", "speak", "virtual_microphone"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,12 +1,10 @@
 """The recorder around a take: threads, buttons, and devices that misbehave."""
 
-import contextlib
 import json
 import os
 import resource
 import signal
 import stat
-import subprocess
 import threading
 import time
 import wave
@@ -15,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from disks import fill
 from fakes import FakeMicrophone
 from sounds import RATE, find, noise
 
@@ -247,6 +246,37 @@ def test_pause_and_resume(recorder, microphone):
     assert recorder.stop().seconds < 2
 
 
+def test_a_machine_that_sleeps_pauses_the_answer(recorder, microphone, monkeypatch):
+    asleep = 0.0
+    monkeypatch.setattr(recorder_module, "wall_clock", lambda: time.monotonic() + asleep)
+    recorder.open()
+    recorder.begin()
+    say(microphone, noise(2))
+    wait_until(lambda: recorder.status().elapsed >= 2)
+    asleep = 754.0
+    say(microphone, noise(1))  # what wakes up with it, before the user has seen anything
+    wait_until(lambda: recorder.status().paused)
+    (notice,) = [each for each in recorder.status().notices if each.kind == "slept"]
+    assert "slept for 12 min 34 s" in notice.text
+    recorder.resume()
+    say(microphone, noise(1))
+    recording = recorder.stop()
+    assert 3 <= recording.seconds < 4.2
+    assert recording.lost_samples == 0
+    assert len(read_audio(recording.path)) == round(recording.seconds * RATE)
+
+
+def test_what_happens_beside_an_answer_is_kept_with_its_time(recorder, microphone):
+    recorder.open()
+    recorder.begin()
+    say(microphone, noise(2))
+    wait_until(lambda: recorder.status().elapsed >= 2)
+    recorder.note("asked", "What changed?")
+    (notice,) = recorder.stop().notices
+    assert (notice.kind, notice.text) == ("asked", "What changed?")
+    assert notice.at == pytest.approx(2, abs=0.2)
+
+
 def test_stop_in_a_pause(recorder, microphone):
     recorder.open()
     recorder.begin()
@@ -436,35 +466,11 @@ def test_folder_that_becomes_read_only_keeps_the_take(own_folder, microphone):
     assert len(read_audio(recording.path)) >= 2 * RATE
 
 
-@pytest.fixture
-def disk(tmp_path):
-    """Mount a small disk: `disk(size)` in MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-
-    def mount(size: int):
-        command = ["mount", "-t", "tmpfs", "-o", f"size={size}m", "none", str(folder)]
-        if subprocess.run(command, capture_output=True, check=False).returncode:
-            pytest.skip("needs the right to mount a tmpfs")
-        return folder
-
-    yield mount
-    subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)
-
-
 def test_disk_that_is_full_at_the_start(microphone, disk):
     folder = disk(2)
     with pytest.raises(RecordingError, match="no room"):
         Recorder(microphone, folder / "take.wav").open()
     assert not list(folder.iterdir())
-
-
-def fill(folder) -> None:
-    stone = os.open(folder / "stone", os.O_WRONLY | os.O_CREAT)
-    with contextlib.suppress(OSError):
-        while True:
-            os.write(stone, bytes(4096))
-    os.close(stone)
 
 
 def test_disk_that_fills_up_in_mid_take(microphone, disk):

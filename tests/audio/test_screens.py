@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import soundfile
+from disks import fill
 from terminal import Terminal
 
 from coach.improvement.agenda import Note
@@ -51,7 +52,7 @@ def start(virtual_microphone, home: Path):
     running: list[Terminal] = []
 
     def started(*words: str, size: tuple[int, int] = (80, 24), **environment: str) -> Terminal:
-        set_up = {"COACH_HOME": str(home), "TERM": "xterm", **environment}
+        set_up = {"COACH_HOME": str(home), "TERM": "xterm"} | environment
         terminal = Terminal(virtual_microphone.environment | set_up, size, words)
         running.append(terminal)
         return terminal
@@ -195,3 +196,25 @@ def test_the_second_sitting_on_a_home_is_told_so(start, home: Path):
     assert f"process {first.child.pid}" in " ".join(second.screen.text.split())
     first.press("q")
     assert first.end() == 0
+
+
+def test_a_disk_that_fills_up_is_said_and_the_take_is_heard_later(start, say, disk):
+    small = disk(12)
+    words = ("drill", "--question", "resilience-09", "--engine", "sphinx")
+    terminal = start(*words, COACH_HOME=str(small / "home"))
+    terminal.until("Thinking time")
+    terminal.press("\r")
+    terminal.until("0:01", "Enter end")
+    say(terminal, RESULT)
+    fill(small)
+    assert terminal.end() == 23
+    assert not terminal.screen.other
+    shown = " ".join(terminal.screen.text.split())
+    assert "The take so far is kept." in shown
+    assert "Free some space." in shown
+    (small / "stone").unlink()
+    later = start("review", "--engine", "sphinx", COACH_HOME=str(small / "home"))
+    assert later.end() == 0
+    (take,) = takes(small / "home", State.ASSESSED)
+    assert "guests" in take.transcript.text
+    assert [path.name for path in small.rglob("*.wav")] == [take.path.name]
