@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from coach.recording.take import Status
 
 FRAME = 0.05  # s between looks at the key and the meter: twenty frames a second
+FALL = 40.0  # dB a second that the meter falls by: a column a frame
 TAIL = 0.7  # s after a pause until all that was said before it is on disk
 PATIENCE = 8.0  # s for the words of an answer, before it is left without a follow-up
 NEWS = frozenset({"asked", "back", "part"})  # notices that are no news once the answer is over
@@ -81,6 +82,7 @@ class _Answer:
     recorder: "Recorder"
     shown: speaking.Answering
     asked: list[str] = field(default_factory=list)
+    level: float = speaking.QUIETEST  # dBFS on the meter
 
 
 class MicrophoneSource:
@@ -225,6 +227,9 @@ class MicrophoneSource:
 
     def _speaking(self, answer: _Answer, status: "Status") -> Scene:
         shown = answer.shown
+        # It falls evenly: sound servers bring the sound in bursts, ten times a second at most.
+        answer.level = max(status.level, answer.level - FALL * FRAME)
+        status = replace(status, level=answer.level)
         if self._manner.captions and self.hearing:
             said = " ".join(word.text for word in self.hearing.words())
             shown = replace(shown, captions=said)

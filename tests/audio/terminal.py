@@ -109,6 +109,8 @@ class Screen:
                 for colours, cells in runs
             )
             rows.append(Text.from_ansi("".join(coloured)))
+        while not rows[-1].plain.strip():
+            rows.pop()
         return Text("\n").join(rows)
 
 
@@ -180,8 +182,15 @@ class Terminal:
         if KEEP:
             kept.parent.mkdir(exist_ok=True)
             kept.write_text(shown + "\n", encoding="utf-8")
-            kept.with_suffix(".svg").write_text(picture(self.screen), encoding="utf-8")
+            self.draw(name)
         assert shown == kept.read_text(encoding="utf-8").removesuffix("\n"), self.screen.text
+
+    def draw(self, name: str) -> None:
+        """Where screens are kept, keep a picture of this one for the README."""
+        if KEEP:
+            self.watch(0.3)
+            drawn = picture(self.screen)
+            (SCREENS / f"{name}.svg").write_text(drawn, encoding="utf-8")
 
 
 def masked(shown: str) -> str:
