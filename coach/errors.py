@@ -128,7 +128,7 @@ class NoSpeakerError(CoachError):
 class AnotherSittingError(CoachError):
     """Another sitting is under way on the same home."""
 
-    exit_code = 31
+    exit_code = 32
 
 
 class EntryError(CoachError):

@@ -255,7 +255,7 @@ def test_two_sittings_on_one_home_cannot_be(coach, home: Path):
     try:
         for command in ("drill", "mock", "warmup"):
             refused = coach(command, "--typed", stdin=f"{STORY}\n\n")
-            assert refused.code == 31
+            assert refused.code == 32
             assert f"process {holder.pid}" in refused.err
         assert coach("area", "list").code == 0  # only sittings are kept apart
     finally:

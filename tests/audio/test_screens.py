@@ -200,7 +200,7 @@ def test_the_second_sitting_on_a_home_is_told_so(start, home: Path):
     first = start("drill", "--question", "mine-1", "--engine", "sphinx")
     first.until("Thinking time")
     second = start("drill", "--question", "mine-2", "--engine", "sphinx")
-    assert second.end() == 31
+    assert second.end() == 32
     assert f"process {first.child.pid}" in " ".join(second.screen.text.split())
     first.press("q")
     assert first.end() == 0
