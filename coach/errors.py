@@ -123,3 +123,15 @@ class NoSpeakerError(CoachError):
     """Nothing can be played: no loudspeaker, or it refuses."""
 
     exit_code = 30
+
+
+class PlanFullError(CoachError):
+    """The plan has as many open items as one can work on."""
+
+    exit_code = 51
+
+
+class NoStoryError(CoachError):
+    """A take that tells no story cannot become one."""
+
+    exit_code = 52

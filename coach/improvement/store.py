@@ -25,7 +25,10 @@ CONVERTER = make_converter()  # dataclasses to JSON and back: dates as ISO 8601,
 
 
 class Record(Protocol):
-    """A frozen dataclass that a shelf keeps, with a number of its own (0 until it is kept)."""
+    """A frozen dataclass that a shelf keeps, with a number of its own (0 until it is kept).
+
+    LISTED_BY names the command that lists them, where it is not `coach KIND list`.
+    """
 
     KIND: ClassVar[str]
     number: int
@@ -279,8 +282,9 @@ class Shelf(Generic[Entry]):
             "SELECT id, body FROM records WHERE kind = ? AND number = ?", kind, number
         )
         if not rows:
+            listed = getattr(self._kind, "LISTED_BY", f"coach {kind} list")
             raise UnknownEntryError(
-                f"There is no {kind} {number} in the log.", f"`coach {kind} list` shows all."
+                f"There is no {kind} {number} in the log.", f"`{listed}` shows all."
             )
         return rows[0]
 
