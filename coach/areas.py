@@ -116,3 +116,18 @@ def find_area(area_id: str) -> Area:
             f"{hint}`coach area list --all` shows every area.",
         )
     return area
+
+
+def areas_like(part: str) -> tuple[Area, ...]:
+    """Areas whose name or id holds this text; where none does, those that are spelt alike."""
+    wanted = part.strip().lower()
+    found = [area for area in AREAS.values() if wanted in f"{area.name.lower()} {area.id}"]
+    if not found:
+        words = {word: area for area in AREAS.values() for word in _words(area)}
+        near = difflib.get_close_matches(wanted, words, n=3, cutoff=0.7)
+        found = list(dict.fromkeys(words[word] for word in near))
+    return tuple(found)
+
+
+def _words(area: Area) -> list[str]:
+    return [*area.name.lower().split(), area.id.partition(".")[2]]

@@ -125,6 +125,24 @@ class NoSpeakerError(CoachError):
     exit_code = 30
 
 
+class EntryError(CoachError):
+    """An entry for the log, given as JSON or by options, has a fault."""
+
+    exit_code = 41
+
+
+class ClipboardError(CoachError):
+    """There is no clipboard that can be reached."""
+
+    exit_code = 42
+
+
+class FileTakenError(CoachError):
+    """A file of that name is there and is not overwritten."""
+
+    exit_code = 43
+
+
 class PlanFullError(CoachError):
     """The plan has as many open items as one can work on."""
 

@@ -1,4 +1,4 @@
-"""What the user chose once and is remembered: for now the microphone."""
+"""What the user chose once and is remembered: the microphone, and the name under letters."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import tomllib
 from coach import places
 from coach.errors import SettingsError
 
-_KEYS = {"device"}
+_KEYS = {"device", "name"}
 
 
 def load() -> dict[str, str]:

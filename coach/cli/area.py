@@ -5,7 +5,7 @@ from rich.text import Text
 
 from coach.areas import AREAS, find_area
 from coach.cli.options import console, echo_json, example, json_option, open_log
-from coach.improvement.entries import FeedbackPoint, Polarity
+from coach.improvement.points import point_by_hand
 from coach.practice import all_standings, utc_now
 from coach.review import terminal
 
@@ -22,7 +22,7 @@ def add(area_id: str, note: str) -> None:
     """Log a weak area by hand."""
     found = find_area(area_id)
     with open_log() as log:
-        log.add_point(FeedbackPoint(found.id, Polarity.CRITICISM, note), utc_now())
+        log.add_point(point_by_hand(found.id, note), utc_now())
     click.echo(f"Noted: {found.name} ({found.id}).")
     if found.drillable:
         click.echo(f"Next: coach drill --area {found.id}")

@@ -22,7 +22,7 @@ from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, Rejection
 from coach.improvement.feedback import read_feedback
 from coach.practice import Again, Desk, all_questions, all_standings, drill, utc_now
-from coach.review import terminal
+from coach.review import said, terminal
 from coach.transcript.engine import EngineChoice
 
 WORDS = (
@@ -51,7 +51,7 @@ def demo() -> None:
         )  # fmt: skip
         added = log.add_rejection(entry, now)
         out.print(Text(f"{added.company}, {added.role}: “{added.words}”", "italic"), "")
-        out.print(terminal.points(added))
+        out.print(said.points(added.points))
 
         _heading(out, "2. A question is drawn because of it, and answered aloud three times")
         desk = Desk.lay(log, EngineChoice("sphinx"))

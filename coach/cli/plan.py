@@ -7,6 +7,7 @@ from rich.text import Text
 
 from coach import places
 from coach.areas import find_area
+from coach.cli.ask import DAY
 from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.improvement import plan_log
 from coach.improvement.interviews import Interview, next_interview
@@ -24,7 +25,6 @@ from coach.practice import all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import plan as view
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 REVIEW = 14  # days until what the user added is looked at again
 ACTIONS = tuple(load_actions()[0])
 

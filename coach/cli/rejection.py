@@ -1,30 +1,41 @@
 """coach rejection"""
 
-import sys
-from datetime import datetime
-from pathlib import Path
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import click
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
-from coach.areas import AREAS, find_area
+from coach.areas import find_area
+from coach.cli import ask as asking
+from coach.cli import rejection_form as form
+from coach.cli.confirm import confirm, points_of
+from coach.cli.letters import answer, ask
 from coach.cli.options import console, echo_json, example, json_option, open_log
-from coach.errors import CoachError, NoSuchFileError, NoTerminalError
-from coach.improvement.entries import FeedbackPoint, Polarity, Rejection
-from coach.improvement.feedback import Reading, read_feedback
+from coach.improvement.aftercare import first_step, rest_until
+from coach.improvement.entries import Rejection
+from coach.improvement.feedback import read_feedback
+from coach.improvement.log import Log
+from coach.improvement.own_questions import keep_questions
+from coach.improvement.rejection_file import read_rejections
 from coach.improvement.store import CONVERTER
+from coach.improvement.themes import find_themes
 from coach.practice import utc_now
-from coach.review import terminal
+from coach.questions.question import Question
+from coach.review import said, terminal
 
-STAGES = ("application", "screening", "phone", "first", "panel", "task", "final")
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+REST = 1  # day, unless the user chooses another
 
 
 @click.group(epilog=example("coach rejection add"))
 def rejection() -> None:
     """Log rejections, and see what they ask you to practise."""
+
+
+rejection.add_command(ask)
+rejection.add_command(answer)
 
 
 @rejection.command(
@@ -33,162 +44,178 @@ def rejection() -> None:
         '      --feedback "Your answers lacked measurable outcomes."'
     )
 )
-@click.option("--company", help="Who turned you down.")
-@click.option("--role", help="For which job.")
-@click.option("--date", "day", type=DAY, help="Day of their answer, YYYY-MM-DD; today if left out.")
-@click.option("--stage", type=click.Choice(STAGES), help="How far it got.")
-@click.option("--feedback", help="The employer's words.")
+@form.rejection_options
 @click.option(
-    "--feedback-file", metavar="PATH", help="The same from a file, or - for standard input."
+    "--from-json",
+    "path",
+    metavar="FILE",
+    help="One object or an array, keys as `list --json` prints them; - is standard input.",
 )
-@click.option(
-    "--area", "areas", multiple=True, help="An area the words name; instead of proposals."
-)
-@click.option("--yes", is_flag=True, help="Take the proposed areas as they are.")
 @json_option
-def add(
-    company: str | None,
-    role: str | None,
-    day: datetime | None,
-    stage: str | None,
-    feedback: str | None,
-    feedback_file: str | None,
-    areas: tuple[str, ...],
-    yes: bool,
-    as_json: bool,
-) -> None:
+def add(path: str | None, as_json: bool, **options: Any) -> None:
     """Log a job that turned you down, and what the employer said.
 
     The words become weak areas, which you confirm or change. What lies outside your control is set
-    apart and is never drilled.
+    apart and is never drilled. Only company and role are needed: Enter skips the rest.
     """
-    named = [find_area(area_id) for area_id in areas]
-    words = feedback if feedback_file is None else _read(feedback_file)
+    if path is not None:
+        if any(value not in (None, (), False) for value in options.values()):
+            raise click.UsageError("--from-json takes no other field beside it.")
+        _add_from_json(path, as_json=as_json)
+        return
     out = console()
-    asks = sys.stdin.isatty() and not as_json
-    company = company or _ask(asks, "Company", "--company")
-    role = role or _ask(asks, "Role", "--role")
-    if asks and stage is None:
-        stage = _ask_stage(out)
-    if asks and words is None:
-        out.print("What did they say? (one line; Enter if they gave no reason)")
-        words = click.prompt("", default="", show_default=False, prompt_suffix="> ") or None
-    if named:
-        points = tuple(
-            FeedbackPoint(area.id, Polarity.CRITICISM, words or "named by you") for area in named
-        )
-    else:
-        points = _points(read_feedback(words or ""), out, asks=asks and not yes)
-    entry = Rejection(
-        company,
-        role,
-        day.date() if day else utc_now().astimezone().date(),
-        stage,
-        words,
-        points,
-    )
+    asks = asking.can_ask(as_json=as_json) and not options["yes"]
+    areas = [find_area(area).id for area in options["areas"]]
+    values = form.given(options)
+    for name in ("company", "role"):
+        if not values.get(name):
+            asking.require_terminal(asks, name.capitalize(), f"--{name}")
+    today = _today()
+    if asks:
+        form.ask_facts(out, values, today)
+        form.ask_words(out, values)
+    values.setdefault("date", today)
+    values["points"] = ()
+    days = options["rest"]
+    try:
+        values["points"] = points_of(values.get("words"), areas, out, asks=asks)
+        if asks:
+            form.ask_more(out, values)
+        if asks and days is None and rest_until(values["date"], REST, today):
+            days = form.ask_rest(out)
+    except (click.Abort, KeyboardInterrupt):
+        out.print("\nStopped here; what you wrote so far is kept.")
+    rest = rest_until(values["date"], REST if days is None else days, today)
     with open_log() as log:
-        added = log.add_rejection(entry, utc_now())
+        added = log.add_rejection(Rejection(**values, rest_until=rest), utc_now())
+        joined = keep_questions(added.could_answer)
+        if as_json:
+            echo_json(CONVERTER.unstructure(added))
+        else:
+            _show_added(out, log, added, joined, today)
+
+
+def _add_from_json(path: str, *, as_json: bool) -> None:
+    found = read_rejections(asking.read_text(path), _today())
+    count = "one rejection was" if len(found) == 1 else f"{len(found)} rejections were"
+    now = utc_now()
+    # One transaction with the bank: where that has a fault, nothing is half-added.
+    with open_log() as log, log.changing(f"{count} added from JSON", now):
+        added = [log.add_rejection(entry, now) for entry in found]
+        keep_questions([text for entry in found for text in entry.could_answer])
     if as_json:
         echo_json(CONVERTER.unstructure(added))
-    else:
-        _show_added(out, added)
+        return
+    for entry in added:
+        click.echo(f"Logged as rejection {entry.id}: {entry.company}, {entry.role}.")
 
 
-def _ask(asks: bool, name: str, option: str) -> str:
-    if not asks:
-        raise NoTerminalError(
-            f"{name} is not given, and there is no terminal to ask on.", f"Add {option}."
-        )
-    return click.prompt(name)
+def _today() -> date:
+    return utc_now().astimezone().date()
 
 
-def _ask_stage(out: Console) -> str | None:
-    out.print(f"How far did it get? {', '.join(STAGES)}")
-    choice = click.Choice((*STAGES, ""))
-    return (
-        click.prompt(
-            "Stage (Enter if unknown)",
-            type=choice,
-            default="",
-            show_choices=False,
-            show_default=False,
-        )
-        or None
-    )
-
-
-def _read(path: str) -> str:
-    if path == "-":
-        return sys.stdin.read().strip()
-    file = Path(path).expanduser()
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except FileNotFoundError as error:
-        raise NoSuchFileError(f"There is no file {file}.", "Check the name.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise NoSuchFileError(
-            f"{file} cannot be read as text.", "Save it as plain text (UTF-8)."
-        ) from error
-
-
-def _points(reading: Reading, out: Console, *, asks: bool) -> tuple[FeedbackPoint, ...]:
-    points = list(reading.points)
-    while asks:
-        _show_proposals(out, points)
-        answer = click.prompt(
-            "Enter to accept, numbers to drop, or area ids to add", default="", show_default=False
-        )
-        if not answer.strip():
-            break
-        points = _changed(points, answer.replace(",", " ").split(), out)
-    return tuple(points)
-
-
-def _show_proposals(out: Console, points: list[FeedbackPoint]) -> None:
-    if not points:
-        out.print("Their words name nothing to work on. `coach area list --all` shows every area.")
-    for number, point in enumerate(points, 1):
-        area = AREAS[point.area]
-        kind = "praise" if point.polarity is Polarity.PRAISE else "to work on"
-        if not area.controllable:
-            kind = "outside your control"
-        out.print(
-            Text.assemble((f"{number:2} ", "bold"), area.name, (f"  {area.id}, {kind}", "dim"))
-        )
-        out.print(Padding(Text(f"“{point.words}”", "italic dim"), (0, 0, 0, 5)))
-
-
-def _changed(points: list[FeedbackPoint], answers: list[str], out: Console) -> list[FeedbackPoint]:
-    drop = {int(answer) for answer in answers if answer.isdigit()}
-    kept = [point for number, point in enumerate(points, 1) if number not in drop]
-    for answer in answers:
-        if answer.isdigit():
-            continue
-        try:
-            area = find_area(answer)
-        except CoachError as error:
-            out.print(f"[yellow]{error.message} {error.next_step}[/]")
-            continue
-        kept.append(FeedbackPoint(area.id, Polarity.CRITICISM, "added by you"))
-    return kept
-
-
-def _show_added(out: Console, added: Rejection) -> None:
-    out.print(f"Logged as rejection {added.id}: {added.company}, {added.role}.")
+def _show_added(
+    out: Console, log: Log, added: Rejection, joined: tuple[Question, ...], today: date
+) -> None:
+    out.print(f"\nLogged as rejection {added.id}: {added.company}, {added.role}.")
     if added.points:
-        out.print("", terminal.points(added))
-    drillable = any(
-        AREAS[point.area].drillable and point.polarity is Polarity.CRITICISM
-        for point in added.points
+        out.print("", said.points(added.points))
+    themes = find_themes(log.rejections(), log.feedback(), log.points())
+    recurring = themes.of(point.area for point in added.points)
+    if recurring:
+        out.print("\n[bold]What recurs[/]  [dim]coach themes shows the evidence[/]")
+    for theme in recurring:
+        out.print(said.theme_line(theme))
+    for question in joined:
+        out.print(f"\nIn your drill queue as {question.id}: “{question.text}”")
+    _show_next(out, added, today)
+
+
+def _show_next(out: Console, added: Rejection, today: date) -> None:
+    command, _, reason = first_step(added).partition(": ")
+    step = Text.assemble((command, "bold"), f"\n  {reason}")
+    if added.rest_until is None or added.rest_until <= today:
+        out.print(Text.assemble("\nNext: ", step))
+        return
+    out.print(
+        f"\nUntil {added.rest_until:%A %d %B} nothing is suggested: the time is yours. Such an"
+        " answer is about one day and one role."
     )
-    if drillable:
-        out.print(f"\nNext: [bold]coach drill --rejection {added.id}[/]")
+    out.print(Text.assemble("After that, one first step: ", step))
+
+
+@rejection.command(epilog=example('coach rejection edit 1 --stage panel --went-well "The tour"'))
+@click.argument("number", type=int)
+@form.rejection_options
+@json_option
+def edit(number: int, as_json: bool, **options: Any) -> None:
+    """Change or fill in the fields of a rejection.
+
+    With options it changes those fields alone: further questions and ratings are added to what is
+    there. Without, it asks for each field and shows what is there; Enter keeps it.
+    """
+    out = console()
+    asks = asking.can_ask(as_json=as_json)
+    areas = [find_area(area).id for area in options["areas"]]
+    values = form.given(options)
+    with open_log() as log:
+        before = log.rejection(number)
+    by_options = bool(values or areas or options["rest"] is not None)
+    if by_options:
+        values = _merged(before, values)
     else:
-        out.print(
-            "\nNothing in their words asks for practice. Next: [bold]coach mock[/] shows where you"
-            " stand."
+        asking.require_terminal(asks, "What to change", "an option, such as --stage")
+        values = form.go_through(out, before)
+    if options["rest"] is not None:
+        values["rest_until"] = rest_until(
+            values.get("date", before.date), options["rest"], _today()
         )
+    words = values.get("words", before.words)
+    if areas or words != before.words:
+        values["points"] = points_of(words, areas, out, asks=asks and not options["yes"])
+    elif not by_options and words and _again(out, before):
+        values["points"] = confirm(before.points or read_feedback(words).points, out)
+    with open_log() as log:
+        saved = log.save_rejection(replace(before, **values), utc_now())
+    joined = keep_questions(saved.could_answer)
+    if as_json:
+        echo_json(CONVERTER.unstructure(saved))
+        return
+    for question in joined:
+        out.print(f"In your drill queue as {question.id}: “{question.text}”")
+    out.print(f"Rejection {number} is changed; [bold]coach rejection show {number}[/] shows it.")
+
+
+def _merged(before: Rejection, values: dict[str, Any]) -> dict[str, Any]:
+    """Ratings and questions are added to those that are there; every other field is replaced."""
+    if "ratings" in values:
+        values["ratings"] = {**before.ratings, **values["ratings"]}
+    if "could_answer" in values:
+        values["could_answer"] = tuple(
+            dict.fromkeys([*before.could_answer, *values["could_answer"]])
+        )
+    return values
+
+
+def _again(out: Console, before: Rejection) -> bool:
+    out.print("", said.points(before.points))
+    text = "[bold]Enter[/] these areas stay · [bold]c[/] go through them again"
+    return asking.key(out, text, "c") == "c"
+
+
+@rejection.command(epilog=example("coach rejection remove 1"))
+@click.argument("number", type=int)
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def remove(number: int, yes: bool) -> None:
+    """Remove a rejection and what it names; it asks first."""
+    with open_log() as log:
+        found = log.rejection(number)
+        question = f"Remove rejection {number} ({found.company}, {found.role})?"
+        if not (yes or asking.yes(question, asks=asking.can_ask(as_json=False))):
+            click.echo("Nothing was removed.")
+            return
+        log.remove_rejection(number, utc_now())
+    click.echo(f"Rejection {number} is removed. `coach undo` takes that back.")
 
 
 @rejection.command("list", epilog=example("coach rejection list --json"))
@@ -215,8 +242,4 @@ def show(number: int, as_json: bool) -> None:
     if as_json:
         echo_json(CONVERTER.unstructure(found))
         return
-    out = console()
-    stage = f", stage: {found.stage}" if found.stage else ""
-    out.print(f"[bold]{found.company}[/], {found.role}, {found.date:%d %B %Y}{stage}")
-    out.print(Text(f"“{found.words}”" if found.words else "They gave no reason.", "italic"), "")
-    out.print(terminal.points(found))
+    console().print(said.rejection(found))

@@ -23,10 +23,12 @@ from coach.cli.sources import FileSource, MicrophoneSource, TypedSource, check_f
 from coach.errors import UnknownAreaError
 from coach.improvement.entries import Attempt, Polarity
 from coach.improvement.log import Log
+from coach.improvement.themes import strengths
 from coach.practice import Desk, all_questions
 from coach.practice import drill as run_drill
 from coach.practice import mock as run_mock
 from coach.questions.bank import find_question
+from coach.review import said
 from coach.transcript.engine import EngineChoice
 from coach.transcript.live import LiveHearing
 
@@ -103,6 +105,8 @@ def drill(
 def mock(questions: int, more: tuple[Path, ...], **options) -> None:
     """Sit a whole interview, HR and behavioural questions; the results come at the end."""
     with open_log() as log:
+        if not options["as_json"]:
+            _show_strengths(log)
         _sit(
             log,
             lambda desk, source, screen, seed: run_mock(
@@ -112,6 +116,12 @@ def mock(questions: int, more: tuple[Path, ...], **options) -> None:
             asks=False,
             **options,
         )
+
+
+def _show_strengths(log: Log) -> None:
+    found = strengths(log.rejections(), log.feedback(), log.points())
+    if found:
+        console().print(said.some_strengths(found), "")
 
 
 def _named(log: Log, number: int | None) -> list[str]:

@@ -1,6 +1,5 @@
 """coach story"""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,6 +9,8 @@ from rich.console import Console
 
 from coach import places
 from coach.areas import find_area
+from coach.cli import ask as asking
+from coach.cli.ask import can_ask
 from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.errors import CoachError, NoStoryError, NoTerminalError
 from coach.improvement.log import Log
@@ -68,7 +69,7 @@ def add(
     On a terminal it asks for what is not given; Enter leaves a part for later. Areas are proposed
     from your words, and you confirm or change them.
     """
-    asks = sys.stdin.isatty() and not as_json
+    asks = can_ask(as_json=as_json)
     areas = tuple(find_area(area_id).id for area_id in area_ids)
     if title is None and asks:
         title = click.prompt("What do you call it?")
@@ -100,7 +101,7 @@ def from_(
                     f"Take {take_id} is story {known.number} already.",
                     f"Change it with: coach story edit {known.number}",
                 )
-    asks = sys.stdin.isatty() and not as_json
+    asks = can_ask(as_json=as_json)
     made = replace(made, areas=areas or made.areas)
     _keep(made, asks=asks, yes=yes, as_json=as_json)
 
@@ -217,9 +218,9 @@ def edit(
     On a terminal, without options, it asks part by part; Enter leaves one as it is. The areas that
     you give stand instead of the earlier ones.
     """
-    given: dict[str, Any] = {name: text for name, text in notes.items() if text is not None}
-    if title is not None:
-        given["title"] = title
+    given: dict[str, Any] = {
+        name: text.strip() for name, text in {"title": title, **notes}.items() if text is not None
+    }
     if area_ids:
         given["areas"] = tuple(find_area(area_id).id for area_id in area_ids)
     with open_log() as log:
@@ -227,7 +228,7 @@ def edit(
         before = shelf.get(number)
         if not given:
             given = _asked_anew(before)
-        if not given.get("title", before.title).strip():
+        if not given.get("title", before.title):
             raise click.UsageError("A story needs a title.")
         changed = shelf.replace(replace(before, **given), utc_now())
     if as_json:
@@ -237,7 +238,7 @@ def edit(
 
 
 def _asked_anew(before: Story) -> dict[str, str]:
-    if not sys.stdin.isatty():
+    if not can_ask(as_json=False):
         raise NoTerminalError(
             "Nothing to change is given, and there is no terminal to ask on.",
             "Name it, such as: --result TEXT",
@@ -255,11 +256,8 @@ def remove(number: int, yes: bool) -> None:
     with open_log() as log:
         shelf = log.shelf(Story)
         found = shelf.get(number)
-        if not yes and not sys.stdin.isatty():
-            raise NoTerminalError(
-                "Removing is asked first, and there is no terminal to ask on.", "Add --yes."
-            )
-        if not yes and not click.confirm(f"Remove “{found.title}”?"):
+        asks = can_ask(as_json=False)
+        if not yes and not asking.yes(f"Remove “{found.title}”?", asks=asks):
             return
         shelf.remove(number, utc_now())
     click.echo(f"Removed story {number}: {found.title}.")

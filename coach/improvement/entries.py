@@ -13,6 +13,9 @@ from coach.transcript.transcript import Transcript
 
 Date = date  # a field may be called date
 
+STAGES = ("application", "screening", "phone", "first", "panel", "task", "final")
+RATED = ("preparation", "research", "interview", "task", "follow_up")
+
 
 class Polarity(StrEnum):
     CRITICISM = "neg"
@@ -63,12 +66,11 @@ class Rejection:
     Attributes:
         id: 0 until it is in the log.
         date: the day of the answer.
-        stage: how far it got, such as "panel"; None if not told.
+        stage: how far it got, one of STAGES; None if not told.
         words: the employer's own; None if they gave none.
         points: what the user confirmed that the words say.
         source: where the job was found, such as "job board".
-        ratings: 1 to 5 for each stage that took place: preparation, research, interview, task,
-            follow_up.
+        ratings: 1 to 5 for each of RATED that took place.
         differently: what the user would do differently.
         could_answer: questions that the user could have answered better.
         nerves: 1 (calm) to 5, rated by oneself.

@@ -15,6 +15,7 @@ from typing import ClassVar
 from coach.areas import AREAS
 from coach.errors import PlanFullError, UnknownEntryError
 from coach.improvement.standing import LOW, Standing
+from coach.improvement.themes import Themes
 from coach.questions.area_texts import AreaText
 
 SHIPPED = Path(__file__).with_name("plan.toml")
@@ -138,6 +139,7 @@ def _worth(standing: Standing) -> float:
 
 def propose(
     standings: Mapping[str, Standing],
+    themes: Themes,
     items: Sequence[PlanItem],
     texts: Mapping[str, AreaText],
     today: date,
@@ -149,6 +151,7 @@ def propose(
     after the area was named anew.
 
     Args:
+        themes: how often each area recurs, which is told first where it does.
         items: all that there are, the closed ones too.
         until: the day of a dated interview; new items are reviewed by then.
 
@@ -156,11 +159,13 @@ def propose(
         The new items, without numbers, and the areas for which there is no room yet.
     """
     room = max(0, MOST - sum(item.is_open for item in items))
+    recurring = {theme.area: theme.text for theme in (*themes.recurring, *themes.outside)}
     wanted = []
     for area in pressing(standings):
         action = _next_action(standings[area], [item for item in items if item.area == area])
         if action is not None:
-            wanted.append(make_item(area, action, texts, today, _evidence(standings[area]), until))
+            why = _evidence(standings[area], recurring.get(area))
+            wanted.append(make_item(area, action, texts, today, why, until))
     return tuple(wanted[:room]), tuple(str(item.area) for item in wanted[room:])
 
 
@@ -176,10 +181,10 @@ def _next_action(standing: Standing, items: Sequence[PlanItem]) -> str | None:
     return next((name for name in suited[standing.area] if name not in tried), None)
 
 
-def _evidence(standing: Standing) -> tuple[str, ...]:
+def _evidence(standing: Standing, count: str | None) -> tuple[str, ...]:
     if standing.mentions:
-        quoted = [f"“{m.words}” ({m.origin})" for m in standing.mentions]
-        return tuple(dict.fromkeys(quoted))[:QUOTES]
+        quoted = dict.fromkeys(f"“{m.words}” ({m.origin})" for m in standing.mentions)
+        return (*([count] if count else []), *list(quoted)[:QUOTES])
     return (f"{standing.state} in {standing.takes} takes",)
 
 

@@ -23,6 +23,7 @@ from coach.improvement.plan import (
 )
 from coach.improvement.standing import Standing
 from coach.improvement.store import CONVERTER
+from coach.improvement.themes import find_themes
 from coach.questions.area_texts import AreaText
 
 
@@ -41,7 +42,8 @@ def make_plan(
     items |= {item.number: item for item in ticked}
     interview = next_interview(log, now)
     until = interview.day if interview else None
-    new, waiting = propose(standings, tuple(items.values()), texts, today, until)
+    themes = find_themes(log.rejections(), log.feedback(), log.points())
+    new, waiting = propose(standings, themes, tuple(items.values()), texts, today, until)
     if rest_until(log, today) is not None:
         new = ()
     if ticked or new:

@@ -347,33 +347,6 @@ def sparkline(levels: Sequence[float]) -> str:
     return "".join(BLOCKS[max(1, round(level * 8))] for level in levels)
 
 
-def points(rejection: Rejection) -> RenderableType:
-    """What the employer's words say: what can be changed, what was praised, what is outside."""
-    groups: dict[str, list[tuple[str, str]]] = {
-        "To practise": [],
-        "To prepare another way": [],
-        "Outside your control, so nothing to practise": [],
-        "Praised": [],
-    }
-    for point in rejection.points:
-        area = AREAS[point.area]
-        if point.polarity is Polarity.PRAISE:
-            group = "Praised"
-        elif not area.controllable:
-            group = "Outside your control, so nothing to practise"
-        else:
-            group = "To practise" if area.drillable else "To prepare another way"
-        groups[group].append((point.area, point.words))
-    lines: list[RenderableType] = []
-    for title, found in groups.items():
-        if found:
-            lines.append(Text(title, "bold"))
-            for area, words in found:
-                lines.append(Text.assemble("  ", AREAS[area].name, (f"  {area}", "dim")))
-                lines.append(Padding(Text(f"“{words}”", "italic dim"), (0, 0, 0, 4)))
-    return Group(*lines)
-
-
 def rejections(found: Iterable[Rejection]) -> Table:
     """Rejections, a row each."""
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)

@@ -1,0 +1,109 @@
+"""What words seem to say, put before the user: one key confirms, changes or adds a point."""
+
+from collections.abc import Sequence
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from coach.areas import AREAS, Area, areas_like
+from coach.cli.ask import key
+from coach.improvement.entries import FeedbackPoint
+from coach.improvement.feedback import read_feedback
+from coach.improvement.points import BY_HAND, flipped, point_by_hand, with_area
+from coach.review import said
+
+MOST = 9  # areas that a search lists
+_KEYS = (
+    "[bold]Enter[/] yes · [bold]n[/] drop · [bold]c[/] another area · [bold]p[/] praise or not"
+    " · [bold]a[/] add one · [bold]q[/] rest as is"
+)
+_AT_THE_END = "[bold]Enter[/] done · [bold]a[/] add another"
+
+
+def points_of(
+    words: str | None, areas: Sequence[str], out: Console, *, asks: bool
+) -> tuple[FeedbackPoint, ...]:
+    """The points of these words: those named by option, else the proposals, as confirmed.
+
+    Args:
+        areas: ids that the user named; they stand instead of proposals.
+        asks: whether the user is there to confirm.
+    """
+    if areas:
+        return tuple(point_by_hand(area, words or "named by you") for area in areas)
+    reading = read_feedback(words or "")
+    if not asks or not words:
+        return reading.points
+    return confirm(reading.points, out)
+
+
+def confirm(proposed: Sequence[FeedbackPoint], out: Console) -> tuple[FeedbackPoint, ...]:
+    """Go through the points, one key each."""
+    if proposed:
+        count = "one thing" if len(proposed) == 1 else f"{len(proposed)} things"
+        out.print(f"\nThese words seem to say {count}.")
+    else:
+        out.print("\nThese words name nothing that the coach could read; you may add it yourself.")
+    kept: list[FeedbackPoint] = []
+    left = list(proposed)
+    while left:
+        point = left.pop(0)
+        place = len(proposed) - len(left)
+        out.print("", said.proposal(point, place, len(proposed)))
+        pressed = key(out, _KEYS, "ncpaq")
+        if pressed == "q":
+            return _once(*kept, point, *left)
+        if pressed == "a":
+            kept += _added(out, point.words)
+            left.insert(0, point)
+        elif pressed != "n":
+            kept.append(_changed(out, point, pressed))
+    while key(out, _AT_THE_END, "a") == "a":
+        kept += _added(out, BY_HAND)
+    return _once(*kept)
+
+
+def _once(*points: FeedbackPoint) -> tuple[FeedbackPoint, ...]:
+    # A changed area may be one that the same words named already.
+    return tuple(dict.fromkeys(points))
+
+
+def _changed(out: Console, point: FeedbackPoint, pressed: str) -> FeedbackPoint:
+    if pressed == "p":
+        point = flipped(point)
+    elif pressed == "c":
+        area = find_one(out)
+        point = with_area(point, area.id) if area else point
+    else:
+        return point
+    out.print(Text.assemble("Kept as ", said.named(point), "."))
+    return point
+
+
+def _added(out: Console, words: str) -> list[FeedbackPoint]:
+    area = find_one(out)
+    if area is None:
+        return []
+    point = point_by_hand(area.id, words)
+    out.print(Text.assemble("Added: ", said.named(point), "."))
+    return [point]
+
+
+def find_one(out: Console) -> Area | None:
+    """Search an area by a part of its name; None where the user leaves it."""
+    shown: tuple[Area, ...] = ()
+    while True:
+        typed = click.prompt(
+            "Area: a part of its name (Enter leaves it)", default="", show_default=False
+        ).strip()
+        if not typed:
+            return None
+        if typed.isdigit() and 0 < int(typed) <= len(shown):
+            return shown[int(typed) - 1]
+        if typed in AREAS:
+            return AREAS[typed]
+        shown = areas_like(typed)[:MOST]
+        if len(shown) == 1:
+            return shown[0]
+        out.print(said.choices(shown))

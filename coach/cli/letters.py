@@ -1,0 +1,201 @@
+"""coach rejection ask, coach rejection answer"""
+
+import os
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from coach import places, settings
+from coach.cli import ask as asking
+from coach.cli.ask import DAY
+from coach.cli.confirm import points_of
+from coach.cli.options import FILE, console, echo_json, example, json_option, open_log
+from coach.errors import ClipboardError, FileTakenError
+from coach.improvement.aftercare import is_vague
+from coach.improvement.entries import Rejection
+from coach.improvement.letter import NO_NAME, Letter, follow_up, request
+from coach.improvement.store import CONVERTER
+from coach.practice import utc_now
+from coach.review import said
+
+REMINDER = timedelta(days=7)
+
+
+@click.command(epilog=example("coach rejection ask 1 --to recruiter --clip"))
+@click.argument("number", type=int)
+@click.option(
+    "--to",
+    type=click.Choice(("employer", "recruiter")),
+    default="employer",
+    show_default=True,
+    help="Who gets the letter.",
+)
+@click.option("--follow-up", "again", is_flag=True, help="Ask about words that were too vague.")
+@click.option("--name", help="Your name under it; it is remembered.")
+@click.option("--remind", type=DAY, help="When to ask again.  [in 7 days]")
+@click.option("--out", "path", type=FILE, help="Write the letter to a new file.")
+@click.option("--clip", is_flag=True, help="Put the letter on the clipboard too.")
+@json_option
+def ask(
+    number: int,
+    to: str,
+    again: bool,
+    name: str | None,
+    remind: datetime | None,
+    path: Path | None,
+    clip: bool,
+    as_json: bool,
+) -> None:
+    """Write a short thank-you that asks them for feedback.
+
+    It goes to standard output, a file or the clipboard, and nowhere else. The log keeps the day and
+    when to ask again.
+    """
+    today = utc_now().astimezone().date()
+    name = _name(name, asks=asking.can_ask(as_json=as_json))
+    with open_log() as log:
+        found = log.rejection(number)
+        letter = (follow_up if again else request)(found, name, recruiter=to == "recruiter")
+        if path is not None:
+            _write(path, letter)
+        elif not as_json:
+            _show(letter)
+        if clip:
+            _copy(letter)
+        saved = log.save_rejection(
+            replace(found, asked=today, remind=remind.date() if remind else today + REMINDER),
+            utc_now(),
+        )
+    if as_json:
+        echo_json({"letter": letter.text, "rejection": CONVERTER.unstructure(saved)})
+        return
+    _say_what_was_done(saved, name, path, clip=clip)
+
+
+def _name(given: str | None, *, asks: bool) -> str:
+    known = given or settings.load().get("name")
+    if known is None and asks:
+        given = known = click.prompt("Your name, as it stands under the letter").strip()
+    if given:
+        settings.remember("name", given)
+    return known or NO_NAME
+
+
+def _show(letter: Letter) -> None:
+    # Standard output holds the letter alone, so that it can be piped.
+    console().print(Text(letter.text), end="")
+
+
+def _write(path: Path, letter: Letter) -> None:
+    file = path.expanduser()
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise FileTakenError(
+            f"There is a file {file} already.", "Choose another name; nothing was overwritten."
+        ) from error
+    except OSError as error:
+        raise places.unwritable(file.parent, error) from error
+    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+        opened.write(letter.text)
+
+
+def _copy(letter: Letter) -> None:
+    import pyperclip  # looks for a clipboard when it is loaded
+
+    try:
+        pyperclip.copy(letter.text)
+    except pyperclip.PyperclipException as error:
+        raise ClipboardError(
+            "There is no clipboard that can be reached from here.",
+            "Leave --clip out and copy the text, or write it with --out FILE."
+            " On Linux, xclip or wl-clipboard gives one.",
+        ) from error
+
+
+def _say_what_was_done(saved: Rejection, name: str, path: Path | None, *, clip: bool) -> None:
+    where = [f"in {path}"] if path else []
+    where += ["on the clipboard"] if clip else []
+    notes = [f"The letter is {' and '.join(where)}."] if where else []
+    if name == NO_NAME:
+        notes.append("Your name is not known yet: --name NAME, once, puts it under the letter.")
+    notes.append(
+        f"Noted as asked today; a reminder stands for {saved.remind:%A %d %B}."
+        f" When they answer: coach rejection answer {saved.id}"
+    )
+    click.echo("\n" + "\n".join(notes), err=True)
+
+
+@click.command(epilog=example('coach rejection answer 1 --feedback "…" --door-open'))
+@click.argument("number", type=int)
+@click.option("--feedback", help="What they answered.")
+@click.option("--feedback-file", metavar="PATH", help="The same from a file; - is standard input.")
+@click.option(
+    "--area", "areas", multiple=True, help="An area the words name; instead of proposals."
+)
+@click.option("--date", "day", type=DAY, help="Day of the answer; today if left out.")
+@click.option(
+    "--door-open/--no-door-open", default=None, help="Whether they would hear from you again."
+)
+@click.option("--contact-again", type=DAY, help="Day on which to get in touch.")
+@click.option("--yes", is_flag=True, help="Take the proposed areas as they are.")
+@json_option
+def answer(
+    number: int,
+    feedback: str | None,
+    feedback_file: str | None,
+    areas: tuple[str, ...],
+    day: datetime | None,
+    door_open: bool | None,
+    contact_again: datetime | None,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Log what they answered when you asked; it is added to what they said before."""
+    out = console()
+    asks = asking.can_ask(as_json=as_json)
+    words = feedback if feedback_file is None else asking.read_text(feedback_file)
+    with open_log() as log:
+        before = log.rejection(number)
+    again = contact_again.date() if contact_again else before.contact_again
+    if not words and door_open is None and contact_again is None:
+        asking.require_terminal(asks, "Their answer", "--feedback or --door-open")
+        words, door_open, again = _ask_answer(out, before)
+    points = points_of(words, areas, out, asks=asks and not yes)
+    changed = replace(
+        before,
+        words="\n\n".join(filter(None, (before.words, words))) or None,
+        points=(*before.points, *points),
+        answered=day.date() if day else utc_now().astimezone().date(),
+        remind=None,
+        door_open=before.door_open if door_open is None else door_open,
+        contact_again=again,
+    )
+    with open_log() as log:
+        saved = log.save_rejection(changed, utc_now())
+    if as_json:
+        echo_json(CONVERTER.unstructure(saved))
+        return
+    out.print(f"Their answer is noted with rejection {number}.")
+    if points:
+        out.print("", said.points(points))
+    if words and is_vague(saved):
+        out.print(
+            "\nThat names nothing that could be practised. One more question may bring it out:"
+            f" [bold]coach rejection ask {number} --follow-up[/]"
+        )
+    if saved.contact_again:
+        out.print(f"\nTo get in touch again: {saved.contact_again:%A %d %B %Y}.")
+
+
+def _ask_answer(out: Console, before: Rejection) -> tuple:
+    words = asking.line(out, "What did they answer? (e: editor)", asking.text, None, long=True)
+    door_open = asking.line(out, "May you write to them again? y/n", asking.truth, before.door_open)
+    again = before.contact_again
+    if door_open:
+        again = asking.line(out, "On which day (YYYY-MM-DD, Enter: open)", asking.day, again)
+    return words, door_open, again

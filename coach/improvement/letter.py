@@ -1,0 +1,256 @@
+"""Letters to an employer or a recruiter: a thank-you that asks for feedback, and a follow-up.
+
+Short, warm and in the user's own name. The stage, the role and what was said already decide what
+stands in it; which of several phrasings is taken depends on the employer and the role alone.
+"""
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.areas import AREAS
+from coach.improvement.entries import FeedbackPoint, Polarity, Rejection
+from coach.improvement.themes import in_a_sentence
+
+NO_NAME = "[your name]"
+_LONGEST_QUOTE = 30  # words
+
+_THANKS = {
+    "application": (
+        "thank you for considering my application for the {role} role at {company}.",
+        "thank you for letting me know about the {role} role, and for the time {company} gave my"
+        " application.",
+    ),
+    "screening": (
+        "thank you for the first conversation about the {role} role, and for letting me know.",
+        "thank you for taking me through to the first conversation about the {role} role.",
+    ),
+    "phone": (
+        "thank you for the call about the {role} role, and for letting me know how it went on.",
+        "thank you for your time on the phone; I enjoyed hearing more about the {role} role.",
+    ),
+    "first": (
+        "thank you for the interview for the {role} role, and for letting me know.",
+        "thank you for meeting me about the {role} role. I enjoyed the conversation.",
+    ),
+    "panel": (
+        "thank you, and please thank the panel, for the interview for the {role} role.",
+        "thank you for letting me know about the {role} role. Please pass my thanks to everyone"
+        " on the panel for their time.",
+    ),
+    "task": (
+        "thank you for the chance to work on the task for the {role} role, and for reading it.",
+        "thank you for letting me know about the {role} role. I enjoyed the task and the look it"
+        " gave me at your work.",
+    ),
+    "final": (
+        "thank you for letting me know, and for the time that everyone at {company} gave me on the"
+        " way to the final round for the {role} role.",
+        "thank you for the conversations about the {role} role, up to the last one. I learned a"
+        " good deal about {company} on the way.",
+    ),
+}
+_ANY_THANKS = (
+    "thank you for letting me know about the {role} role, and for the time you gave me.",
+    "thank you for considering me for the {role} role at {company}.",
+)
+_TURN = (
+    "I respect the decision. To prepare better for the next one, I would be glad of a few words"
+    " from you:",
+    "I understand the decision, and would like to learn from it. If you have a few minutes, I would"
+    " be grateful for your view on this:",
+    "I am sorry that it did not work out this time. Your honest view would help me, even in two or"
+    " three lines:",
+)
+_SKILLS = {
+    "application": "Which skills did you look for and not find in my application?",
+    "task": "Which skills did you look for in the task and not find in my work?",
+}
+_ANY_SKILLS = (
+    "Which skills did you miss, for the {role} role in particular?",
+    "Were there skills for the {role} role that you would have liked to see more of?",
+)
+_EXPERIENCE = (
+    "Was my experience a concern, its length or its kind?",
+    "Did my experience play a part, and if so, which kind did you look for?",
+)
+_STRONGER = {
+    "application": "What would make my next application stronger?",
+    "task": "What would make my work on such a task, or my next application, stronger?",
+}
+_ANY_STRONGER = (
+    "What one change would make my next application or interview stronger?",
+    "If I applied to {company} again, what would make that application stronger?",
+)
+_TOUCH = (
+    "May I stay in touch, and write to you again when a role comes up that fits better?",
+    "I would like to stay in touch, if that is all right with you, and hear of roles in which I"
+    " could be of use.",
+)
+_RECRUITER_TURN = (
+    "If {company} told you more than the decision itself, I would be glad if you passed it on."
+    " These are the points that would help me most:",
+    "You know {company} and you know what they compared. I would be grateful for your view, or"
+    " theirs, on this:",
+)
+_RECRUITER_TOUCH = (
+    "May I stay in touch? I am still looking for work as {a_role}, and would be glad to hear of"
+    " anything that you think fits.",
+    "I hope that we can stay in touch, and that you will keep me in mind for similar roles.",
+)
+
+# What is asked about vague words, by area or by its family.
+_ABOUT = {
+    "star.numbers": "Which answer would have gained most from a figure, and what would you have"
+    " wanted it to show?",
+    "star": "Which answer do you have in mind, and what would you have wanted to hear in it?",
+    "voice": "Was that so all the way through, or at one question in particular?",
+    "comp": "At which question did you expect to hear more about {area}, and what would have shown"
+    " it to you?",
+    "hr.fit": "What does somebody who fits well bring to the team that you did not hear from me?",
+    "hr": "What would a fuller answer about that have held?",
+    "prep": "Which part of it would you have done differently?",
+    "ext.skills": "Which skill mattered most, and at which level?",
+    "ext.experience": "Which kind of experience counted most, and roughly how much of it?",
+    "ext.competition": "What was the one thing that the person you chose brought and that you did"
+    " not hear from me?",
+    "ext": "If that had been otherwise, is there one thing in my answers that you would still have"
+    " wanted stronger?",
+}
+_ABOUT_NOTHING = (
+    "If I could change one thing in my answers before the next interview, what should it be?"
+)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter that is ready to be sent.
+
+    Attributes:
+        body: paragraphs, parted by empty lines; no line is broken inside one.
+    """
+
+    subject: str
+    body: str
+
+    @property
+    def text(self) -> str:
+        return f"Subject: {self.subject}\n\n{self.body}\n"
+
+
+def request(rejection: Rejection, name: str, *, recruiter: bool = False) -> Letter:
+    """A thank-you with a request for feedback.
+
+    Args:
+        name: of the user, who signs it.
+        recruiter: it goes to the recruiter who placed the application, not to the employer.
+    """
+    stage = rejection.stage or ""
+    say = _Phrases(rejection)
+    questions = [
+        say.one(_SKILLS.get(stage, _ANY_SKILLS)),
+        say.one(_EXPERIENCE),
+        say.one(_STRONGER.get(stage, _ANY_STRONGER)),
+    ]
+    paragraphs = [
+        _greeting(rejection, recruiter),
+        _sentence(say.one(_THANKS.get(stage, _ANY_THANKS))),
+        say.one(_RECRUITER_TURN if recruiter else _TURN),
+        "\n".join(f"- {question}" for question in questions),
+        say.one(_RECRUITER_TOUCH if recruiter else _TOUCH),
+        _close(name),
+    ]
+    subject = f"{rejection.role} at {rejection.company}: thank you, and a question"
+    return Letter(subject, "\n\n".join(paragraphs))
+
+
+def follow_up(rejection: Rejection, name: str, *, recruiter: bool = False) -> Letter:
+    """One more question: about the words that were too vague, or after no answer at all.
+
+    Args:
+        name: of the user, who signs it.
+        recruiter: it goes to the recruiter.
+    """
+    say = _Phrases(rejection)
+    quoted, point = _vague_words(rejection)
+    if quoted is None:
+        opening = (
+            f"I wrote to you about the {rejection.role} role a little while ago, and know how full"
+            " such weeks are."
+        )
+        ask = f"One line would already help me. {_ABOUT_NOTHING}"
+    else:
+        source = f"{rejection.company} wrote" if recruiter else "You wrote"
+        opening = f"Thank you for what you told me about the {rejection.role} role."
+        ask = f"{source}: “{quoted}” I would like to understand that well. {_question(point)}"
+    paragraphs = [
+        _greeting(rejection, recruiter),
+        opening,
+        ask,
+        say.one(("A line or two is plenty, and thank you once more.",
+                 "A short reply is more than enough. Thank you for your time.")),
+        _close(name),
+    ]  # fmt: skip
+    return Letter(
+        f"{rejection.role} at {rejection.company}: one short question", "\n\n".join(paragraphs)
+    )
+
+
+class _Phrases:
+    """Takes one of several phrasings: the same for the same employer and role."""
+
+    def __init__(self, rejection: Rejection) -> None:
+        self._draw = zlib.crc32(f"{rejection.company}\n{rejection.role}".encode())
+        article = "an" if rejection.role[:1].lower() in "aeiou" else "a"
+        self._words = {
+            "company": rejection.company,
+            "role": rejection.role,
+            "a_role": f"{article} {rejection.role}",
+        }
+
+    def one(self, of: str | Sequence[str]) -> str:
+        phrases = (of,) if isinstance(of, str) else of
+        self._draw, place = divmod(self._draw, len(phrases))
+        return phrases[place].format(**self._words)
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _greeting(rejection: Rejection, recruiter: bool) -> str:
+    return "Hello," if recruiter else f"Dear hiring team at {rejection.company},"
+
+
+def _close(name: str) -> str:
+    return f"With kind regards,\n{name}"
+
+
+def _vague_words(rejection: Rejection) -> tuple[str | None, FeedbackPoint | None]:
+    """The words that ask for a question, and what they speak of: the vague first."""
+    if rejection.words is None:
+        return None, None
+    told = [point for point in rejection.points if point.polarity is not Polarity.PRAISE]
+    told.sort(key=lambda point: (not point.vague, point.polarity is not Polarity.CRITICISM))
+    if not told:
+        return _quote(rejection.words), None
+    words = told[0].words
+    # Words of the user's own hand are not the employer's to be quoted.
+    return _quote(words if words in rejection.words else rejection.words), told[0]
+
+
+def _quote(words: str) -> str:
+    parts = words.split()
+    quoted = " ".join(parts[:_LONGEST_QUOTE])
+    if len(parts) > _LONGEST_QUOTE:
+        return f"{quoted} …"
+    return quoted if re.search(r"[.!?…]$", quoted) else f"{quoted}."
+
+
+def _question(point: FeedbackPoint | None) -> str:
+    if point is None:
+        return _ABOUT_NOTHING
+    family = AREAS[point.area].id.partition(".")[0]
+    asked = _ABOUT.get(point.area) or _ABOUT[family]
+    return asked.format(area=in_a_sentence(point.area))

@@ -1,0 +1,117 @@
+"""The user's own bank, `own.toml`: questions are added, and what else is in it stays as it is."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from pathlib import Path
+
+import tomlkit
+from tomlkit.items import AoT, Table
+
+from coach import places
+from coach.errors import BankError
+from coach.questions.bank import load_banks, read_bank
+from coach.questions.question import Question
+
+NAME = "own.toml"
+_DEFAULTS = {field.name: field.default for field in fields(Question)}
+_WAIT = 5.0  # s for another process that adds a question too
+_LEFT = 30.0  # s after which a part file can only be what a crash left
+
+
+def add_question(folder: Path, question: Question) -> Question:
+    """Append a question to the user's own bank, which is made where there is none.
+
+    Comments and other entries stay; the file is the user's alone and never half-written.
+
+    Args:
+        folder: of the user's own banks.
+        question: its id is given here: own-001, own-002 …
+
+    Returns:
+        The question with its id.
+
+    Raises:
+        BankError: a bank in the folder has a fault, which is to be mended first.
+        HomeError: the folder cannot be written.
+    """
+    path = places.make_private(folder) / NAME
+    with _part(path) as part:
+        kept = replace(question, id=_free_id(folder))
+        part.write_text(_with(path, kept), encoding="utf-8")
+        read_bank(part)  # whatever came before it, the bank is still one
+        part.replace(path)
+    return kept
+
+
+def _with(path: Path, question: Question) -> str:
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if text and not text.endswith("\n"):  # what is appended would run into the last line
+        text += "\n"
+    bank = tomlkit.parse(text)
+    entries = bank.setdefault("question", tomlkit.aot())
+    if not isinstance(entries, AoT):
+        raise BankError(
+            f"{path} holds its questions in one list, to which none can be added.",
+            "Write each of them as a [[question]] table.",
+        )
+    entries.append(_table(question))
+    return tomlkit.dumps(bank)
+
+
+def _free_id(folder: Path) -> str:
+    taken = {question.id for question in load_banks((folder,))}
+    number = 1
+    while f"own-{number:03d}" in taken:
+        number += 1
+    return f"own-{number:03d}"
+
+
+def _table(question: Question) -> Table:
+    table = tomlkit.table()
+    for key, value in question.to_dict().items():
+        if value != _DEFAULTS[key]:
+            table.add(key, list(value) if isinstance(value, tuple) else str(value))
+    table.add(tomlkit.nl())
+    return table
+
+
+@contextmanager
+def _part(path: Path) -> Iterator[Path]:
+    """A new private file beside the bank; while it is there, no other process adds a question."""
+    part = path.with_suffix(".part")
+    until = time.monotonic() + _WAIT
+    while not _made(part):
+        if time.monotonic() > until:
+            raise BankError(
+                f"{path} is being changed by another program.", "Try again in a moment."
+            )
+        time.sleep(0.02)
+    try:
+        yield part
+    except BaseException:
+        # Only here: once it has become the bank, a part file is another process's.
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _made(part: Path) -> bool:
+    try:
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        _remove_left(part)
+        return False
+    except OSError as error:
+        raise places.unwritable(part.parent, error) from error
+    return True
+
+
+def _remove_left(part: Path) -> None:
+    try:
+        old = time.time() - part.stat().st_mtime > _LEFT
+    except FileNotFoundError:  # its writer is done
+        return
+    if old:
+        part.unlink(missing_ok=True)

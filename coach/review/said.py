@@ -1,0 +1,260 @@
+"""How rejections, feedback and what they say look on a terminal, from 80 columns up."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from coach.areas import AREAS, Area
+from coach.improvement.entries import Feedback, FeedbackPoint, Polarity, Rejection
+from coach.improvement.points import is_outside, to_practise
+from coach.improvement.themes import Evidence, Theme, Themes, kindly
+
+_OUTSIDE = "Outside your control, so nothing to practise"
+_GROUPS = ("To practise", "To prepare another way", _OUTSIDE, "Mentioned", "Praised")
+_QUOTED = 3  # pieces of evidence that a theme shows
+_SHOWN = (
+    ("How it went", (
+        ("Ratings", "ratings"),
+        ("Went well", "went_well"),
+        ("Differently", "differently"),
+        ("Own questions", "could_answer"),
+        ("Nerves", "nerves"),
+        ("Body language", "body_language"),
+    )),
+    ("The role", (
+        ("Felt right", "felt_right"),
+        ("Exciting", "exciting"),
+        ("Less so", "unexciting"),
+        ("Misled", "misleading"),
+    )),
+    ("What goes on", (
+        ("Note", "note"),
+        ("Rest until", "rest_until"),
+        ("Asked", "asked"),
+        ("Answered", "answered"),
+        ("Reminder", "remind"),
+        ("Door open", "door_open"),
+        ("Write again", "contact_again"),
+    )),
+)  # fmt: skip
+
+
+def kind(point: FeedbackPoint) -> str:
+    """What a point is to the user, in words."""
+    if point.polarity is Polarity.PRAISE:
+        return "praise"
+    if is_outside(point):
+        return "outside your control"
+    return "to work on" if point.polarity is Polarity.CRITICISM else "mentioned, not judged"
+
+
+def named(point: FeedbackPoint) -> Text:
+    """The area of a point and what it is, in one line."""
+    vague = ", too vague to act on" if point.vague else ""
+    return Text.assemble(
+        (AREAS[point.area].name, "bold"), (f"  {point.area} · {kind(point)}{vague}", "dim")
+    )
+
+
+def proposal(point: FeedbackPoint, number: int, of: int) -> RenderableType:
+    """A point that waits to be confirmed, with the words that it came from."""
+    head = Text.assemble((f"{number} of {of}  ", "dim"), named(point))
+    return Group(head, _words(point.words, 8))
+
+
+def choices(areas: Sequence[Area]) -> RenderableType:
+    """Areas to choose from by their number."""
+    if not areas:
+        return Text("No area is called that. `coach area list --all` shows every area.", "yellow")
+    rows = [
+        Text.assemble((f"{number:2} ", "bold"), area.name, (f"  {area.id}", "dim"))
+        for number, area in enumerate(areas, 1)
+    ]
+    return Group(*rows, Text("Type its number, or more of the name.", "dim"))
+
+
+def points(found: Iterable[FeedbackPoint]) -> RenderableType:
+    """What words say: what can be changed, what was praised, what is outside."""
+    groups: dict[str, list[FeedbackPoint]] = {title: [] for title in _GROUPS}
+    for point in found:
+        groups[_group(point)].append(point)
+    lines: list[RenderableType] = []
+    for title, members in groups.items():
+        if members:
+            lines.append(Text(title, "bold"))
+        for point in members:
+            vague = "  (too vague to act on)" if point.vague else ""
+            lines.append(
+                Text.assemble("  ", AREAS[point.area].name, (f"  {point.area}{vague}", "dim"))
+            )
+            lines.append(_words(point.words, 4))
+    return Group(*lines)
+
+
+def _group(point: FeedbackPoint) -> str:
+    if point.polarity is Polarity.PRAISE:
+        return "Praised"
+    if is_outside(point):
+        return _OUTSIDE
+    if point.polarity is Polarity.NEUTRAL:
+        return "Mentioned"
+    return "To practise" if to_practise(point) else "To prepare another way"
+
+
+def _words(words: str, indent: int) -> RenderableType:
+    return Padding(Text(f"“{words}”", "italic dim"), (0, 0, 0, indent), expand=False)
+
+
+def value(of: Any) -> str:
+    """A field of a rejection, as text; empty where there is nothing."""
+    if of is None:
+        return ""
+    if isinstance(of, bool):
+        return "yes" if of else "no"
+    if isinstance(of, date):
+        return of.isoformat()
+    if isinstance(of, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in of.items())
+    if isinstance(of, tuple):
+        return "; ".join(of)
+    return str(of)
+
+
+def rejection(found: Rejection) -> RenderableType:
+    """A whole rejection; what was left out is not shown."""
+    told = ", ".join(
+        part
+        for part in (
+            found.role,
+            f"{found.date:%d %B %Y}",
+            f"stage: {found.stage}" if found.stage else "",
+            f"found by {found.source}" if found.source else "",
+        )
+        if part
+    )
+    rows: list[RenderableType] = [
+        Text.assemble((found.company, "bold"), f", {told}"),
+        Text(f"“{found.words}”" if found.words else "They gave no reason.", "italic"),
+        Text(),
+        points(found.points),
+    ]
+    for title, names in _SHOWN:
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(no_wrap=True, style="dim")
+        grid.add_column(overflow="fold")
+        for label, name in names:
+            shown = value(getattr(found, name))
+            if shown:
+                grid.add_row(f"  {label}", Text(shown))
+        if grid.row_count:
+            rows += [Text(f"\n{title}", "bold"), grid]
+    return Group(*rows)
+
+
+def feedback(found: Iterable[Feedback]) -> Table:
+    """Feedback, a row each."""
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
+    for name in ("id", "date", "source", "who"):
+        table.add_column(name, no_wrap=True, overflow="ellipsis")
+    table.add_column("areas", ratio=1, overflow="fold")
+    for entry in found:
+        areas = dict.fromkeys(
+            f"{point.area}{' +' if point.polarity is Polarity.PRAISE else ''}"
+            for point in entry.points
+        )
+        table.add_row(
+            str(entry.id),
+            f"{entry.date:%d %b %Y}",
+            entry.source.value,
+            entry.who or "–",
+            ", ".join(areas) or "–",
+        )
+    return table
+
+
+def one_feedback(found: Feedback) -> RenderableType:
+    who = f", {found.who}" if found.who else ""
+    return Group(
+        Text.assemble((found.source.value.capitalize(), "bold"), f"{who}, {found.date:%d %B %Y}"),
+        Text(f"“{found.words}”", "italic"),
+        Text(),
+        points(found.points),
+    )
+
+
+def themes(found: Themes) -> RenderableType:
+    """What recurs, with its evidence; apart from it what lies outside the user's control."""
+    lines: list[RenderableType] = []
+    if found.recurring:
+        lines.append(Text("What recurs", "bold"))
+    for theme in found.recurring:
+        lines += [theme_line(theme), *_evidence(theme)]
+    if found.outside:
+        lines.append(Text("\nNot in your hands, and so never a drill", "bold"))
+    for theme in found.outside:
+        lines += [
+            theme_line(theme),
+            Padding(Text(kindly(theme.area)), (0, 0, 0, 4), expand=False),
+            *_evidence(theme),
+        ]
+    return Group(*lines)
+
+
+def theme_line(theme: Theme) -> RenderableType:
+    text = Text.assemble("  ", theme.text[0].upper(), theme.text[1:], ".")
+    return text.append(f"  {theme.area}", "dim")
+
+
+def _evidence(theme: Theme) -> list[RenderableType]:
+    lines = [_said(each) for each in theme.evidence[:_QUOTED]]
+    more = len(theme.evidence) - _QUOTED
+    if more > 0:
+        lines.append(Padding(Text(f"and {more} more", "dim"), (0, 0, 0, 4), expand=False))
+    return lines
+
+
+def _said(each: Evidence) -> RenderableType:
+    return Padding(
+        Text.assemble((f"“{each.words}”", "italic"), f"  {each.who}, {each.when:%d %b %Y}"),
+        (0, 0, 0, 4),
+        style="dim",
+        expand=False,
+    )
+
+
+def strengths(found: Sequence[tuple[FeedbackPoint, Evidence]]) -> RenderableType:
+    """Praise by area, with who said it and when."""
+    by_area: dict[str, list[Evidence]] = {}
+    for point, evidence in found:
+        by_area.setdefault(point.area, []).append(evidence)
+    lines: list[RenderableType] = []
+    for area, evidence in by_area.items():
+        lines.append(Text.assemble((AREAS[area].name, "bold"), (f"  {area}", "dim")))
+        lines += [_said(each) for each in evidence]
+    return Group(*lines)
+
+
+def some_strengths(
+    found: Sequence[tuple[FeedbackPoint, Evidence]], most: int = 3
+) -> RenderableType:
+    """The latest praise, a line an area, to go into an interview with."""
+    latest = {point.area: evidence for point, evidence in reversed(found)}
+    newest = sorted(latest.items(), key=lambda item: item[1].when, reverse=True)[:most]
+    return Group(
+        Text("What others saw in you", "bold"),
+        *(
+            Text.assemble(
+                (" ✓ ", "green"),
+                AREAS[area].name,
+                (f"  “{each.words}”, {each.who}", "dim"),
+                overflow="ellipsis",
+                no_wrap=True,
+            )
+            for area, each in newest
+        ),
+    )

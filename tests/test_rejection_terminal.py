@@ -1,0 +1,108 @@
+"""Logging a rejection on a pseudo-terminal, key by key."""
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from test_rejection import EVERY_FLAG, TODAY, add
+
+pexpect = pytest.importorskip("pexpect")
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, home: Path):
+    """Start a command on a pseudo-terminal, with an editor that writes two lines."""
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nprintf 'The tour\\nand the team' > \"$1\"\n", encoding="utf-8")
+    editor.chmod(0o755)
+
+    def start(*words: object):
+        return pexpect.spawn(
+            sys.executable, ["-m", "coach", *map(str, words)], encoding="utf-8", timeout=10,
+            env={**os.environ, "EDITOR": str(editor), "VISUAL": str(editor), "TERM": "xterm"},
+            dimensions=(60, 80),
+        )  # fmt: skip
+
+    return start
+
+
+def go(child, *steps: tuple[str, str]) -> None:
+    """At each prompt a line, or a single key where it is an Enter or one letter for a key."""
+    for prompt, answer in steps:
+        child.expect(prompt)
+        child.send(answer)
+    child.expect(pexpect.EOF)
+
+
+def lines(*labels: str, **answers: str):
+    return [(label, answers.get(label.split()[0].lower(), "") + "\r") for label in labels]
+
+
+def test_on_a_terminal_one_key_confirms_changes_and_adds(coach, terminal):
+    child = terminal("rejection", "add")
+    words = "We liked your energy, but your answers lacked measurable outcomes. You rambled."
+    go(
+        child,
+        ("Company:", "Acme\r"), ("Role:", "Analyst\r"), ("Day of their", "\r"),
+        ("How far", "pan\r"), ("Where you found", "\r"), ("What did they say", f"{words}\r"),
+        ("1 of 4.*rest as is.*?\n", "p"),  # energy: criticism, not praise
+        ("2 of 4.*rest as is.*?\n", "c"), ("a part of its name", "owner\r"),
+        ("3 of 4.*rest as is.*?\n", "n"),
+        ("4 of 4.*rest as is.*?\n", "a"), ("a part of its name", "team\r"),
+        ("a part of its name", "1\r"),
+        ("4 of 4.*rest as is.*?\n", "\r"),
+        ("add another.*?\n", "\r"),
+        ("leave it for later.*?\n", "\r"),
+        ("Preparation", "\r"), ("Research", "4\r"), ("Interview", "9\r"),
+        ("1 to 5.*Interview", "2\r"),
+        ("Task", "\r"), ("Follow-up", "\r"),
+        ("went well", "e\r"), ("differently", "name figures\r"),
+        ("Question:", "Why this harbour of ours?\r"), ("Question:", "\r"),
+        ("Nerves", "4\r"), ("Body language", "\r"),
+        ("leave it for later.*?\n", "l"), ("only you will read", "\r"), ("two.*?\n", "2"),
+    )  # fmt: skip
+    kept = coach("rejection", "show", 1, "--json").json
+    assert [(p["area"], p["polarity"]) for p in kept["points"]] == [
+        ("voice.energy", "neg"), ("star.ownership", "neg"), ("comp.teamwork", "neg"),
+        ("voice.long", "neg"),
+    ]  # fmt: skip
+    assert kept["points"][2]["words"] == "You rambled"
+    assert kept["ratings"] == {"research": 4, "interview": 2}
+    assert kept["went_well"] == "The tour\nand the team"
+    assert (kept["stage"], kept["felt_right"]) == ("panel", None)
+    assert kept["rest_until"] == (TODAY + timedelta(days=2)).isoformat()
+    assert "In your drill queue as own-001" in child.before
+
+
+def test_what_was_written_before_ctrl_c_is_kept(coach, terminal):
+    child = terminal("rejection", "add", "--company", "Acme", "--role", "Chef", "--date", TODAY,
+                     "--stage", "first", "--source", "Jo", "--area", "star.result")  # fmt: skip
+    go(child, ("What did they say", "No results told.\r"), ("later.*?\n", "\r"),
+       ("Preparation", "5\r"), ("Research", "\x03"))  # fmt: skip
+    kept = coach("rejection", "show", 1, "--json").json
+    assert kept["ratings"] == {"preparation": 5}
+    assert kept["points"][0]["area"] == "star.result"
+
+
+def test_an_edit_on_a_terminal_keeps_on_enter_and_empties_on_a_dash(coach, terminal):
+    before = add(coach, *EVERY_FLAG)
+    labels = ("Company", "Role", "Day of", "How far", "Where you found", "What did they say")
+    child = terminal("rejection", "edit", 1)
+    go(
+        child,
+        *lines(*labels, where="a friend"),
+        *lines("Preparation", "Research", "Interview", "Task", "Follow-up", task="1"),
+        *lines("went well", "differently", "Question:", "Nerves", "Body language", nerves="-"),
+        *lines("feel right", "excited you", "did not", "Keywords", "only you", feel="y"),
+        ("these areas stay.*?\n", "\r"),
+    )
+    after = coach("rejection", "show", 1, "--json").json
+    changed = {name: after[name] for name in after if before[name] != after[name]}
+    assert changed == {
+        "source": "a friend",
+        "ratings": {"interview": 3, "task": 1, "follow_up": 5},
+        "nerves": None,
+        "felt_right": True,
+    }
