@@ -66,7 +66,7 @@ def plan(ctx: click.Context, every: bool, as_json: bool) -> None:
         first = () if rest else steps(made.open[0], texts)
         out.print(view.plan(made, first, today))
         out.print(Text("coach plan show N has the steps; done N, drop N, note N, add.", "dim"))
-    else:
+    elif rest is None:
         out.print(
             "Nothing asks for a plan now. [bold]coach rejection add[/] logs what an employer said;"
             " [bold]coach mock[/] shows where you stand."

@@ -15,9 +15,9 @@ from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.errors import CoachError, NoStoryError, NoTerminalError
 from coach.improvement.log import Log
 from coach.improvement.retelling import RECENT, Overuse, overused, rarity
+from coach.improvement.store import CONVERTER
 from coach.improvement.stories import Story, covered_areas, from_take
 from coach.improvement.story_areas import Proposal, propose_areas, vocabulary
-from coach.improvement.store import CONVERTER
 from coach.practice import all_questions, all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import stories as view
@@ -74,7 +74,9 @@ def add(
     if title is None and asks:
         title = click.prompt("What do you call it?")
     if not title or not title.strip():
-        raise NoTerminalError("The story has no title.", 'Add --title, such as: --title "The rolls"')
+        raise NoTerminalError(
+            "The story has no title.", 'Add --title, such as: --title "The rolls"'
+        )
     for name in NOTES:
         if notes[name] is None and asks:
             notes[name] = click.prompt(_ASKED[name], default="", show_default=False)

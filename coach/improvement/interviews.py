@@ -1,7 +1,7 @@
 """Dated interviews, and how they went."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import ClassVar
 
@@ -56,21 +56,38 @@ class Interview:
     debrief: Debrief | None = None
     number: int = 0
 
-    def is_ahead(self, local: datetime) -> bool:
-        """Whether it is still to come; without an hour it is until the day is over.
+    @property
+    def begins(self) -> datetime:
+        """When it begins where the user is, aware; the end of the day where no hour is known."""
+        hour = time.fromisoformat(self.clock) if self.clock else time.max
+        return datetime.combine(self.day, hour).astimezone()
 
-        Args:
-            local: the time where the user is.
-        """
-        if self.day != local.date():
-            return self.day > local.date()
-        return self.clock is None or self.clock >= f"{local:%H:%M}"
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether it is still to come and was not debriefed."""
+        return self.debrief is None and self.begins >= now
 
 
 def next_interview(log: Log, now: datetime) -> Interview | None:
     """The first that is still to come and was not debriefed."""
-    local = now.astimezone()
-    ahead = [
-        one for one in log.shelf(Interview).all() if one.debrief is None and one.is_ahead(local)
-    ]
-    return min(ahead, key=lambda one: (one.day, one.clock or "", one.number), default=None)
+    ahead = [one for one in log.shelf(Interview).all() if one.is_ahead(now)]
+    return min(ahead, key=lambda one: (one.begins, one.number), default=None)
+
+
+def debriefed(
+    interview: Interview,
+    today: date,
+    went_well: str | None,
+    hard: tuple[str, ...],
+    differently: str | None,
+    outcome: Outcome | None,
+) -> Interview:
+    """The interview with what is told of it; what was told before stays where nothing is now."""
+    before = interview.debrief or Debrief(today)
+    told = Debrief(
+        today,
+        went_well or before.went_well,
+        tuple(dict.fromkeys([*before.hard, *hard])),
+        differently or before.differently,
+        outcome or before.outcome,
+    )
+    return replace(interview, debrief=told)

@@ -170,7 +170,7 @@ def propose(
 
 
 def _next_action(standing: Standing, items: Sequence[PlanItem]) -> str | None:
-    actions, suited = load_actions()
+    _, suited = load_actions()
     if any(item.is_open for item in items):
         return None
     named = max((mention.when.date() for mention in standing.mentions), default=date.min)
@@ -269,9 +269,7 @@ class Plan:
     ticked: tuple[int, ...] = ()
 
 
-def arrange(
-    items: Iterable[PlanItem], standings: Mapping[str, Standing], levels: Levels
-) -> Plan:
+def arrange(items: Iterable[PlanItem], standings: Mapping[str, Standing], levels: Levels) -> Plan:
     """Put items in order: the open ones by how pressing their area is, then by number."""
     worth = pressing(standings)
     listed = list(items)
@@ -296,7 +294,8 @@ def close(item: PlanItem, state: ItemState, today: date) -> PlanItem:
     """
     if not item.is_open:
         raise UnknownEntryError(
-            f"Item {item.number} of the plan is {item.state} already.", "`coach plan` shows the rest."
+            f"Item {item.number} of the plan is {item.state} already.",
+            "`coach plan` shows the rest.",
         )
     return replace(item, state=state, closed=today)
 
@@ -311,4 +310,3 @@ def check_room(items: Iterable[PlanItem]) -> None:
             f"{MOST} items are open, and more at once help nobody.",
             "Finish or drop one first: coach plan done N, or coach plan drop N",
         )
-

@@ -7,14 +7,15 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coach.assessment.features import stem
 from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS
 from coach.assessment.segment import normalise
 from coach.improvement.stories import Story
 
-# Likeness, 0 to 1, from which a take tells a story. Of twenty retellings none was below 0.40, and of
-# 800 answers by others none above 0.28 (tests/test_stories.py).
+# Likeness, 0 to 1, from which a take tells a story. Of twenty retellings none was below 0.40, and
+# of 800 answers by others none above 0.28 (tests/test_stories.py).
 ALIKE = 0.33
 RECENT = 10  # takes that are looked back on
 OFTEN = 5  # of them; a story that carried more is pointed out
@@ -45,6 +46,7 @@ class Rarity:
         return math.log((self.texts + 1) / max(1, self.counts[word]))
 
 
+@lru_cache(maxsize=1024)  # a story is held against many takes
 def telling_words(text: str) -> frozenset[str]:
     """The stems of a text, without function words, fillers and figures."""
     words = (normalise(word) for word in text.replace("-", " ").split())

@@ -77,7 +77,9 @@ def from_take(attempt: Attempt, title: str | None = None) -> Story:
             "`coach review` lists the takes that are.",
         )
     told = {
-        part: " ".join(sentence.text.strip() for sentence in judged.sentences if sentence.part is part)
+        part: " ".join(
+            sentence.text.strip() for sentence in judged.sentences if sentence.part is part
+        )
         for part in StarPart
     }
     if not any(told.values()):

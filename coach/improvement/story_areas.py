@@ -35,7 +35,7 @@ class Proposal:
 
 
 def vocabulary(bank: Iterable[Question], texts: Mapping[str, AreaText]) -> Vocabulary:
-    """The words of each competency, from the questions that ask for it and what is told about it."""
+    """The words of each competency, from the questions that ask for it and its own texts."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for question in bank:
         if question.areas[0].startswith("comp."):
