@@ -1,5 +1,6 @@
 """Stories are kept, their areas are confirmed, and a take is known by the words that it shares."""
 
+import json
 import tomllib
 from collections import Counter
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 from telling import QUESTION, tell
 
 from coach import places
-from coach.assessment.labelled import read_corpus
+from coach.assessment.labelled import CORPUS, read_corpus
 from coach.improvement.log import Log
 from coach.improvement.retelling import ALIKE, OFTEN, likeness, overused, rarity, told_story
 from coach.improvement.stories import Story, covered_areas
@@ -126,9 +127,10 @@ def test_proposals_are_better_than_chance_on_answers_of_the_corpus():
         "comp.problem_solving": ("problem",), "comp.decisions": ("decision",),
     }  # fmt: skip
     words = vocabulary(BANK, load_area_texts(places.shipped_banks()))
+    questions = _questions()
     hits: Counter[bool] = Counter()
     for answer in read_corpus()[::2]:
-        asked = _question_of(answer.id)
+        asked = questions[answer.id]
         named = [area for area, found in signs.items() if any(sign in asked for sign in found)]
         if len(named) == 1:
             proposed = propose_areas(" ".join(answer.sentences), words)
@@ -137,20 +139,10 @@ def test_proposals_are_better_than_chance_on_answers_of_the_corpus():
     assert hits[True] / hits.total() >= 0.3  # 0.2 would be chance
 
 
-def _question_of(answer: str) -> str:
-    return _ASKED[answer].lower()
-
-
-def _asked() -> dict[str, str]:
-    import json
-
-    from coach.assessment.labelled import CORPUS
-
+def _questions() -> dict[str, str]:
+    """What each answer of the corpus was asked, by its id."""
     lines = (line for file in CORPUS.glob("*.jsonl") for line in file.open(encoding="utf-8"))
-    return {data["id"]: data["question"] for data in map(json.loads, lines)}
-
-
-_ASKED = _asked()
+    return {data["id"]: data["question"].lower() for data in map(json.loads, lines)}
 
 
 def add(coach, *more: object) -> dict:

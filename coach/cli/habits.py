@@ -46,46 +46,53 @@ def habits(ctx: click.Context, as_json: bool) -> None:
 )
 @click.argument("name", type=_NAME)
 @click.argument("target")
-def set_(name: str, target: str) -> None:
+@json_option
+def set_(name: str, target: str, as_json: bool) -> None:
     """Set a target: so many a day or a week, or off."""
     habit = Habit(name)
-    if target.strip().lower() == OFF:
-        _switch_off(habit)
+    wanted = None if target.strip().lower() == OFF else _read(habit, target)
+    with open_log() as log:
+        kept = _keep(log, habit, wanted)
+    if as_json:
+        echo_json(CONVERTER.unstructure(kept))
+    elif kept is None:
         click.echo(f"{name.capitalize()}: off. What you noted is kept.")
-        return
+    else:
+        click.echo(f"{name.capitalize()}: {kept.times} a {kept.per}. coach habits shows the week.")
+
+
+def _read(habit: Habit, target: str) -> Target:
     try:
-        times, per = parse_target(target)
+        return Target(habit, *parse_target(target))
     except ValueError as error:
         raise click.BadParameter(f"{error}.", param_hint="TARGET") from error
-    with open_log() as log:
-        shelf, before = log.shelf(Target), _target(log, habit)
-        if before is None:
-            shelf.add(Target(habit, times, per), utc_now())
-        else:
-            shelf.replace(replace(before, times=times, per=per), utc_now())
-    click.echo(f"{name.capitalize()}: {times} a {per}. coach habits shows the week.")
 
 
-def _switch_off(habit: Habit) -> None:
-    with open_log() as log:
-        before = _target(log, habit)
+def _keep(log: Log, habit: Habit, wanted: Target | None) -> Target | None:
+    shelf = log.shelf(Target)
+    before = next((one for one in shelf.all() if one.habit is habit), None)
+    if wanted is None:
         if before is not None:
-            log.shelf(Target).remove(before.number, utc_now())
-
-
-def _target(log: Log, habit: Habit) -> Target | None:
-    return next((one for one in log.shelf(Target).all() if one.habit is habit), None)
+            shelf.remove(before.number, utc_now())
+        return None
+    if before is None:
+        return shelf.add(wanted, utc_now())
+    return shelf.replace(replace(wanted, number=before.number), utc_now())
 
 
 @habits.command(epilog=example('coach habits done contacts --note "Wrote to Ana"'))
 @click.argument("name", type=_NAME)
 @click.option("--note", help="What it was.")
-def done(name: str, note: str | None) -> None:
+@json_option
+def done(name: str, note: str | None, as_json: bool) -> None:
     """Note that you did it today."""
     habit = Habit(name)
     if habit is Habit.APPLICATIONS:
         raise click.UsageError("Applications count by themselves: coach applications add")
     now = utc_now()
     with open_log() as log:
-        log.shelf(Done).add(Done(habit, now.astimezone().date(), note), now)
-    click.echo(f"Noted: {name}.")
+        noted = log.shelf(Done).add(Done(habit, now.astimezone().date(), note), now)
+    if as_json:
+        echo_json(CONVERTER.unstructure(noted))
+    else:
+        click.echo(f"Noted: {name}.")

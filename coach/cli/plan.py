@@ -101,32 +101,35 @@ def show(number: int, as_json: bool) -> None:
 
 @plan.command(epilog=example("coach plan done 2"))
 @click.argument("number", type=int)
-def done(number: int) -> None:
+@json_option
+def done(number: int, as_json: bool) -> None:
     """Mark an item as done."""
     with open_log() as log:
         item = plan_log.close_item(log, number, ItemState.DONE, utc_now())
-    click.echo(f"Done: {item.title}. coach plan shows what is next.")
+    _say(item, f"Done: {item.title}. coach plan shows what is next.", as_json=as_json)
 
 
 @plan.command(epilog=example("coach plan drop 2"))
 @click.argument("number", type=int)
-def drop(number: int) -> None:
+@json_option
+def drop(number: int, as_json: bool) -> None:
     """Drop an item; its area comes back only after somebody names it anew."""
     with open_log() as log:
         item = plan_log.close_item(log, number, ItemState.DROPPED, utc_now())
-    click.echo(f"Dropped: {item.title}.")
+    _say(item, f"Dropped: {item.title}.", as_json=as_json)
 
 
 @plan.command(epilog=example('coach plan note 1 "Ana hears two answers on Friday"'))
 @click.argument("number", type=int)
 @click.argument("text")
-def note(number: int, text: str) -> None:
+@json_option
+def note(number: int, text: str, as_json: bool) -> None:
     """Write a note to an item."""
     if not text.strip():
         raise click.UsageError("The note is empty.")
     with open_log() as log:
-        plan_log.add_note(log, number, text.strip(), utc_now())
-    click.echo(f"Noted to item {number}.")
+        item = plan_log.add_note(log, number, text.strip(), utc_now())
+    _say(item, f"Noted to item {number}.", as_json=as_json)
 
 
 @plan.command(
@@ -164,10 +167,14 @@ def add(
         raise click.UsageError("Say what to do in your own words, or give --area and --action.")
     with open_log() as log:
         added = plan_log.add_item(log, item, utc_now())
+    _say(added, f"Added as item {added.number}: {added.title}.", as_json=as_json)
+
+
+def _say(item: PlanItem, text: str, *, as_json: bool) -> None:
     if as_json:
-        echo_json(CONVERTER.unstructure(added))
+        echo_json(CONVERTER.unstructure(item))
     else:
-        click.echo(f"Added as item {added.number}: {added.title}.")
+        click.echo(text)
 
 
 def _today() -> date:
