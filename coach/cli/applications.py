@@ -48,7 +48,9 @@ def _show(one: Application, *, as_json: bool) -> None:
 
 
 @applications.command("list", epilog=example("coach applications list --status sent"))
-@click.option("--status", type=click.Choice(STATUSES), help="Only those that stand there.")
+@click.option(
+    "--status", type=click.Choice(STATUSES), metavar="STATUS", help="Only those that stand there."
+)
 @json_option
 def list_(status: str | None, as_json: bool) -> None:
     """List applications, the latest first."""
@@ -66,7 +68,12 @@ def list_(status: str | None, as_json: bool) -> None:
 
 @applications.command(epilog=example("coach applications update 3 --status phone"))
 @click.argument("number", type=int)
-@click.option("--status", type=click.Choice(STATUSES), help="Where it stands now.")
+@click.option(
+    "--status",
+    type=click.Choice(STATUSES),
+    metavar="STATUS",
+    help=f"Where it stands now: {', '.join(STATUSES)}.",
+)
 @click.option("--answered", type=DAY, help="Day of the first answer, YYYY-MM-DD; else today.")
 @click.option("--channel", help="Where you found it.")
 @json_option

@@ -140,7 +140,12 @@ def note(number: int, text: str, as_json: bool) -> None:
 )
 @click.argument("text", required=False)
 @click.option("--area", "area_id", metavar="AREA_ID", help="The area that it serves.")
-@click.option("--action", type=click.Choice(ACTIONS), help="One of the coach's own, for that area.")
+@click.option(
+    "--action",
+    type=click.Choice(ACTIONS),
+    metavar="ACTION",
+    help=f"One of the coach's own, for that area: {', '.join(ACTIONS)}.",
+)
 @click.option("--measure", default="", help="What shows that it is done.")
 @click.option("--why", default="", help="Why you want to do it.")
 @click.option("--review", type=DAY, help="When to look at it again, YYYY-MM-DD.")

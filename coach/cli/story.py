@@ -52,7 +52,7 @@ _area_option = click.option(
 @story.command(
     epilog=example(
         'coach story add --title "The rolls" --situation "Out of rolls by ten." \\\n'
-        '      --task "Find out why." --action "Counted sales, new plan for the oven." \\\n'
+        '      --task "Find out why." --action "Counted sales by the hour." \\\n'
         '      --result "200 more rolls a week." --area comp.problem_solving'
     )
 )
