@@ -211,7 +211,7 @@ def debrief(
 ) -> None:
     """Three questions after an interview, whatever came of it, and the outcome.
 
-    On a terminal it asks for what is not given; Enter leaves one out. It can be run again, when
+    On a terminal, without options, it asks; Enter leaves one out. It can be run again when
     the outcome is known: what you told before is kept.
     """
     out = console()
