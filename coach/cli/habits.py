@@ -44,11 +44,11 @@ def habits(ctx: click.Context, as_json: bool) -> None:
 @habits.command(
     "set", epilog=example("coach habits set skills 1/week\n  coach habits set skills off")
 )
-@click.argument("name", type=_NAME)
+@click.argument("name", type=_NAME, metavar="HABIT")
 @click.argument("target")
 @json_option
 def set_(name: str, target: str, as_json: bool) -> None:
-    """Set a target: so many a day or a week, or off."""
+    """Set a target for applications, skills or contacts: so many a day or a week, or off."""
     habit = Habit(name)
     wanted = None if target.strip().lower() == OFF else _read(habit, target)
     with open_log() as log:
@@ -81,11 +81,11 @@ def _keep(log: Log, habit: Habit, wanted: Target | None) -> Target | None:
 
 
 @habits.command(epilog=example('coach habits done contacts --note "Wrote to Ana"'))
-@click.argument("name", type=_NAME)
+@click.argument("name", type=_NAME, metavar="HABIT")
 @click.option("--note", help="What it was.")
 @json_option
 def done(name: str, note: str | None, as_json: bool) -> None:
-    """Note that you did it today."""
+    """Note that you learned a skill or made a contact today (skills, contacts)."""
     habit = Habit(name)
     if habit is Habit.APPLICATIONS:
         raise click.UsageError("Applications count by themselves: coach applications add")
