@@ -7,7 +7,7 @@ ends and can be run again.
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,12 +19,16 @@ from coach.assessment.assessment import Assessment, Correction
 from coach.assessment.model import load_model
 from coach.assessment.norms import Norms, load_norms
 from coach.errors import CoachError, NoSpeechError, TranscriptionError
-from coach.improvement.choose import Choice, choose, choose_mock, last_answered
+from coach.improvement.choose import Choice, Known, choose
 from coach.improvement.entries import Attempt, State
+from coach.improvement.interviews import next_interview
 from coach.improvement.log import Log
+from coach.improvement.mock import WHOLE, choose_mock, fitting
+from coach.improvement.schedule import areas_due, questions_due
 from coach.improvement.standing import Standing, standings
 from coach.questions.bank import load_banks
-from coach.questions.question import Question
+from coach.questions.filter import Filter, matching, of_company
+from coach.questions.question import Question, worded
 from coach.recording.recording import Recording, part_of
 from coach.transcript.engine import EngineChoice
 from coach.transcript.live import LiveHearing
@@ -45,7 +49,27 @@ def all_questions() -> tuple[Question, ...]:
 
 
 def all_standings(log: Log, now: datetime) -> dict[str, Standing]:
-    return standings(log.points(), log.attempts(), now)
+    return standings(log.points(), log.levels(), now)
+
+
+def all_known(log: Log, now: datetime) -> Known:
+    """What the log says that bears on the next choice.
+
+    Where an interview is noted, what is weak comes due before it.
+
+    Args:
+        now: what is due counts in days of the place where the coach runs.
+    """
+    here = now.astimezone()
+    interview = next_interview(log, now)
+    until = interview.begins if interview else None
+    levels = log.levels()
+    return Known(
+        standings(log.points(), levels, now),
+        questions_due(log.summaries(), here, until),
+        areas_due(levels, here, until),
+        log.could_answer(),
+    )
 
 
 class Skip(Exception):  # noqa: N818  a choice of the user, not an error
@@ -148,25 +172,29 @@ def drill(
     questions: Sequence[Question],
     count: int,
     areas: Sequence[str] = (),
+    wanted: Filter | None = None,
     seed: int = 0,
 ) -> tuple[Attempt, ...]:
     """Ask questions aimed at weak areas, one after the other, with the result after each answer."""
+    pool = _pool(questions, wanted)
+    count = min(count, len(pool))
     sitting = _sit_down(desk, source, screen, "drill")
     asked: list[Choice] = []
 
     def next_choice() -> Choice:
+        now = desk.clock()
         choice = choose(
-            questions,
-            all_standings(desk.log, desk.clock()),
-            last_answered(desk.log.attempts()),
-            desk.clock(),
+            pool,
+            all_known(desk.log, now),
+            now.astimezone(),
             seed + len(asked),
             areas=areas,
             skip=[c.question.id for c in asked],
             covered=[c.area for c in asked],
+            wanted=wanted,
         )
         asked.append(choice)
-        return choice
+        return _worded(choice, seed)
 
     with _ending(sitting):
         for number in range(1, count + 1):
@@ -174,27 +202,52 @@ def drill(
     return tuple(sitting.taken)
 
 
+def _pool(questions: Sequence[Question], wanted: Filter | None) -> Sequence[Question]:
+    if wanted is None:
+        return questions
+    found = matching(questions, wanted)
+    return of_company(found, wanted.company) if wanted.company else found
+
+
 def mock(
-    desk: Desk, source: Source, screen: Screen, *, count: int, seed: int = 0
+    desk: Desk,
+    source: Source,
+    screen: Screen,
+    *,
+    count: int | None = None,
+    minutes: float | None = None,
+    wanted: Filter | None = None,
+    seed: int = 0,
 ) -> tuple[Attempt, ...]:
-    """A whole interview; the results come at the end."""
+    """A whole interview; the results come at the end.
+
+    Args:
+        count: of its questions; without one it is as long as `minutes`, or else a short whole one.
+    """
+    wanted = wanted or Filter()
+    if count is None:
+        count = fitting(minutes, desk.norms, wanted.kinds) if minutes else WHOLE
     now = desk.clock()
     choices = choose_mock(
-        all_questions(),
-        all_standings(desk.log, now),
-        last_answered(desk.log.attempts()),
-        now,
+        matching(all_questions(), wanted),
+        all_known(desk.log, now),
+        now.astimezone(),
         seed,
         count,
+        wanted,
     )
     sitting = _sit_down(desk, source, screen, "mock")
     with _ending(sitting):
         for number, choice in enumerate(choices, 1):
-            _ask(sitting, choice, number, len(choices), results=False)
+            _ask(sitting, _worded(choice, seed), number, len(choices), results=False)
     if sitting.taken:
         sitting.taken = [_finish(sitting, attempt) for attempt in sitting.taken]
         screen.scorecard([a for a in sitting.taken if a.state is State.ASSESSED])
     return tuple(sitting.taken)
+
+
+def _worded(choice: Choice, seed: int) -> Choice:
+    return replace(choice, question=worded(choice.question, seed))
 
 
 def _sit_down(desk: Desk, source: Source, screen: Screen, mode: str) -> Sitting:

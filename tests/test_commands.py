@@ -31,7 +31,9 @@ def test_help_has_an_example_and_fits_80_columns(coach, path, command):
     assert max(map(len, outcome.out.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("words", [["--help"], [], ["area", "list"], ["rejection", "list"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], [], ["area", "list"], ["rejection", "list"], ["progress"]]
+)
 def test_starting_loads_nothing_heavy(words, tmp_path):
     code = (
         f"import sys; sys.argv = ['coach', *{words!r}]\n"

@@ -2,17 +2,21 @@
 
 import re
 import shlex
+import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from telling import tell
 
 from coach import places
+from coach.areas import AREAS
 from coach.improvement.entries import STAGES, FeedbackPoint, Origin, Polarity, Said, Source
 from coach.improvement.focus import (
     DAILY,
     EARLIEST,
+    SHIPPED,
     focus_sheet,
     likely_questions,
     practice_days,
@@ -21,9 +25,9 @@ from coach.improvement.interviews import Interview, Outcome, debriefed, next_int
 from coach.improvement.log import Log
 from coach.improvement.standing import standings
 from coach.improvement.stories import Story
-from coach.practice import all_questions
+from coach.practice import all_known, all_questions
 from coach.questions.area_texts import load_area_texts
-from coach.questions.question import Kind, Question
+from coach.questions.question import FIELDS, LEVELS, Kind
 from coach.review.terminal import weakest
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -121,12 +125,14 @@ def test_the_role_and_the_weak_areas_say_which_of_them():
 
 
 def test_questions_for_another_line_of_work_or_level_are_left_out():
-    nursing = Question("n-1", "Which ward?", Kind.BEHAVIOURAL, ("comp.teamwork",), field="nursing")
-    leading = Question("l-1", "Who reports?", Kind.BEHAVIOURAL, ("comp.planning",), level="leading")
-    bank = (*BANK, nursing, leading)
-    assert nursing in likely_questions(bank, "panel", "Ward nurse", [])
-    assert leading in likely_questions(bank, "panel", "Head of sales", [])
-    assert not {nursing, leading} & set(likely_questions(bank, "panel", "Cook", []))
+    def named(role: str) -> set[str]:
+        found = likely_questions(BANK, "panel", role, [])
+        return {name for q in found for name in (q.field, q.level)} - {"any"}
+
+    assert named("Cook") == set()
+    assert "nursing" in named("Ward nurse")
+    assert "leading" in named("Head of sales")
+    assert "first_job" in named("Apprentice baker")
 
 
 def test_the_next_interview_is_the_first_still_to_come(home):
@@ -146,6 +152,26 @@ def test_the_next_interview_is_the_first_still_to_come(home):
         assert next_interview(log, NOW) == today
         shelf.replace(debriefed(today, TODAY, "all", (), None, None), NOW)
         assert next_interview(log, NOW).number == 2
+
+
+def test_what_is_weak_comes_due_before_the_interview(home):
+    half = "Last year we ran out of rolls. My task was to find out why. I counted what we sold."
+    for days in (9, 5, 1):
+        tell(home, half, NOW - timedelta(days=days))
+    with Log(home / "coach.db") as log:
+        (alone,) = all_known(log, NOW).questions_due.values()
+        log.shelf(Interview).add(interview(0), NOW)
+        (tight,) = all_known(log, NOW).questions_due.values()
+    assert alone.weak
+    assert tight.on < alone.on
+
+
+def test_lines_of_work_and_levels_are_those_of_the_banks():
+    data = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
+    assert set(data["fields"]) <= set(FIELDS)
+    assert set(data["levels"]) <= set(LEVELS)
+    assert set(data["competencies"]) <= set(AREAS)
+    assert set(data["stages"]) == set(STAGES[1:])
 
 
 def test_a_debrief_keeps_what_was_told_before():

@@ -8,11 +8,13 @@ import pytest
 from test_rejection import add
 
 from coach import errors, places
-from coach.improvement.own_questions import new_questions, question_from
+from coach.improvement.own_questions import new_questions, question_from, shipped_vocabulary
 from coach.practice import all_questions
 from coach.questions.bank import read_bank
 from coach.questions.own import add_question
 from coach.questions.question import Kind
+
+WORDS = shipped_vocabulary()
 
 
 def test_a_question_joins_the_bank_once_and_can_be_drilled(coach):
@@ -35,7 +37,7 @@ def test_adding_keeps_comments_and_the_other_entries(home: Path):
         'text = "What went wrong?"\nkind = "behavioural"\nareas = ["star.result"]\n',
         encoding="utf-8",
     )
-    added = add_question(folder, question_from('Why "us" \\ here?'))
+    added = add_question(folder, question_from('Why "us" \\ here?', WORDS))
     assert added.id == "own-002"
     assert read_bank(bank)[1] == added
     text = bank.read_text(encoding="utf-8")
@@ -49,7 +51,7 @@ def test_however_a_bank_ends_it_stays_a_bank(home: Path, end: str):
     bank = places.make_private(home / "my_banks") / "own.toml"
     first = '[[question]]\nid = "a"\ntext = "Why?"\nkind = "intro"\nareas = ["hr.intro"]'
     bank.write_text(first + end, encoding="utf-8")
-    add_question(bank.parent, question_from("Why us?"))
+    add_question(bank.parent, question_from("Why us?", WORDS))
     assert [question.id for question in read_bank(bank)] == ["a", "own-001"]
 
 
@@ -57,7 +59,7 @@ def test_a_bank_in_another_form_is_left_as_it_is(home: Path):
     bank = places.make_private(home / "my_banks") / "own.toml"
     bank.write_text("question = []\n", encoding="utf-8")
     with pytest.raises(errors.BankError, match="one list"):
-        add_question(bank.parent, question_from("Why us?"))
+        add_question(bank.parent, question_from("Why us?", WORDS))
     assert bank.read_text(encoding="utf-8") == "question = []\n"
     assert [path.name for path in bank.parent.iterdir()] == ["own.toml"]
 
@@ -67,13 +69,13 @@ def test_a_part_file_that_a_crash_left_bars_nobody(home: Path):
     part = folder / "own.part"
     part.touch()
     os.utime(part, (0, 0))
-    assert add_question(folder, question_from("Why us?")).id == "own-001"
+    assert add_question(folder, question_from("Why us?", WORDS)).id == "own-001"
     assert not part.exists()
 
 
 def test_two_at_once_lose_no_question(home: Path):
     with ThreadPoolExecutor(4) as pool:
-        asked = [question_from(f"Why {number}?") for number in range(12)]
+        asked = [question_from(f"Why {number}?", WORDS) for number in range(12)]
         added = list(pool.map(lambda question: add_question(home / "my_banks", question), asked))
     kept = read_bank(home / "my_banks" / "own.toml")
     assert len({question.id for question in added}) == 12
@@ -83,9 +85,9 @@ def test_two_at_once_lose_no_question(home: Path):
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_makes_a_well_formed_entry(home: Path, kind: Kind):
     asked = next(q for q in all_questions() if q.kind is kind).text
-    add_question(home / "my_banks", question_from(asked))
+    add_question(home / "my_banks", question_from(asked, WORDS))
     assert read_bank(home / "my_banks" / "own.toml")[0].areas
 
 
 def test_the_same_question_twice_is_one():
-    assert len(new_questions(["Why us?", "why  us", "Why them?"], ())) == 2
+    assert len(new_questions(["Why us?", "why  us", "Why them?"], (), WORDS)) == 2

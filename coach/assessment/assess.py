@@ -50,7 +50,7 @@ def assess(
         scored = rubric.score_parts(sum(p.found is not None for p in parts), len(parts))
     findings = [
         *(story.findings(told, shares, norms) if told else ()),
-        *delivery.findings(question.kind, timed, worded, fillers, hesitations, norms),
+        *delivery.findings(question, timed, worded, fillers, hesitations, norms),
         *_of_question(question, told, parts),
     ]
     return Assessment(

@@ -4,13 +4,13 @@ from coach.assessment.assessment import Finding
 from coach.assessment.norms import Band, Norms
 from coach.assessment.timing import Timing
 from coach.assessment.wording import Wording
-from coach.questions.question import Kind
+from coach.questions.question import Question
 
 _MET = {"green": 1.0, "amber": 0.5, "red": 0.0}
 
 
 def findings(
-    kind: Kind,
+    question: Question,
     timing: Timing,
     wording: Wording,
     fillers: int | None,
@@ -23,7 +23,7 @@ def findings(
         fillers, hesitations: as in Assessment.
     """
     return [
-        *_length(kind, timing, norms),
+        *_length(question, timing, norms),
         _pace(timing, norms),
         _fillers(wording, fillers, hesitations, norms),
         _hesitation(timing, norms),
@@ -31,13 +31,13 @@ def findings(
     ]
 
 
-def _length(kind: Kind, timing: Timing, norms: Norms) -> list[Finding]:
+def _length(question: Question, timing: Timing, norms: Norms) -> list[Finding]:
     if timing.seconds is None:
         return [
             Finding(f"voice.{area}", None, "A typed answer has no length in seconds.")
             for area in ("long", "short")
         ]
-    band = norms.length(kind)
+    band = norms.length(question)
     met = _MET[band.colour(timing.seconds)]
     text = f"{timing.seconds:.0f} s; {_range(band)} s is aimed at."
     too_long = timing.seconds > band.green[1]

@@ -96,6 +96,25 @@ _PARTS: dict[Kind, tuple[tuple[str, str, str], ...]] = {
                       r"(?:'d| would)|next day|learn",
          "How would you know that it worked?"),
     ),
+    Kind.STRENGTHS_BASED: (
+        ("what it is like for you", r"i (?:\w+ )?(?:enjoy|love|like|prefer|find|feel|look forward)|energ\w+|"
+                                    r"comes? (?:easily|naturally)|time flies|absorbed|drain\w*",
+         "What is that like for you while you do it?"),
+        ("an example", r"for example|for instance|last (?:year|month|week|summer|winter)|when i|once|"
+                       r"recently|one time|at my",
+         "When did you last do it?"),
+        ("why it matters here", r"this (?:role|job|team|position)|here|for you|your (?:team|company|"
+                                r"customers)|in this",
+         "Where would that be of use in this role?"),
+    ),
+    Kind.OFF_LIMITS: (
+        ("a courteous limit or the worry behind it", r"rather not|prefer not|private|personal|may i ask|"
+                                                     r"(?:do|are) you asking|if you(?:'re| are)|concern\w*",
+         "What might they be worried about, as far as the work goes?"),
+        ("back to the job", r"i can|this (?:role|job|position)|the (?:role|job|work|hours|shifts)|available|"
+                            r"my (?:work|experience|record)|reliab\w+|commit\w*",
+         "What can you say about doing this job?"),
+    ),
     Kind.FUTURE: (
         ("a direction", r"i (?:want|hope|would|see|plan|aim)|i'd|my goal|become|lead\w*|grow|learn|"
                         r"develop|speciali[sz]\w+",

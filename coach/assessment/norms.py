@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import SettingsError
-from coach.questions.question import Kind
+from coach.questions.question import Kind, Question
 
 SHIPPED = Path(__file__).with_name("norms.toml")
 SOURCES = {
@@ -49,8 +49,18 @@ class Norms:
     result_least: float
     steps_least: int
 
-    def length(self, kind: Kind) -> Band:
+    def usual_length(self, kind: Kind) -> Band:
+        """Seconds that are aimed at in answers of a kind."""
         return self.lengths.get(kind.value, self.lengths["other"])
+
+    def length(self, question: Question) -> Band:
+        """Seconds to aim at: those of its kind, unless the question's bank sets others."""
+        usual = self.usual_length(question.kind)
+        if question.target_seconds is None:
+            return usual
+        low, high = question.target_seconds
+        amber = (min(low, usual.amber[0]), max(high, usual.amber[1]))
+        return Band(question.target_seconds, amber, "P")
 
 
 def load_norms(own: Path | None = None) -> Norms:

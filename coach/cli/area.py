@@ -3,11 +3,15 @@
 import click
 from rich.text import Text
 
+from coach import places
 from coach.areas import AREAS, find_area
 from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.improvement.points import point_by_hand
-from coach.practice import all_standings, utc_now
-from coach.review import terminal
+from coach.practice import all_questions, all_standings, utc_now
+from coach.questions.area_texts import load_area_texts
+from coach.questions.select import select
+from coach.review import banks
+from coach.review.progress import standing_table
 
 
 @click.group(epilog=example("coach area list"))
@@ -34,7 +38,11 @@ def add(area_id: str, note: str) -> None:
 @click.option("--all", "every", is_flag=True, help="Every area, not only yours.")
 @json_option
 def list_(every: bool, as_json: bool) -> None:
-    """Show the standing of each area, the most pressing first."""
+    """Show the standing of each area, the most pressing first.
+
+    The level, 0 to 100, is what the last takes show, with two standard errors to either side; it is
+    given from two takes on, and a trend from five.
+    """
     with open_log() as log:
         found = all_standings(log, utc_now())
     shown = [s for s in found.values() if every or s.mentions or s.takes]
@@ -42,7 +50,8 @@ def list_(every: bool, as_json: bool) -> None:
     if as_json:
         echo_json([standing.to_dict() for standing in shown])
     elif shown:
-        console().print(terminal.standing_table(shown))
+        out = console()
+        out.print(standing_table(shown, out.width))
     else:
         console().print(
             Text.assemble(
@@ -53,3 +62,27 @@ def list_(every: bool, as_json: bool) -> None:
                 f" shows all {len(AREAS)}.",
             )
         )
+
+
+@area.command(epilog=example("coach area show star.result"))
+@click.argument("area_id")
+@json_option
+def show(area_id: str, as_json: bool) -> None:
+    """Show what an area means, why interviewers care, and what to try."""
+    found = find_area(area_id)
+    text = load_area_texts(places.shipped_banks())[found.id]
+    testing = select(all_questions(), area=found.id)
+    if as_json:
+        echo_json(
+            {
+                "id": found.id,
+                "name": found.name,
+                "drillable": found.drillable,
+                **text.to_dict(),
+                "improvement": found.improvement,
+                "evidence": found.evidence,
+                "questions": [question.id for question in testing],
+            }
+        )
+    else:
+        console().print(banks.area(found, text, len(testing)))

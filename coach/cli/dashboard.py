@@ -1,13 +1,19 @@
 """`coach` alone."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from rich.console import Console
 from rich.text import Text
 
 from coach import places
 from coach.cli.options import console, open_log
-from coach.improvement.entries import State
-from coach.practice import all_standings, cut_short, pending, utc_now
+from coach.improvement.choose import Known
+from coach.improvement.entries import Attempt, State
+from coach.improvement.standing import Standing
+from coach.practice import all_known, cut_short, pending, utc_now
 from coach.review import terminal
+from coach.review.progress import standing_table
 
 MOST = 5  # rows a section
 
@@ -18,12 +24,15 @@ def show_dashboard() -> None:
     if not places.database().is_file():
         _welcome(out)
         return
+    now = utc_now()
+    today = now.astimezone().date()
     with open_log() as log:
-        rejections = log.rejections()
+        rejected, rest = log.has_rejections(), log.rest_until()
         takes = log.attempts(states=(State.ASSESSED,), limit=MOST)
-        weak = terminal.weakest(all_standings(log, utc_now()), MOST)
+        known = all_known(log, now)
         waiting, left = pending(log), cut_short(log)
-    if not (rejections or takes or weak or waiting):
+    weak = terminal.weakest(known.standings, MOST)
+    if not (rejected or takes or weak or waiting):
         _welcome(out)
         return
     for text in left:
@@ -31,22 +40,39 @@ def show_dashboard() -> None:
     if waiting:
         count = "One take waits" if len(waiting) == 1 else f"{len(waiting)} takes wait"
         out.print(f"[yellow]{count} to be judged:[/] [bold]coach review[/] does it now.\n")
-    if weak:
+    resting = rest is not None and today < rest
+    if weak and not resting:
         out.print("[bold]Weak areas, the most pressing first[/]")
-        out.print(terminal.standing_table(weak), "")
+        out.print(standing_table(weak, out.width), "")
     if takes:
         out.print("[bold]Your last takes[/]")
         out.print(terminal.takes(takes), "")
-    _suggest(out, weak, bool(takes))
+    if resting:
+        out.print(f"You rest until {rest:%A, %d %B}. Nothing is to be practised before then.")
+        return
+    _say_due(out, known, today)
+    _suggest(out, weak, takes, rest)
 
 
-def _suggest(out: Console, weak: list, practised: bool) -> None:
-    if weak:
-        area = weak[0]
-        why = f"{area.area} asks for it most"
-        command = f"coach drill --area {area.area}" if practised else "coach drill"
+def _say_due(out: Console, known: Known, today: date) -> None:
+    due = [due for due in known.questions_due.values() if due.on <= today]
+    if due:
+        count = "One question is" if len(due) == 1 else f"{len(due)} questions are"
+        out.print(f"{count} due again.")
+
+
+def _suggest(
+    out: Console, weak: Sequence[Standing], takes: Sequence[Attempt], rest: date | None
+) -> None:
+    area = f" --area {weak[0].area}" if weak else ""
+    if rest and not any(take.started.astimezone().date() >= rest for take in takes):
+        out.print("Your rest is over, and one answer is a start.")
+        command, why = f"coach drill{area} --questions 1", ""
+    elif not weak:
+        command, why = "coach mock", "a mix of questions shows where you stand"
     else:
-        why, command = "a mix of questions shows where you stand", "coach mock"
+        command = f"coach drill{area if takes else ''}"
+        why = f"{weak[0].area} asks for it most"
     out.print(Text.assemble("Next: ", (command, "bold"), (f"   {why}", "dim")))
 
 

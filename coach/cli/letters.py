@@ -123,10 +123,8 @@ def _say_what_was_done(saved: Rejection, name: str, path: Path | None, *, clip: 
     notes = [f"The letter is {' and '.join(where)}."] if where else []
     if name == NO_NAME:
         notes.append("Your name is not known yet: --name NAME, once, puts it under the letter.")
-    notes.append(
-        f"Noted as asked today; a reminder stands for {saved.remind:%A %d %B}."
-        f" When they answer: coach rejection answer {saved.id}"
-    )
+    notes.append(f"Noted as asked today; a reminder stands for {saved.remind:%A %d %B}.")
+    notes.append(f"When they answer: coach rejection answer {saved.id}")
     click.echo("\n" + "\n".join(notes), err=True)
 
 

@@ -91,7 +91,7 @@ def show(number: int, as_json: bool) -> None:
     """Show one item with its steps and your notes."""
     with open_log() as log:
         item = log.shelf(PlanItem).get(number)
-        levels = plan_log.dated_levels(log.attempts())
+        levels = plan_log.dated_levels(log)
     told = steps(item, load_area_texts(places.shipped_banks()))
     if as_json:
         echo_json({**CONVERTER.unstructure(item), "steps": list(told)})

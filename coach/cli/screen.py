@@ -32,7 +32,7 @@ class TerminalScreen:
 
     def question(self, choice: Choice, number: int, total: int) -> None:
         question = choice.question
-        band = self._norms.length(question.kind)
+        band = self._norms.length(question)
         text = Text(question.text, "bold")
         text.append(f"\n\n{choice.why}", "not bold italic")
         text.append(

@@ -1,8 +1,10 @@
 """coach drill, coach mock"""
 
+import functools
 import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,11 +25,14 @@ from coach.cli.sources import FileSource, MicrophoneSource, TypedSource, check_f
 from coach.errors import UnknownAreaError
 from coach.improvement.entries import Attempt, Polarity
 from coach.improvement.log import Log
+from coach.improvement.mock import WHOLE
 from coach.improvement.themes import strengths
 from coach.practice import Desk, all_questions
 from coach.practice import drill as run_drill
 from coach.practice import mock as run_mock
 from coach.questions.bank import find_question
+from coach.questions.filter import Filter
+from coach.questions.question import Kind
 from coach.review import said
 from coach.transcript.engine import EngineChoice
 from coach.transcript.live import LiveHearing
@@ -49,6 +54,29 @@ def _sitting_options(command: Callable) -> Callable:
     return command
 
 
+def _filter_options(command: Callable) -> Callable:
+    """--field, --level, --kind and --company, given to the command as one `wanted`."""
+
+    @functools.wraps(command)
+    def filtered(
+        *args: Any, field: str, level: str, kinds: tuple[str, ...], company: str, **options: Any
+    ) -> Any:
+        wanted = Filter(field, level, tuple(map(Kind, kinds)), company)
+        return command(*args, wanted=wanted, **options)
+
+    for option in (
+        click.option("--company", default="", help="Questions for this company."),
+        click.option("--kind", "kinds", type=click.Choice([kind.value for kind in Kind]),
+                     multiple=True, metavar="KIND",
+                     help=f"Only questions of this kind: {', '.join(Kind)}."),
+        click.option("--level", default="", metavar="LEVEL",
+                     help="Questions for this level too: first_job, experienced, leading."),
+        click.option("--field", default="", help="Questions for this line of work too."),
+    ):  # fmt: skip
+        filtered = option(filtered)
+    return filtered
+
+
 @click.command(epilog=example("coach drill --area star.result --questions 2"))
 @click.option(
     "--area", "areas", multiple=True, help="Practise this area; may be given several times."
@@ -56,6 +84,7 @@ def _sitting_options(command: Callable) -> Callable:
 @click.option("--rejection", "number", type=int, help="Practise what this rejection named.")
 @click.option("--question", "asked", metavar="ID", help="Practise this question of a bank.")
 @click.option("--questions", type=click.IntRange(1, 50), default=3, show_default=True)
+@_filter_options
 @_sitting_options
 @click.argument("more", nargs=-1, type=FILE, metavar="[FILE]...")
 def drill(
@@ -63,6 +92,7 @@ def drill(
     number: int | None,
     asked: str | None,
     questions: int,
+    wanted: Filter,
     more: tuple[Path, ...],
     **options,
 ) -> None:
@@ -73,10 +103,10 @@ def drill(
     """
     bank = (find_question(all_questions(), asked),) if asked else all_questions()
     with open_log() as log:
-        wanted = [find_area(area_id).id for area_id in areas] + _named(log, number)
-        refused = [area for area in wanted if not AREAS[area].drillable]
-        wanted = [area for area in wanted if area not in refused]
-        if refused and not wanted:
+        named = [find_area(area_id).id for area_id in areas] + _named(log, number)
+        refused = [area for area in named if not AREAS[area].drillable]
+        named = [area for area in named if area not in refused]
+        if refused and not named:
             raise UnknownAreaError(
                 f"{AREAS[refused[0]].name} ({refused[0]}) cannot be practised by answering aloud.",
                 "`coach area list --all` shows what can; `coach drill` chooses for you.",
@@ -88,8 +118,9 @@ def drill(
                 source,
                 screen,
                 questions=bank,
-                count=min(questions, len(bank)),
-                areas=wanted,
+                count=questions,
+                areas=named,
+                wanted=None if asked else wanted,
                 seed=seed,
             ),
             more=more,
@@ -98,19 +129,47 @@ def drill(
         )
 
 
-@click.command(epilog=example("coach mock --questions 5"))
-@click.option("--questions", type=click.IntRange(1, 20), default=5, show_default=True)
+@click.command(epilog=example("coach mock --length 30 --field software"))
+@click.option(
+    "--length",
+    "minutes",
+    type=click.IntRange(5, 90),
+    metavar="MINUTES",
+    help="As many questions as fit, with time to read and think.",
+)
+@click.option(
+    "--questions", type=click.IntRange(1, 20), help=f"How many; else {WHOLE}, or as --length says."
+)
+@_filter_options
 @_sitting_options
 @click.argument("more", nargs=-1, type=FILE, metavar="[FILE]...")
-def mock(questions: int, more: tuple[Path, ...], **options) -> None:
-    """Sit a whole interview, HR and behavioural questions; the results come at the end."""
+def mock(
+    minutes: int | None,
+    questions: int | None,
+    wanted: Filter,
+    more: tuple[Path, ...],
+    **options,
+) -> None:
+    """Sit a whole interview; the results come at the end.
+
+    An opener, your motivation, stories of different competencies, what you would do in a case, an
+    awkward one, and your own questions. --field, --level and --company prefer what is made for it.
+    """
+    if minutes and questions:
+        raise click.UsageError("--length and --questions both say how long it is: give one.")
     with open_log() as log:
         if not options["as_json"]:
             _show_strengths(log)
         _sit(
             log,
             lambda desk, source, screen, seed: run_mock(
-                desk, source, screen, count=questions, seed=seed
+                desk,
+                source,
+                screen,
+                count=questions,
+                minutes=minutes,
+                wanted=wanted,
+                seed=seed,
             ),
             more=more,
             asks=False,

@@ -85,7 +85,7 @@ class MicrophoneSource:
                 raise Skip if key == "s" else EndOfSitting
             recorder.begin()
             self.hearing.begin(recorder.part)
-            self._watch(recorder, self._norms.length(choice.question.kind), keys)
+            self._watch(recorder, self._norms.length(choice.question), keys)
             recording = recorder.stop()
             self.hearing.end(recording)
             return recording

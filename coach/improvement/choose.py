@@ -2,23 +2,43 @@
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from coach.areas import AREAS
 from coach.errors import UnknownQuestionError
-from coach.improvement.entries import Attempt
+from coach.improvement.schedule import Due
 from coach.improvement.standing import Standing
-from coach.questions.question import Kind, Question
+from coach.questions.filter import Filter, is_own
+from coach.questions.question import Question, plain
 
 ANY_STORY = 0.35  # how much a story exercises a star.* area that its wording does not invite
 LATER_AREA = 0.7  # weight of an area that is not the question's main one
-REST = 7.0  # days until a question that was answered is as fresh as a new one
+RESTING = 0.2  # weight of a question that was practised today and is not due; it grows till it is
+QUESTION_DUE = 1.3  # weight of one that has come due, against 1 for one that was never asked
+AREA_RESTING = 0.7  # weight of an area that is not due, against 1
+FIRST_TIME = 1.5  # weight of the user's own while never answered, and of what went badly
+FAVOURED = 1.5  # weight of what is made for the line of work, level or company that is asked for
 CLOSE = 0.85  # questions whose worth is within this share of the best are drawn from at random
 _AFTER = ("star.", "voice.")
 
-# The shape of a real interview: opener, motivation, stories, an awkward one, the user's questions.
-_AWKWARD = (Kind.WEAKNESS, Kind.SALARY, Kind.LEAVING, Kind.FUTURE)
+
+@dataclass(frozen=True)
+class Known:
+    """What the log says that bears on a choice.
+
+    Attributes:
+        standings: of every area.
+        questions_due: when each answered question comes due, by its id.
+        areas_due: when each practised area does.
+        could_answer: rejections' numbers, by the plain words of a question that the user could
+            have answered better there.
+    """
+
+    standings: Mapping[str, Standing]
+    questions_due: Mapping[str, Due] = field(default_factory=dict)
+    areas_due: Mapping[str, Due] = field(default_factory=dict)
+    could_answer: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,37 +52,36 @@ class Choice:
 
 def choose(
     questions: Sequence[Question],
-    standings: Mapping[str, Standing],
-    answered: Mapping[str, datetime],
+    known: Known,
     now: datetime,
     seed: int,
     *,
     areas: Iterable[str] = (),
     skip: Iterable[str] = (),
     covered: Sequence[str] = (),
+    wanted: Filter | None = None,
 ) -> Choice:
     """Draw the question that serves the user's weak areas best.
 
+    A question is worth the need of the area that it serves best, times how due the area and the
+    question are, and more while it is the user's own and was never answered.
+
     Args:
         questions: the bank.
-        standings: of every area.
-        answered: when each question was last answered.
-        now: for how fresh a question is.
+        known: what the log says.
+        now: its day says what is due.
         seed: settles ties.
         areas: if any, only these are practised.
         skip: ids of questions that are not to be drawn again.
         covered: areas that this sitting has drawn for already, so that the next one differs.
+        wanted: what is made for this comes first.
 
     Raises:
         UnknownQuestionError: no question is left for what was asked.
     """
-    wanted = set(areas)
+    today = now.date()
+    needs = _needs(known, today, set(areas), covered)
     skipped = set(skip)
-    needs = {
-        area: (max(standing.need, 0.3) if wanted else standing.need) * 0.6 ** covered.count(area)
-        for area, standing in standings.items()
-        if not wanted or area in wanted
-    }
     rated = []
     for question in questions:
         if question.id in skipped:
@@ -72,7 +91,12 @@ def choose(
             default=(0.0, ""),
         )
         if worth > 0:
-            rated.append((worth * _freshness(answered.get(question.id), now), question, area))
+            worth *= _ripeness(known.questions_due.get(question.id), today)
+            if _first_time(question, known):
+                worth *= FIRST_TIME
+            if wanted and wanted.favours(question):
+                worth *= FAVOURED
+            rated.append((worth, question, area))
     if not rated:
         raise UnknownQuestionError(
             "No question is left for that.", "Choose other areas, or fewer questions."
@@ -80,75 +104,61 @@ def choose(
     best = max(worth for worth, _, _ in rated)
     near = [entry for entry in rated if entry[0] >= best * CLOSE]
     _, question, area = random.Random(seed).choice(near)  # noqa: S311  nothing is secret here
-    return Choice(question, area, explain(area, standings[area]))
+    return Choice(question, area, explain(question, area, known, today))
 
 
-def choose_mock(
-    questions: Sequence[Question],
-    standings: Mapping[str, Standing],
-    answered: Mapping[str, datetime],
-    now: datetime,
-    seed: int,
-    count: int,
-) -> tuple[Choice, ...]:
-    """A whole interview: HR questions around stories of different competencies."""
-    chosen: list[Choice] = []
-    for place, kinds in enumerate(_shape(count)):
-        pool = [question for question in questions if question.kind in kinds]
-        chosen.append(
-            choose(
-                pool,
-                standings,
-                answered,
-                now,
-                seed + place,
-                skip=[choice.question.id for choice in chosen],
-                covered=[choice.area for choice in chosen]
-                + [choice.question.areas[0] for choice in chosen],
-            )
-        )
-    return tuple(chosen)
+def explain(question: Question, area: str, known: Known, today: date) -> str:
+    """Why this question, in one line: what is known of the area, and then of the question."""
+    reasons = [_of_area(area, known.standings[area]), _of_question(question, known, today)]
+    return f"{'; '.join(filter(None, reasons))}."
 
 
-def _shape(count: int) -> list[tuple[Kind, ...]]:
-    story = (Kind.BEHAVIOURAL,)
-    # In the order in which they are added as the interview grows, with their place in it.
-    slots: list[tuple[int, tuple[Kind, ...]]] = [
-        (3, story),
-        (0, (Kind.INTRO,)),
-        (1, (Kind.MOTIVATION,)),
-        (4, story),
-        (7, _AWKWARD),
-        (5, story),
-        (8, (Kind.CLOSING,)),
-        (6, (Kind.SITUATIONAL,)),
-        (2, (Kind.STRENGTH,)),
-    ]
-    slots += [(5, story)] * max(0, count - len(slots))
-    return [kinds for _, kinds in sorted(slots[:count], key=lambda slot: slot[0])]
-
-
-def explain(area: str, standing: Standing) -> str:
-    """Why this area: in the employer's words where there are any, else from the takes."""
+def _of_area(area: str, standing: Standing) -> str:
+    """In the employer's words where there are any, else from the takes."""
     name = AREAS[area].name
     if standing.mentions:
         latest = standing.mentions[0]
         times = len(standing.mentions)
         also = f", named {times} times" if times > 1 else ""
         reason = f"{name}: “{_short(latest.words)}” ({latest.origin}{also})"
-        return f"{reason}; {standing.state}." if standing.takes else f"{reason}."
-    if standing.level is not None and standing.takes > 1:
-        return f"{name}: {standing.state} over your last takes."
-    return f"{name}: nothing known yet, this shows where you stand."
+        return f"{reason}; {standing.told}" if standing.takes else reason
+    if standing.takes > 1:
+        return f"{name}: {standing.told} over your last {standing.takes} takes"
+    return f"{name}: {'one take tells little yet' if standing.takes else 'nothing known yet'}"
 
 
-def last_answered(attempts: Iterable[Attempt]) -> dict[str, datetime]:
-    """When each question was last answered."""
-    latest: dict[str, datetime] = {}
-    for attempt in attempts:
-        number = attempt.question.id
-        latest[number] = max(attempt.started, latest.get(number, attempt.started))
-    return latest
+def _of_question(question: Question, known: Known, today: date) -> str:
+    due = known.questions_due.get(question.id)
+    if due is None:
+        rejection = _could_answer(question, known)
+        if rejection:
+            return f"you could have answered it better (rejection {rejection})"
+        return "your own question, not answered yet" if is_own(question) else ""
+    if due.on > today:
+        return f"last answered {_days_ago(today, due.last)}"
+    return f"this question is due {_since(today, due.on)}"
+
+
+def _since(today: date, day: date) -> str:
+    days = (today - day).days
+    return {0: "today", 1: "since yesterday"}.get(days, f"since {days} days ago")
+
+
+def _days_ago(today: date, day: date) -> str:
+    days = (today - day).days
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def _needs(known: Known, today: date, wanted: set[str], covered: Sequence[str]) -> dict[str, float]:
+    needs = {}
+    for area, standing in known.standings.items():
+        if wanted and area not in wanted:
+            continue
+        need = max(standing.need, 0.3) if wanted else standing.need
+        due = known.areas_due.get(area)
+        resting = AREA_RESTING if due and due.on > today else 1.0
+        needs[area] = need * resting * 0.6 ** covered.count(area)
+    return needs
 
 
 def _serves(question: Question) -> list[tuple[str, float]]:
@@ -164,11 +174,24 @@ def _serves(question: Question) -> list[tuple[str, float]]:
     return sorted(served.items())
 
 
-def _freshness(answered: datetime | None, now: datetime) -> float:
-    if answered is None:
+def _ripeness(due: Due | None, today: date) -> float:
+    """How ready a question is to be asked: more from day to day till it is due."""
+    if due is None:
         return 1.0
-    days = max(0.0, (now - answered).total_seconds() / 86_400)
-    return min(1.0, 0.2 + 0.8 * days / REST)
+    if due.on <= today:
+        return QUESTION_DUE
+    return RESTING + (1 - RESTING) * (today - due.last).days / (due.on - due.last).days
+
+
+def _first_time(question: Question, known: Known) -> bool:
+    if question.id in known.questions_due:
+        return False
+    return is_own(question) or _could_answer(question, known) is not None
+
+
+def _could_answer(question: Question, known: Known) -> int | None:
+    wordings = (plain(text) for text in (question.text, *question.variants))
+    return next((known.could_answer[each] for each in wordings if each in known.could_answer), None)
 
 
 def _short(words: str, most: int = 12) -> str:

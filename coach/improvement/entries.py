@@ -212,3 +212,35 @@ class Attempt:
             "assessment": self.assessment.to_dict() if self.assessment else None,
             "corrections": [correction.to_dict() for correction in self.corrections],
         }
+
+
+@dataclass(frozen=True)
+class Level:
+    """What one assessed take showed of one area.
+
+    Attributes:
+        when: the take began, aware UTC.
+        met: 0 to 1.
+    """
+
+    when: datetime
+    met: float
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An assessed take without its words.
+
+    Attributes:
+        id: its number in the log.
+        question: the question's id.
+        started: aware UTC.
+        score: 0 to 100.
+        seconds: how long the answer was; None for a typed one.
+    """
+
+    id: int
+    question: str
+    started: datetime
+    score: int
+    seconds: float | None

@@ -22,7 +22,8 @@ from coach.improvement.entries import (
     Source,
     State,
 )
-from coach.improvement.store import CONVERTER, Store
+from coach.improvement.readings import Readings
+from coach.improvement.store import CONVERTER
 from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript
@@ -35,7 +36,7 @@ _REJECTION = ("company", "role", "date", "stage", "words")  # the columns; the r
 _POINT = "area, polarity, words, controllable, vague"
 
 
-class Log(Store):
+class Log(Readings):
     """Rejections, feedback and their points; sittings and attempts.
 
     Use as a context manager; see `Store` for what it raises.
@@ -304,8 +305,9 @@ class Log(Store):
         """Takes in those states, the newest first."""
         wanted = [state.value for state in states]
         rows = self._rows(
-            f"SELECT {_COLUMNS} FROM attempts WHERE state IN ({', '.join('?' * len(wanted))})"
-            " ORDER BY started DESC, id DESC LIMIT ?",
+            f"SELECT {_COLUMNS} FROM attempts WHERE id IN (SELECT id FROM attempts"
+            f" WHERE state IN ({', '.join('?' * len(wanted))})"
+            " ORDER BY started DESC, id DESC LIMIT ?) ORDER BY started DESC, id DESC",
             *wanted,
             limit,
         )

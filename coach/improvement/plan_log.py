@@ -1,12 +1,10 @@
 """The plan in the log: made again, it gains what is new and never changes what the user did."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from coach.improvement.entries import Attempt
 from coach.improvement.interviews import next_interview
 from coach.improvement.log import Log
 from coach.improvement.plan import (
@@ -37,7 +35,7 @@ def make_plan(
     today = now.astimezone().date()
     shelf = log.shelf(PlanItem)
     items = {item.number: item for item in shelf.all()}
-    levels = dated_levels(log.attempts())
+    levels = dated_levels(log)
     ticked = tick(items.values(), levels)
     items |= {item.number: item for item in ticked}
     interview = next_interview(log, now)
@@ -57,22 +55,18 @@ def make_plan(
     return replace(plan, waiting=waiting, ticked=tuple(item.number for item in ticked))
 
 
-def dated_levels(attempts: Iterable[Attempt]) -> Levels:
+def dated_levels(log: Log) -> Levels:
     """What takes showed of each area, with the day where the user is."""
-    levels: dict[str, list[tuple[date, float]]] = defaultdict(list)
-    for attempt in attempts:
-        day = attempt.started.astimezone().date()
-        for finding in attempt.assessment.findings if attempt.assessment else ():
-            if finding.met is not None:
-                levels[finding.area].append((day, finding.met))
-    return levels
+    return {
+        area: [(level.when.astimezone().date(), level.met) for level in levels]
+        for area, levels in log.levels().items()
+    }
 
 
 def rest_until(log: Log, today: date) -> date | None:
     """The day on which the rest after a rejection ends; None where there is none."""
-    days = [rejection.rest_until for rejection in log.rejections() if rejection.rest_until]
-    last = max(days, default=today)
-    return last if last > today else None
+    last = log.rest_until()
+    return last if last and last > today else None
 
 
 def add_item(log: Log, item: PlanItem, now: datetime) -> PlanItem:

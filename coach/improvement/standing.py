@@ -2,17 +2,21 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from coach.areas import AREAS, Area
-from coach.improvement.entries import Attempt, Origin, Polarity, Said
+from coach.improvement.entries import Level, Origin, Polarity, Said
 
 FADES = 120.0  # days in which a mention loses half of its weight
+TAKE_FADES = 60.0  # days in which a take does
 RECENT = 0.75  # weight of a take relative to the one after it
 CAUTION = 2  # takes at which the evidence of takes weighs half
+SPREAD = 0.3  # standard deviation of levels that is assumed before takes show another
+SPREAD_WEIGHS = 2  # takes that this assumption counts as
+CLEAR = 3.0  # standard errors of a difference before it counts: dozens are looked at at once
 # Need of an area that nobody has named: the story itself is asked about first.
 UNNAMED = {"star": 0.15, "comp": 0.1, "hr": 0.1, "voice": 0.05}
 TREND = 5  # takes before a trend is claimed
@@ -36,7 +40,8 @@ class Standing:
         area: its id.
         need: 0 to 1, how much practice it asks for.
         level: 0 to 1, what the takes show, the latest most; None before the first.
-        levels: of every take that showed something, the oldest first.
+        error: the standard error of the level; None before the second take.
+        levels: of the last takes that showed something (at most 60), the oldest first.
         mentions: criticism that named it, the newest first.
         praises: how often it was praised.
     """
@@ -44,6 +49,7 @@ class Standing:
     area: str
     need: float
     level: float | None
+    error: float | None
     levels: tuple[float, ...]
     mentions: tuple[Mention, ...]
     praises: int
@@ -60,10 +66,18 @@ class Standing:
         if self.takes == 1:
             return "one take so far"
         word = "needs work" if self.level < LOW else "holds" if self.level >= HIGH else "under way"
-        if self.takes < TREND:
-            return f"{word} so far"
-        change = _mean(self.levels[-3:]) - _mean(self.levels[:3])
-        return f"{word}, {'rising' if change > 0.1 else 'falling' if change < -0.1 else 'steady'}"
+        return word if self.takes >= TREND else f"{word} so far"
+
+    @property
+    def told(self) -> str:
+        """State and trend in one, such as "under way, rising"."""
+        return f"{self.state}, {self.trend}" if self.takes >= TREND else self.state
+
+    @property
+    def trend(self) -> str:
+        """Of the earlier half of its takes against the later one, in words."""
+        middle = self.takes // 2
+        return change(self.levels[:middle], self.levels[middle:]).word
 
     def to_dict(self) -> dict[str, Any]:
         mentions = [
@@ -75,21 +89,65 @@ class Standing:
             "mentions": mentions,
             "name": AREAS[self.area].name,
             "state": self.state,
+            "trend": self.trend,
             "takes": self.takes,
         }
 
 
+@dataclass(frozen=True)
+class Change:
+    """Two stretches of takes against each other.
+
+    Attributes:
+        by: mean of the later minus that of the earlier, -1 to 1; None where one of them is empty.
+        error: standard error of the difference.
+        takes: in both.
+    """
+
+    by: float | None
+    error: float | None
+    takes: int
+
+    @property
+    def word(self) -> str:
+        """A direction only where there are takes enough and the difference is beyond chance."""
+        if self.takes < TREND or self.by is None:
+            return "too early to say"
+        if abs(self.by) < CLEAR * self.error:
+            return "no clear trend"
+        return "rising" if self.by > 0 else "falling"
+
+
+def change(before: Sequence[float], after: Sequence[float]) -> Change:
+    """How takes differ from earlier ones.
+
+    The variance is that of both stretches about their own means, with the assumed spread counted as
+    two takes more, so that a few takes that happen to agree do not pass for certainty.
+
+    Args:
+        before: levels of the earlier takes, 0 to 1, and `after` of the later ones.
+    """
+    takes = len(before) + len(after)
+    if not before or not after:
+        return Change(None, None, takes)
+    first, second = _mean(before), _mean(after)
+    squares = sum((v - first) ** 2 for v in before) + sum((v - second) ** 2 for v in after)
+    variance = (squares + SPREAD_WEIGHS * SPREAD**2) / (takes - 2 + SPREAD_WEIGHS)
+    error = math.sqrt(variance * (1 / len(before) + 1 / len(after)))
+    return Change(round(second - first, 3), round(error, 3), takes)
+
+
 def standings(
     points: Iterable[Said],
-    attempts: Sequence[Attempt],
+    levels: Mapping[str, Sequence[Level]],
     now: datetime,
 ) -> dict[str, Standing]:
     """The standing of every area.
 
     Args:
         points: all that was said.
-        attempts: assessed takes, in any order.
-        now: mentions fade with their age.
+        levels: what takes showed of each area, the oldest first.
+        now: mentions and takes fade with their age.
     """
     mentions: dict[str, list[Mention]] = defaultdict(list)
     praises: dict[str, int] = defaultdict(int)
@@ -98,53 +156,62 @@ def standings(
             praises[said.point.area] += 1
         elif said.point.polarity is Polarity.CRITICISM:
             mentions[said.point.area].append(Mention(said.origin, said.when, said.point.words))
-    levels = _levels(attempts)
     return {
-        area.id: _standing(area, levels[area.id], mentions[area.id], praises[area.id], now)
+        area.id: _standing(area, levels.get(area.id, ()), mentions[area.id], praises[area.id], now)
         for area in AREAS.values()
     }
 
 
-def _levels(attempts: Sequence[Attempt]) -> dict[str, list[float]]:
-    levels: dict[str, list[float]] = defaultdict(list)
-    for attempt in sorted(attempts, key=lambda a: (a.started, a.id)):
-        for finding in attempt.assessment.findings if attempt.assessment else ():
-            if finding.met is not None:
-                levels[finding.area].append(finding.met)
-    return levels
-
-
 def _standing(
-    area: Area, levels: list[float], mentions: list[Mention], praises: int, now: datetime
+    area: Area, shown: Sequence[Level], mentions: list[Mention], praises: int, now: datetime
 ) -> Standing:
-    level = _recent_mean(levels)
-    named = sum(_fade(mention.when, now) for mention in mentions)
+    level, error, takes = _estimate(shown, now)
+    named = sum(_fade(mention.when, now, FADES) for mention in mentions)
     # The first mention counts most, and praise takes half of one back.
     base = UNNAMED.get(area.id.partition(".")[0], 0.0)
     wanted = base + (1 - base) * (1 - math.exp(-max(0.0, named - praises / 2)))
-    certainty = len(levels) / (len(levels) + CAUTION)
+    certainty = takes / (takes + CAUTION)
     need = wanted * (1 - certainty * (level or 0.0)) if area.drillable else 0.0
     return Standing(
         area.id,
         round(need, 4),
         None if level is None else round(level, 3),
-        tuple(levels),
+        None if error is None else round(error, 3),
+        tuple(each.met for each in shown),
         tuple(sorted(mentions, key=lambda mention: mention.when, reverse=True)),
         praises,
     )
 
 
-def _fade(when: datetime, now: datetime) -> float:
+def _estimate(shown: Sequence[Level], now: datetime) -> tuple[float | None, float | None, float]:
+    """The level, its standard error, and how many fresh takes the evidence is worth.
+
+    The level is a mean in which a take weighs less the more takes followed it and the older it is.
+    Takes of unequal weight are worth fewer of equal weight (Kish: the square of their sum by the
+    sum of their squares), and as they age they say less of today. The spread of the takes about the
+    level, with an assumed spread counted as two takes more, over that number is the error's square.
+    """
+    if not shown:
+        return None, None, 0.0
+    fades = [_fade(level.when, now, TAKE_FADES) for level in shown]
+    weights = [RECENT**age * fade for age, fade in enumerate(reversed(fades))][::-1]
+    total = sum(weights)
+    if total == 0:  # so long ago that nothing is left of it
+        return None, None, 0.0
+    level = sum(w * each.met for w, each in zip(weights, shown, strict=True)) / total
+    equal = total**2 / sum(w * w for w in weights)
+    takes = equal * sum(w * fade for w, fade in zip(weights, fades, strict=True)) / total
+    if len(shown) == 1:
+        return level, None, takes
+    squares = ((each.met - level) ** 2 for each in shown)
+    spread = sum(w * square for w, square in zip(weights, squares, strict=True)) / total
+    variance = (equal * spread + SPREAD_WEIGHS * SPREAD**2) / (equal + SPREAD_WEIGHS)
+    return level, min(math.sqrt(variance / takes), 0.5), takes  # 0.5: nothing is known
+
+
+def _fade(when: datetime, now: datetime, half: float) -> float:
     days = max(0.0, (now - when).total_seconds() / 86_400)
-    return 0.5 ** (days / FADES)
-
-
-def _recent_mean(levels: Sequence[float]) -> float | None:
-    if not levels:
-        return None
-    weights = [RECENT**age for age in range(len(levels))]
-    latest_first = reversed(levels)
-    return sum(w * v for w, v in zip(weights, latest_first, strict=True)) / sum(weights)
+    return 0.5 ** (days / half)
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -1,6 +1,6 @@
 """The file under the log: one transaction a change, every user's edit kept, the last one undone.
 
-With `log.py` and `migrations.py` the only modules that know SQLite.
+With `log.py`, `readings.py` and `migrations.py` the only modules that know SQLite.
 """
 
 import json

@@ -3,18 +3,13 @@
 import difflib
 import tomllib
 from collections.abc import Iterable
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from coach.areas import AREAS
 from coach.errors import BankError, UnknownQuestionError
-from coach.questions.question import Kind, Question
+from coach.questions.faults import flaws
+from coach.questions.question import Question
 
-_KEYS = {field.name for field in fields(Question)}
-_REQUIRED = ("id", "text", "kind", "areas")
-_LISTS = ("areas", "probes", "shows", "variants")
-_WRONG_TYPE = 'its "{key}" must be {wanted}'
 # What lies beside the banks without being one.
 _NOT_BANKS = {"areas.toml"}
 
@@ -27,9 +22,7 @@ def load_banks(folders: Iterable[Path]) -> tuple[Question, ...]:
     """
     found: dict[str, tuple[Question, Path]] = {}
     for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            if path.name in _NOT_BANKS:
-                continue
+        for path in bank_files(folder):
             for question in read_bank(path):
                 if question.id in found:
                     raise BankError(
@@ -41,15 +34,38 @@ def load_banks(folders: Iterable[Path]) -> tuple[Question, ...]:
     return tuple(question for question, _ in found.values())
 
 
+def bank_files(folder: Path) -> list[Path]:
+    """The banks in a folder, by name."""
+    return sorted(path for path in folder.glob("*.toml") if path.name not in _NOT_BANKS)
+
+
 def read_bank(path: Path) -> tuple[Question, ...]:
     """Read one bank.
 
     Raises:
         BankError: names the file, the entry and what to mend.
     """
+    questions = []
+    for number, entry in enumerate(read_entries(path), 1):
+        flaw = next(flaws(entry), None)
+        if flaw is not None:
+            raise BankError(
+                f"{path}: {entry_name(number, entry)}: {flaw.problem}.",
+                f"{flaw.mend} `coach bank check` lists every fault.",
+            )
+        questions.append(Question.from_dict(entry))
+    return tuple(questions)
+
+
+def read_entries(path: Path) -> list[Any]:
+    """The entries of a bank as they stand in the file.
+
+    Raises:
+        BankError: the file is not TOML, or holds something else.
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
         raise BankError(f"{path} cannot be read: {error}.", "Mend the file, or move it.") from error
     entries = data.pop("question", [])
     if data or not isinstance(entries, list):
@@ -58,53 +74,13 @@ def read_bank(path: Path) -> tuple[Question, ...]:
             f"{path}: {named} does not belong at the top of a bank.",
             "A bank holds [[question]] tables only.",
         )
-    return tuple(_read_entry(path, number, entry) for number, entry in enumerate(entries, 1))
+    return entries
 
 
-def _read_entry(path: Path, number: int, entry: dict[str, Any]) -> Question:
-    fault = _fault(entry)
-    if fault:
-        name = f'"{entry["id"]}"' if isinstance(entry.get("id"), str) else "(no id)"
-        raise BankError(
-            f"{path}: entry {number} {name}: {fault}.",
-            "Mend that entry; `coach drill --help` tells where the format is described.",
-        )
-    return Question.from_dict(entry)
-
-
-def _fault(entry: dict[str, Any]) -> str | None:
-    unknown = sorted(set(entry) - _KEYS)
-    if unknown:
-        near = difflib.get_close_matches(unknown[0], _KEYS, n=1)
-        hint = f' (did you mean "{near[0]}"?)' if near else ""
-        return f'the key "{unknown[0]}" is unknown{hint}'
-    missing = [key for key in _REQUIRED if not entry.get(key)]
-    if missing:
-        return f'the key "{missing[0]}" is missing or empty'
-    return _type_fault(entry) or _value_fault(entry)
-
-
-def _type_fault(entry: dict[str, Any]) -> str | None:
-    for key, value in entry.items():
-        if key in _LISTS:
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-                return _WRONG_TYPE.format(key=key, wanted="a list of texts")
-        elif not isinstance(value, str):
-            return _WRONG_TYPE.format(key=key, wanted="a text")
-    return None
-
-
-def _value_fault(entry: dict[str, Any]) -> str | None:
-    if entry["kind"] not in set(Kind):
-        return f'the kind "{entry["kind"]}" is unknown (one of {", ".join(Kind)})'
-    for area in entry["areas"]:
-        if area not in AREAS:
-            near = difflib.get_close_matches(area, AREAS, n=1)
-            hint = f" (did you mean {near[0]}?)" if near else ""
-            return f'the area "{area}" is unknown{hint}'
-        if not AREAS[area].drillable:
-            return f'the area "{area}" cannot be drilled'
-    return None
+def entry_name(number: int, entry: object) -> str:
+    """How an entry is called in a message: its number in the file, and its id."""
+    named = isinstance(entry, dict) and isinstance(entry.get("id"), str)
+    return f'entry {number} "{entry["id"]}"' if named else f"entry {number} (no id)"
 
 
 def find_question(questions: Iterable[Question], question_id: str) -> Question:

@@ -7,6 +7,13 @@ from coach.questions.bank import find_question
 from coach.questions.question import Kind, Question
 
 _SIGNS: tuple[tuple[Kind, str], ...] = (
+    (Kind.OFF_LIMITS, r"\bhow old\b|\byour age\b|(?:have|want|having|expect\w*|plan\w*|hear of) (?:\w+ )?"
+                      r"(?:children|kids|a (?:baby|family)|little ones)\b|\bpregnan|\bmarried\b|\bhusband\b|"
+                      r"\bwife\b|\b(?:boy|girl)friend\b|\blive (?:on your own|alone|with)\b|\byour (?:religion|"
+                      r"faith|nationality|accent|race)\b|\breligious\b|\baccent\b|(?:really|originally|parents) from|"
+                      r"were you born|\b(?:in a|trade) union\b|of the election|\bvoted? (?:for|in)\b|off sick|\byour health\b|"
+                      r"\bdisab(?:led|ilit)|\b(?:are|been) you (?:often )?ill\b|walk with a|\byou do drink|do you "
+                      r"(?:drink|smoke)\b"),
     (Kind.CLOSING, r"questions? (?:do you have )?(?:for|to) (?:us|me)|you(?:'d| would) like to (?:ask|know|"
                    r"hear)|do you have any questions|would you (?:like to |want to )?(?:ask|know about)|"
                    r"hear from us"),
@@ -15,15 +22,20 @@ _SIGNS: tuple[tuple[Kind, str], ...] = (
                   r"expect to (?:earn|be paid)"),
     (Kind.FUTURE, r"(?:five|three|ten|5|3|10) years|see yourself|long[- ]term (?:goal|plan)|good career|"
                   r"learn next|one day\b.*\b(?:step|post|role|help)|expect to stay"),
-    (Kind.LEAVING, r"why (?:are|did|do) you (?:leav|left|want(?:ing)? to leave)|\bgap\b|let go|redundan|"
+    (Kind.LEAVING, r"why (?:are|did|do) you (?:leav|left|want(?:ing)? to leave)|\bgap\b|let go\b(?! of)|redundan|"
                    r"leav(?:e|ing) your|leave now|between (?:jobs|two posts)|changed jobs|job search|"
                    r"least about your (?:last|present)|come to an end|your search has|years away"),
-    (Kind.BEHAVIOURAL, r"tell (?:me|us) about (?:a|one|the last|your (?:biggest|proudest|greatest|worst)"
+    (Kind.STRENGTHS_BASED, r"\benerg(?:y|i[sz]\w+)\b|\bdrains?\b|(?:track of|forget the) time|come alive|in your "
+                           r"element|lifts? you|pleases? you|enjoy (?:more|most|doing)|love doing|do you prefer|"
+                           r"because you like|satisf(?:y|ies) you|wear you out|good day for you|best feeling|"
+                           r"look at the clock|to your heart|(?:brings?|bring) out the best|without (?:trying|being "
+                           r"asked)\b|nobody (?:has asked|ever noticed)|almost without"),
+    (Kind.BEHAVIOURAL, r"tell (?:me|us) about (?:a|one|the last|y\bour (?:biggest|proudest|greatest|worst)"
                        r"|an? \w+ (?:time|situation|occasion))|time when|a time|an occasion|"
                        r"(?:describe|share|give (?:me|us)) (?:a|an|one|me an|us an)|example of|"
                        r"when (?:did|have|was the last time) you|have you ever|a situation (?:where|when|in)"),
     (Kind.WEAKNESS, r"weakness|weak point|area (?:for|of) (?:improvement|development)|not (?:so )?good at|"
-                    r"improve about yourself|need to work on|put off|find (?:it )?hard|difficult to work with|"
+                    r"improve about yourself|need to work on|put off|find (?:it )?hard\b|difficult to work with|"
                     r"change about the way you"),
     (Kind.STRENGTH, r"strength|strong point|best at|good at|why should we hire|superpower|comes? easily|come to you for|"
                     r"proud of in your|(?:three|few) words|at your best"),

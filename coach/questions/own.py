@@ -1,8 +1,9 @@
 """The user's own bank, `own.toml`: questions are added, and what else is in it stays as it is."""
 
 import os
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
@@ -17,21 +18,27 @@ from coach.questions.question import Question
 
 NAME = "own.toml"
 _DEFAULTS = {field.name: field.default for field in fields(Question)}
+_NUMBERED = re.compile(r"own-(\d{1,9})")
 _WAIT = 5.0  # s for another process that adds a question too
 _LEFT = 30.0  # s after which a part file can only be what a crash left
 
 
 def add_question(folder: Path, question: Question) -> Question:
-    """Append a question to the user's own bank, which is made where there is none.
+    """Append a question to the user's own bank; see `add_questions`."""
+    return add_questions(folder, (question,))[0]
+
+
+def add_questions(folder: Path, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Append questions to the user's own bank, which is made where there is none; all or none.
 
     Comments and other entries stay; the file is the user's alone and never half-written.
 
     Args:
         folder: of the user's own banks.
-        question: its id is given here: own-001, own-002 …
+        questions: their ids are given here: own-001, own-002 …
 
     Returns:
-        The question with its id.
+        The questions with their ids.
 
     Raises:
         BankError: a bank in the folder has a fault, which is to be mended first.
@@ -39,34 +46,40 @@ def add_question(folder: Path, question: Question) -> Question:
     """
     path = places.make_private(folder) / NAME
     with _part(path) as part:
-        kept = replace(question, id=_free_id(folder))
+        first = _free_number(folder)
+        kept = tuple(
+            replace(question, id=f"own-{number:03d}")
+            for number, question in enumerate(questions, first)
+        )
         part.write_text(_with(path, kept), encoding="utf-8")
-        read_bank(part)  # whatever came before it, the bank is still one
+        read_bank(part)  # whatever came before them, the bank is still one
         part.replace(path)
     return kept
 
 
-def _with(path: Path, question: Question) -> str:
+def _with(path: Path, questions: Sequence[Question]) -> str:
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     if text and not text.endswith("\n"):  # what is appended would run into the last line
         text += "\n"
     bank = tomlkit.parse(text)
-    entries = bank.setdefault("question", tomlkit.aot())
+    if "question" not in bank:
+        bank["question"] = tomlkit.aot()
+    entries = bank["question"]
     if not isinstance(entries, AoT):
         raise BankError(
             f"{path} holds its questions in one list, to which none can be added.",
             "Write each of them as a [[question]] table.",
         )
-    entries.append(_table(question))
+    for question in questions:
+        entries.append(_table(question))
     return tomlkit.dumps(bank)
 
 
-def _free_id(folder: Path) -> str:
-    taken = {question.id for question in load_banks((folder,))}
-    number = 1
-    while f"own-{number:03d}" in taken:
-        number += 1
-    return f"own-{number:03d}"
+def _free_number(folder: Path) -> int:
+    """One more than any in use: the id of a question that was deleted is not the next one's."""
+    ids = (question.id for question in load_banks((folder,)))
+    numbers = [int(match[1]) for name in ids if (match := _NUMBERED.fullmatch(name))]
+    return max(numbers, default=0) + 1
 
 
 def _table(question: Question) -> Table:

@@ -1,8 +1,22 @@
 """A question, and the structure that its answer should have."""
 
-from dataclasses import asdict, dataclass
+import random
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+FIELDS = (
+    "any",
+    "software",
+    "nursing",
+    "retail",
+    "office",
+    "teaching",
+    "trades",
+    "public",
+    "first_job",
+)
+LEVELS = ("any", "first_job", "experienced", "leading")
 
 
 class Kind(StrEnum):
@@ -16,8 +30,10 @@ class Kind(StrEnum):
     SALARY = "salary"
     LEAVING = "leaving"
     SITUATIONAL = "situational"
+    STRENGTHS_BASED = "strengths_based"
     FUTURE = "future"
     CLOSING = "closing"
+    OFF_LIMITS = "off_limits"
 
     @property
     def is_star(self) -> bool:
@@ -36,9 +52,12 @@ class Question:
         areas: ids of the areas that answering it exercises, the main one first.
         probes: follow-ups in the voice of an interviewer; none feeds the answer.
         shows: what a strong answer shows, never a model answer.
-        field: the line of work it belongs to, "any" for all.
-        level: "any", "first_job", "experienced" or "leading".
+        field: the line of work it belongs to, one of FIELDS; "any" for all.
+        level: one of LEVELS.
         variants: other wordings of the same question.
+        company: whose interview it is for, "" for any.
+        target_seconds: the shortest and longest answer that is fine, where the norm of its kind
+            does not suit; see `Norms.length`.
     """
 
     id: str
@@ -50,6 +69,18 @@ class Question:
     field: str = "any"
     level: str = "any"
     variants: tuple[str, ...] = ()
+    company: str = ""
+    target_seconds: tuple[float, float] | None = None
+
+    @property
+    def competencies(self) -> tuple[str, ...]:
+        """Those of its areas that are competencies."""
+        return tuple(area for area in self.areas if area.startswith("comp."))
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every way in which it may be asked."""
+        return (self.text, *self.variants)
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -59,4 +90,22 @@ class Question:
         lists = {
             name: tuple(data.get(name, ())) for name in ("areas", "probes", "shows", "variants")
         }
-        return cls(**{**data, **lists, "kind": Kind(data["kind"])})
+        seconds = data.get("target_seconds")
+        target = None if seconds is None else (seconds[0], seconds[1])
+        return cls(**{**data, **lists, "kind": Kind(data["kind"]), "target_seconds": target})
+
+
+def worded(question: Question, seed: int) -> Question:
+    """The same question in one of its wordings, so that it does not always come in the same words.
+
+    The id stays, and the other wordings stay its variants.
+    """
+    draw = random.Random(f"{question.id} {seed}")  # noqa: S311  nothing is secret here
+    text = draw.choice(question.wordings)
+    others = tuple(wording for wording in question.wordings if wording != text)
+    return replace(question, text=text, variants=others)
+
+
+def plain(text: str) -> str:
+    """A question's words without what may differ between two people who write it down."""
+    return " ".join(text.lower().split()).rstrip("?.! ")

@@ -29,7 +29,6 @@ PART_STYLE = {
     None: "white on grey37",
 }
 STRIP = 60  # columns
-BLOCKS = " ▁▂▃▄▅▆▇█"
 _BAND = {1.0: ("✓", "green"), 0.0: ("!", "red")}
 _SHOWN = (
     ("Length", ("voice.long", "voice.short")),
@@ -319,32 +318,6 @@ def rubric() -> RenderableType:
         "The score is the share of all points, from 0 to 100. The same words always get the same.\n"
         "A sentence that is said again and a row of keywords count for nothing.",
     )
-
-
-def standing_table(shown: Iterable[Standing]) -> Table:
-    """Areas with their standing, a row each."""
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    table.add_column("area", no_wrap=True)
-    table.add_column("", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("named", justify="right", no_wrap=True)
-    table.add_column("takes", justify="right", no_wrap=True)
-    table.add_column("trend", no_wrap=True)
-    table.add_column("standing", no_wrap=True)
-    for standing in shown:
-        table.add_row(
-            standing.area,
-            AREAS[standing.area].name,
-            str(len(standing.mentions)) if standing.mentions else "–",
-            str(standing.takes),
-            sparkline(standing.levels[-8:]),
-            standing.state if AREAS[standing.area].drillable else "tracked only",
-        )
-    return table
-
-
-def sparkline(levels: Sequence[float]) -> str:
-    """Values from 0 to 1 as a row of bars."""
-    return "".join(BLOCKS[max(1, round(level * 8))] for level in levels)
 
 
 def rejections(found: Iterable[Rejection]) -> Table:

@@ -1,3 +1,13 @@
+from pathlib import Path
+
+import pytest
 from virtual_microphone import sound_server, speak, virtual_microphone
 
 __all__ = ["sound_server", "speak", "virtual_microphone"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run in several processes, those that record in real time run in one of them."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.xdist_group("microphone"))

@@ -1,0 +1,93 @@
+"""Narrow views of the log: what ten thousand takes say, without reading their words."""
+
+from datetime import UTC, date, datetime
+
+from coach.areas import AREAS
+from coach.improvement.entries import Level, Summary
+from coach.improvement.store import Store
+from coach.questions.question import plain
+
+MOST = 60  # takes an area that a standing looks back on
+
+
+class Readings(Store):
+    """The readers of a `Log` that parse no transcript and no assessment."""
+
+    def levels(
+        self, most: int = MOST, before: datetime | None = None
+    ) -> dict[str, tuple[Level, ...]]:
+        """What the last takes showed of each area that a take showed anything of.
+
+        Takes are numbered as they begin, so that the last are those with the highest numbers.
+
+        Args:
+            most: takes an area.
+            before: only takes that began earlier.
+
+        Returns:
+            By area id, the oldest first.
+        """
+        last = self._last_before(before) if before else _ALL
+        return {
+            area: tuple(sorted(found, key=lambda level: level.when))
+            for area in AREAS
+            if (found := self._levels(_LAST, area, last, most))
+        }
+
+    def first_levels(self, most: int) -> dict[str, tuple[Level, ...]]:
+        """What the first takes showed of each area; otherwise as `levels`."""
+        return {area: found for area in AREAS if (found := self._levels(_FIRST, area, _ALL, most))}
+
+    def level_counts(self) -> dict[str, int]:
+        """How many takes showed something of each area."""
+        return dict(self._rows("SELECT area, COUNT(*) FROM findings GROUP BY area"))
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """Every assessed take, the oldest first."""
+        rows = self._rows(
+            "SELECT id, question_id, started, score, seconds FROM attempts"
+            " WHERE state = 'assessed' ORDER BY started, id"
+        )
+        return tuple(
+            Summary(number, question, datetime.fromisoformat(started), score, seconds)
+            for number, question, started, score, seconds in rows
+        )
+
+    def has_rejections(self) -> bool:
+        return bool(self._rows("SELECT 1 FROM rejections LIMIT 1"))
+
+    def rest_until(self) -> date | None:
+        """The day before which no drill is suggested: the latest that any rejection names."""
+        ((day,),) = self._rows("SELECT MAX(json_extract(details, '$.rest_until')) FROM rejections")
+        return date.fromisoformat(day) if day else None
+
+    def could_answer(self) -> dict[str, int]:
+        """Questions that the user could have answered better, with the latest rejection's number.
+
+        Returns:
+            By the question's plain words.
+        """
+        rows = self._rows(
+            "SELECT each.value, r.id FROM rejections r,"
+            " json_each(r.details, '$.could_answer') each ORDER BY r.id"
+        )
+        return {plain(words): number for words, number in rows}
+
+    def _last_before(self, moment: datetime) -> int:
+        ((number,),) = self._rows(
+            "SELECT COALESCE(MAX(id), 0) FROM attempts WHERE started < ?",
+            moment.astimezone(UTC).isoformat(),
+        )
+        return number
+
+    def _levels(self, query: str, area: str, last: int, most: int) -> tuple[Level, ...]:
+        rows = self._rows(query, area, last, most)
+        return tuple(Level(datetime.fromisoformat(started), met) for started, met in rows)
+
+
+_ALL = 2**63 - 1  # no take has a higher number
+_LAST = (
+    "SELECT a.started, f.met FROM findings f JOIN attempts a ON a.id = f.attempt"
+    " WHERE f.area = ? AND f.attempt <= ? AND a.state = 'assessed' ORDER BY f.attempt DESC LIMIT ?"
+)
+_FIRST = _LAST.replace("DESC", "ASC")

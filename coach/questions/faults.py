@@ -1,0 +1,130 @@
+"""What can be wrong with one entry of a bank, and how to mend it."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+
+from coach.areas import AREAS
+from coach.questions.question import FIELDS, LEVELS, Kind, Question
+
+MOST_WORDS = 45
+LEAST_WORDS = 3
+KEYS = tuple(field.name for field in fields(Question))
+_REQUIRED = ("id", "text", "kind", "areas")
+_LISTS = ("areas", "probes", "shows", "variants")
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """One thing that is wrong with an entry.
+
+    Attributes:
+        problem: what is wrong, to follow the entry's name.
+        mend: what to do about it.
+    """
+
+    problem: str
+    mend: str
+
+
+def flaws(entry: object) -> Iterator[Flaw]:
+    """What makes an entry unreadable; where there is none, `Question.from_dict` can read it."""
+    if not isinstance(entry, dict):
+        yield Flaw("it is no table", "Begin the entry with [[question]].")
+        return
+    for key in entry:
+        if key not in KEYS:
+            yield Flaw(f'the key "{key}" is unknown{_near(key, KEYS)}', "Rename or delete it.")
+    for key in _REQUIRED:
+        if _is_empty(entry.get(key)):
+            yield Flaw(f'the key "{key}" is missing or empty', "Fill it in.")
+    for key in KEYS:
+        if key in entry and not (key in _REQUIRED and _is_empty(entry[key])):
+            yield from _flaws_of(key, entry[key])
+
+
+def weak_points(question: Question) -> Iterator[Flaw]:
+    """What a readable entry lacks to be worth drilling."""
+    for text in question.wordings:
+        count = len(text.split())
+        if count > MOST_WORDS:
+            yield Flaw(
+                f"it is too long ({count} words): “{_start(text)}”",
+                f"Ask it in {MOST_WORDS} words or fewer.",
+            )
+        elif count < LEAST_WORDS:
+            yield Flaw(f"it is too short: “{text}”", "Ask a whole question.")
+    if not 2 <= len(question.probes) <= 3:
+        yield Flaw(f"it has {_count(question.probes, 'probe')}", "Give it two or three probes.")
+    if len(question.shows) != 3:
+        yield Flaw(
+            f"it has {_count(question.shows, 'point')} in shows",
+            "Give it the three points that a strong answer shows.",
+        )
+    if not question.variants:
+        yield Flaw("it has no variants", "Give it another wording or more.")
+
+
+def _flaws_of(key: str, value: object) -> Iterator[Flaw]:
+    if key == "target_seconds":
+        yield from _target_flaws(value)
+    elif key in _LISTS:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            yield Flaw(f'its "{key}" must be a list of texts', f'Write {key} = ["…", "…"].')
+            return
+        if not all(item.strip() for item in value):
+            yield Flaw(f'its "{key}" holds an empty text', "Fill it in, or delete it.")
+        if key == "areas":
+            yield from _area_flaws(value)
+    elif not isinstance(value, str):
+        yield Flaw(f'its "{key}" must be a text', f'Write {key} = "…".')
+    elif key in _CLOSED and value not in _CLOSED[key]:
+        allowed = _CLOSED[key]
+        yield Flaw(
+            f'the {key} "{value}" is unknown{_near(value, allowed)}',
+            f"Choose one of {', '.join(allowed)}.",
+        )
+
+
+_CLOSED = {"kind": tuple(kind.value for kind in Kind), "field": FIELDS, "level": LEVELS}
+
+
+def _area_flaws(areas: list[str]) -> Iterator[Flaw]:
+    for area in areas:
+        if area not in AREAS:
+            yield Flaw(
+                f'the area "{area}" is unknown{_near(area, AREAS)}',
+                "`coach area list --all` shows every area.",
+            )
+        elif not AREAS[area].drillable:
+            yield Flaw(
+                f'the area "{area}" cannot be drilled', "Choose one that an answer can show."
+            )
+    for area in sorted({area for area in areas if areas.count(area) > 1}):
+        yield Flaw(f'the area "{area}" is named twice', "Delete one of the two.")
+
+
+def _target_flaws(value: object) -> Iterator[Flaw]:
+    numbers = isinstance(value, list) and all(type(item) in (int, float) for item in value)
+    if not numbers or len(value) != 2 or not 0 < value[0] < value[1] <= 600:
+        yield Flaw(
+            '"target_seconds" must be two numbers, the shortest and longest answer that is fine',
+            "Write target_seconds = [60, 90], or leave it out: the norm of the kind holds then.",
+        )
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def _near(word: str, words: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, words, n=1)
+    return f' (did you mean "{near[0]}"?)' if near else ""
+
+
+def _count(items: tuple[str, ...], name: str) -> str:
+    return f"{len(items) or 'no'} {name}{'' if len(items) == 1 else 's'}"
+
+
+def _start(text: str) -> str:
+    return " ".join(text.split()[:8]) + " …"

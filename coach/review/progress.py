@@ -1,0 +1,153 @@
+"""How standings and progress look on a terminal, from 80 columns up."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from coach.areas import AREAS
+from coach.improvement.entries import Summary
+from coach.improvement.progress import AreaProgress, Progress, Since
+from coach.improvement.standing import TREND, Change, Standing
+
+BLOCKS = " ▁▂▃▄▅▆▇█"
+WIDE = 100  # columns from which there is room for the names of areas
+_ARROW = {"rising": ("↑", "green"), "falling": ("↓", "yellow")}
+
+
+def sparkline(levels: Sequence[float]) -> str:
+    """Values from 0 to 1 as a row of bars."""
+    return "".join(BLOCKS[max(1, round(level * 8))] for level in levels)
+
+
+def standing_table(shown: Iterable[Standing], width: int) -> Table:
+    """Areas with their standing, a row each.
+
+    Args:
+        width: columns of the terminal.
+    """
+    table = _table("area", *["name"] * (width >= WIDE))
+    for name in ("named", "takes", "level"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("trend", no_wrap=True)
+    table.add_column("standing", no_wrap=True)
+    for standing in shown:
+        area = AREAS[standing.area]
+        table.add_row(
+            area.id,
+            *[area.name] * (width >= WIDE),
+            str(len(standing.mentions)) if standing.mentions else "–",
+            str(standing.takes),
+            _level(standing),
+            sparkline(standing.levels[-8:]),
+            standing.told if area.drillable else "tracked only",
+        )
+    return table
+
+
+def _level(standing: Standing) -> str:
+    """In hundredths, with two standard errors to either side."""
+    if standing.error is None:
+        return "–"
+    return f"{standing.level * 100:.0f} ±{min(2 * standing.error, 1) * 100:.0f}"
+
+
+def progress(found: Progress, asked: Mapping[int, str]) -> RenderableType:
+    """All of it.
+
+    Args:
+        asked: the texts of the questions, by the number of the take.
+    """
+    rows: list[RenderableType] = [_practised(found), _takes(found, asked)]
+    if found.areas:
+        rows.append(_areas(found.areas))
+    if found.since:
+        rows.append(_since(found.since, found.areas))
+    return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
+
+
+def _practised(found: Progress) -> Text:
+    of = f" of {_count(found.questions, 'question')}" if found.questions != found.takes else ""
+    told = f"{_count(found.takes, 'take')}{of} on {_count(found.days, 'day')}"
+    if found.typed < found.takes:
+        told += f", {_minutes(found.minutes)} of speaking"
+    if found.typed:
+        told += f", {found.typed} typed"
+    if found.streak > 1:
+        told += f"; {found.streak} days in a row"
+    return Text.assemble(("Practised: ", "bold"), f"{told}.")
+
+
+def _takes(found: Progress, asked: Mapping[int, str]) -> Table:
+    table = _table("", "take", "day", "score")
+    table.add_column("question", ratio=1, no_wrap=True, overflow="ellipsis")
+    table.expand = True
+    named: dict[int, tuple[Summary, list[str]]] = {}
+    for name, take in (("first", found.first), ("best", found.best), ("latest", found.latest)):
+        if take:
+            named.setdefault(take.id, (take, []))[1].append(name)
+    for take, names in named.values():
+        day = f"{take.started.astimezone():%d %b %Y}"
+        table.add_row(", ".join(names), str(take.id), day, str(take.score), asked[take.id])
+    return table
+
+
+def _areas(shown: Sequence[AreaProgress]) -> RenderableType:
+    table = _table("area", "takes", "trend", "beginning", "now", "change")
+    for area in shown:
+        table.add_row(
+            area.area,
+            str(area.takes),
+            sparkline(area.levels[-12:]),
+            _percent(area.beginning),
+            _percent(area.latest),
+            _change(area.change),
+        )
+    note = f"A change is named from {TREND} takes on, where it is beyond chance."
+    return Group(table, Text(note, "dim"))
+
+
+def _since(since: Since, shown: Sequence[AreaProgress]) -> RenderableType:
+    heading = Text.assemble(
+        (f"Since the rejection by {since.company} ({since.day:%d %b %Y}): ", "bold"),
+        f"{_count(since.takes, 'take')}, {_minutes(since.minutes)} of speaking.",
+    )
+    told = [area for area in shown if area.since.named or area.since.change.word in _ARROW]
+    if not since.takes or not told:
+        return heading
+    grid = Table.grid(padding=(0, 2))
+    for area in told:
+        grid.add_row(
+            f"  {area.area}",
+            _change(area.since.change),
+            Text("named by it" * area.since.named, "dim"),
+        )
+    return Group(heading, grid)
+
+
+def _change(change: Change) -> Text:
+    mark, style = _ARROW.get(change.word, ("", "dim"))
+    points = f"{change.by * 100:+.0f} points, " if mark else ""
+    return Text(f"{mark} {points}{change.word}".strip(), style)
+
+
+def _table(*names: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in names:
+        right = name in ("take", "takes", "score", "beginning", "now")
+        table.add_column(name, justify="right" if right else "left", no_wrap=True)
+    return table
+
+
+def _percent(level: float | None) -> str:
+    return "–" if level is None else f"{level:.0%}"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+def _minutes(minutes: float) -> str:
+    return _count(round(minutes), "minute")
