@@ -25,7 +25,7 @@ _TAKE = (
     "number", "sitting", "question", "why", "started", "state", "path", "recording", "transcript",
     "assessment", "corrections",
 )  # fmt: skip
-_LARGEST = (1 << 63) - 1  # that the database can count to
+_LARGEST = 1 << 53  # that every reader of JSON can count to
 
 Item = dict[str, Any]
 
@@ -88,6 +88,7 @@ def _note(where: str, point: Any) -> None:
     _is(where, point, dict, "an object")
     _keys(where, point, POINT)
     _moment(f"{where}.added", point["added"], aware=False)
+    _text(f"{where}.area", point["area"])
     if point["area"] not in AREAS:
         raise _fault(f"{where}.area", f'"{point["area"]}" is no area; `coach area list --all`')
     _fits(where, {name: point[name] for name in POINT if name != "added"}, FeedbackPoint)
@@ -107,6 +108,7 @@ def _take(where: str, item: Item) -> None:
     _number(where, item)
     _text(f"{where}.why", item["why"])
     _moment(f"{where}.started", item["started"])
+    _text(f"{where}.state", item["state"])
     if item["state"] not in set(State):
         raise _fault(f"{where}.state", f"it must be one of {', '.join(State)}")
     if item["path"] is not None:
