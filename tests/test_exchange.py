@@ -1,11 +1,11 @@
 """The log goes out whole and comes back the same, once, with numbers and references that fit."""
 
-import copy
 import csv
 import io
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_bad_input import failed
 
-from coach import errors
+from coach import errors, places
 from coach.assessment.assess import assess
 from coach.assessment.norms import load_norms
 from coach.improvement.entries import (
@@ -27,6 +27,7 @@ from coach.improvement.entries import (
     Source,
 )
 from coach.improvement.exchange import import_log, whole
+from coach.improvement.exchange_check import check
 from coach.improvement.log import Log
 from coach.questions.question import Kind, Question
 from coach.recording.recording import Notice, Recording
@@ -230,9 +231,8 @@ def test_the_same_content_twice_stays_twice(home: Path):
 # Bad JSON
 
 
-@pytest.fixture
-def exported(coach, home: Path) -> dict[str, Any]:
-    """A log with one of everything, as JSON; and then an empty home."""
+@cache
+def one_of_everything() -> str:
     drawn = {
         "rejections": [Rejection("Acme", "Chef", date(2026, 11, 1), "panel", "No numbers.")],
         "feedback": [Feedback(Source.PEER, date(2026, 11, 2), "good", "Ann")],
@@ -241,9 +241,15 @@ def exported(coach, home: Path) -> dict[str, Any]:
         "episodes": ["an oven"],
         "removed": False,
     }
-    with Log(home / "coach.db") as log:
+    with Log(places.database()) as log:
         fill(log, drawn)
-    return coach("export").json
+        return json.dumps(whole(log))
+
+
+@pytest.fixture
+def exported() -> dict[str, Any]:
+    """A log with one of everything, as JSON."""
+    return json.loads(one_of_everything())
 
 
 def _at(*path):
@@ -300,15 +306,19 @@ WORD = ("takes", 0, "transcript", "words", 3)
         (("records", 0, "kind"), None, ["records[0].kind"]),
     ],
 )
-def test_a_fault_is_named_with_its_place(
-    coach, tmp_path, monkeypatch, exported, path, value, phrases
-):
-    data = copy.deepcopy(exported)
-    _at(*path)(data, value)
+def test_a_fault_is_named_with_its_place(exported, path, value, phrases):
+    _at(*path)(exported, value)
+    with pytest.raises(errors.ExchangeError) as fault:
+        check(exported)
+    for phrase in phrases:
+        assert phrase in fault.value.message + fault.value.next_step
+
+
+def test_a_file_with_a_fault_changes_nothing(coach, tmp_path: Path, exported):
+    _at("records", 0, "body")(exported, "x")  # the last that is looked at
     file = tmp_path / "log.json"
-    file.write_text(json.dumps(data), encoding="utf-8")
-    monkeypatch.setenv("COACH_HOME", str(tmp_path / "new"))
-    failed(coach("import", file), errors.ExchangeError, *phrases)
+    file.write_text(json.dumps(exported), encoding="utf-8")
+    failed(coach("import", file), errors.ExchangeError, "records[0].body", "nothing was imported")
     assert not any(coach("export").json[section] for section in ("rejections", "takes", "notes"))
 
 
@@ -331,7 +341,13 @@ def test_what_is_no_json(coach, tmp_path: Path):
 # Through the command line
 
 
-def test_a_log_moves_to_another_machine(coach, exported, tmp_path: Path, monkeypatch):
+@pytest.fixture
+def imported(home: Path, exported) -> None:
+    with Log(home / "coach.db") as log:
+        import_log(log, exported, NOW)
+
+
+def test_a_log_moves_to_another_machine(coach, imported, exported, tmp_path: Path, monkeypatch):
     file = tmp_path / "log.json"
     assert coach("export", "--out", file).code == 0
     assert file.stat().st_mode & 0o777 == 0o600
@@ -345,7 +361,7 @@ def test_a_log_moves_to_another_machine(coach, exported, tmp_path: Path, monkeyp
     assert coach("rejection", "list", "--json").json == []
 
 
-def test_tables_for_a_spreadsheet(coach, exported):
+def test_tables_for_a_spreadsheet(coach, imported):
     def table(name: str) -> list[dict[str, str]]:
         done = coach("export", "--format", "csv", "--table", name)
         assert done.code == 0, done
@@ -365,7 +381,7 @@ def test_tables_for_a_spreadsheet(coach, exported):
     assert coach("export", "--table", "takes").code == 2
 
 
-def test_a_text_to_be_read(coach, exported):
+def test_a_text_to_be_read(coach, imported):
     text = coach("export", "--format", "md").out
     for told in (
         "## Rejections\n\n### 1. Acme, Chef\n\n> No numbers.\n",
@@ -378,7 +394,7 @@ def test_a_text_to_be_read(coach, exported):
         assert told in text
 
 
-def test_a_full_disk_leaves_no_half_export(coach, exported, tmp_path: Path, monkeypatch):
+def test_a_full_disk_leaves_no_half_export(coach, imported, tmp_path: Path, monkeypatch):
     def full(_) -> None:
         raise OSError(28, "No space left on device")
 
