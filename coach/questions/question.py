@@ -16,8 +16,10 @@ class Kind(StrEnum):
     SALARY = "salary"
     LEAVING = "leaving"
     SITUATIONAL = "situational"
+    STRENGTHS_BASED = "strengths_based"
     FUTURE = "future"
     CLOSING = "closing"
+    OFF_LIMITS = "off_limits"
 
     @property
     def is_star(self) -> bool:

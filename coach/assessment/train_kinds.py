@@ -1,0 +1,194 @@
+"""Learn the weights of every kind of answer: `python -m coach.assessment.train --kinds`.
+
+All kinds are learned together, because what they ask for is alike: the occasion that shows a
+strength and the one that gave energy, the link to the role in five of them, and idle talk in all.
+Every feature has a weight that all kinds share and one of each kind's own, and both are held small;
+what is kept for a kind is their sum. Learned apart, each kind found fewer parts in strangers'
+answers.
+"""
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from coach.assessment.chain import LEAST, Chain
+from coach.assessment.kind_cues import see_kind
+from coach.assessment.kind_judge import best_of
+from coach.assessment.kind_model import KindModel, letters_of, save_kind_model
+from coach.assessment.kinds import SHAPES
+from coach.assessment.labelled_kinds import KINDS_CORPUS, KindAnswer, read_kinds
+from coach.assessment.mishearing import Mishearing
+from coach.assessment.model import Labeller, load_model
+from coach.assessment.train import SEED, clauses, fingerprint, folds, train_chain
+from coach.assessment.variants import Example, misheard
+from coach.questions.question import Kind
+
+L2 = 1.0
+LEAST_TOLD, MOST_TOLD = 0.12, 0.5  # thresholds that are tried
+SMOOTH = 0.1  # on both sides of a threshold: few answers of a kind are there to tune on
+# Parts that are much alike share a letter, in which what is common to them is learned.
+ROLES: dict[Kind, str] = {  # for each part and fault in the order of its kind
+    Kind.INTRO: "npl",
+    Kind.MOTIVATION: "kml",
+    Kind.STRENGTH: "cel",
+    Kind.WEAKNESS: "wsgb",
+    Kind.SALARY: "123",
+    Kind.LEAVING: "pefx",
+    Kind.SITUATIONAL: "4567",
+    Kind.STRENGTHS_BASED: "cel",
+    Kind.FUTURE: "fsl",
+    Kind.CLOSING: "qa",
+    Kind.OFF_LIMITS: "omqn",
+}
+_NO_ROLE = "O"
+_ALL = "".join(sorted({role for roles in ROLES.values() for role in roles})) + _NO_ROLE
+
+
+def train_kinds(answers: Sequence[KindAnswer]) -> dict[Kind, KindModel]:
+    """The labellers of each kind, but for the thresholds of their parts."""
+    rng = random.Random(SEED)  # noqa: S311  nothing is secret here
+    mishearing = Mishearing(w for a in answers for s in a.plain for w in s.split())
+    examples = [(answer.kind, _by_role(answer)) for answer in answers]
+    # Other forms of an answer as it was written made strangers' answers worse.
+    written = _train(examples)
+    spoken = _train(_spoken(examples, mishearing, rng))
+    trained_from = fingerprint(KINDS_CORPUS)
+    return {
+        kind: KindModel(_labeller(written, kind), _labeller(spoken, kind), trained_from)
+        for kind in SHAPES
+    }
+
+
+def _by_role(answer: KindAnswer) -> Example:
+    roles = dict(zip(letters_of(answer.kind), ROLES[answer.kind] + _NO_ROLE, strict=True))
+    return Example(answer.plain, tuple(roles[letter] for letter in answer.letters))
+
+
+def _spoken(
+    examples: Iterable[tuple[Kind, Example]], mishearing: Mishearing, rng: random.Random
+) -> Iterator[tuple[Kind, Example]]:
+    """Clauses as they are cut from a stream of words, well heard and misheard."""
+    boundaries = load_model().boundaries
+    for kind, example in examples:
+        yield kind, clauses(example, boundaries)
+        heard = misheard(example, mishearing, rng.uniform(0.05, 0.25), rng)
+        yield kind, clauses(heard, boundaries)
+
+
+def _train(examples: Iterable[tuple[Kind, Example]]) -> Chain:
+    return train_chain((_shared(kind, example) for kind, example in examples), _ALL, L2)
+
+
+def _labeller(chain: Chain, kind: Kind) -> Labeller:
+    return Labeller(_of_kind(chain, kind), dict.fromkeys(letters_of(kind)[:-1], 0.0))
+
+
+def _shared(kind: Kind, example: Example) -> tuple[list[list[str]], Sequence[str]]:
+    """Features of an example: each as all kinds share it, and those of its own words by kind."""
+    rows = [
+        [*seen.row, *(f"{kind}|{name}" for name in seen.row if _is_own(name))]
+        for seen in see_kind(example.sentences)
+    ]
+    return rows, example.labels
+
+
+def _is_own(feature: str) -> bool:
+    """Whether a feature is of the sentence itself; of its neighbours only clues are by kind."""
+    return feature[0] not in "-12" or "q:" in feature
+
+
+def _of_kind(chain: Chain, kind: Kind) -> Chain:
+    """What the chain of all kinds says of one, with this kind's letters."""
+    places = [_ALL.index(role) for role in ROLES[kind] + _NO_ROLE]
+    own = f"{kind}|"
+    summed: dict[str, list[int]] = {}
+    for name, weights in chain.weights.items():
+        if "|" in name and not name.startswith(own):
+            continue
+        row = summed.setdefault(name.removeprefix(own), [0] * len(places))
+        for k, place in enumerate(places):
+            row[k] += weights[place]
+    return Chain(
+        letters_of(kind),
+        {name: tuple(row) for name, row in summed.items() if max(row) - min(row) >= LEAST},
+        tuple(tuple(chain.follows[a][b] for b in places) for a in places),
+    )
+
+
+def held_out_kinds(
+    answers: Sequence[KindAnswer],
+) -> list[tuple[dict[Kind, KindModel], list[KindAnswer]]]:
+    """For each fold of the authors, models of all the others, and the fold's answers."""
+    dealt = folds(answers)
+    return [
+        (train_kinds([a for other in dealt if other is not fold for a in other]), fold)
+        for fold in dealt
+    ]
+
+
+def tuned_kinds(
+    models: Mapping[Kind, KindModel],
+    held: Sequence[tuple[Mapping[Kind, KindModel], Sequence[KindAnswer]]],
+) -> dict[Kind, KindModel]:
+    """Models with thresholds that suit answers which other models had not seen.
+
+    Args:
+        held: models of each kind, each with answers that they were not trained on.
+    """
+    pairs = [(others[answer.kind], answer) for others, answers in held for answer in answers]
+    boundaries = load_model().boundaries
+    tuned = {}
+    for kind, model in models.items():
+        mine = [(other, answer) for other, answer in pairs if answer.kind is kind]
+        as_written = [(m.written, a.plain, a.letters) for m, a in mine]
+        as_spoken = [
+            (m.spoken, clauses(Example(a.plain, tuple(a.letters)), boundaries).sentences, a.letters)
+            for m, a in mine
+        ]
+        written, spoken = _tuned(model.written, as_written), _tuned(model.spoken, as_spoken)
+        tuned[kind] = replace(model, written=written, spoken=spoken)
+    return tuned
+
+
+def _tuned(labeller: Labeller, judged: Sequence[tuple[Labeller, Sequence[str], str]]) -> Labeller:
+    """A labeller with thresholds that suit other labellers of the same kind.
+
+    Args:
+        judged: each with the sentences of an answer, and the letters that are truly in it.
+    """
+    scored: dict[str, list[tuple[float, bool]]] = {letter: [] for letter in labeller.told}
+    for other, sentences, letters in judged:
+        marginals = other.chain.marginals([one.row for one in see_kind(sentences)])
+        for place, letter in enumerate(scored):
+            scored[letter].append((best_of(marginals, place)[0], letter in letters))
+    return replace(labeller, told={letter: _threshold(each) for letter, each in scored.items()})
+
+
+def with_thresholds(model: KindModel, other: KindModel) -> KindModel:
+    """A model with the thresholds of another."""
+    return replace(
+        model,
+        written=replace(model.written, told=other.written.told),
+        spoken=replace(model.spoken, told=other.spoken.told),
+    )
+
+
+def _threshold(scored: Sequence[tuple[float, bool]]) -> float:
+    """The probability from which a part counts as told: the best F1, smoothed."""
+    steps = [step / 50 for step in range(int(50 * LEAST_TOLD), int(50 * MOST_TOLD) + 1)]
+    around = [step / 50 for step in range(-int(50 * SMOOTH), int(50 * SMOOTH) + 1)]
+    return max(steps, key=lambda step: sum(_f1(scored, step + more) for more in around))
+
+
+def _f1(scored: Sequence[tuple[float, bool]], threshold: float) -> float:
+    right = sum(chance >= threshold and told for chance, told in scored)
+    either = sum((chance >= threshold) + told for chance, told in scored)
+    return 2 * right / max(1, either)
+
+
+def write_kinds() -> int:
+    """Train, tune, and write the models that come with the coach; how many answers were used."""
+    answers = read_kinds()
+    for kind, model in tuned_kinds(train_kinds(answers), held_out_kinds(answers)).items():
+        save_kind_model(kind, model)
+    return len(answers)
