@@ -63,7 +63,7 @@ def _of_kind(kind: KindTold) -> list[Advice]:
     advice = [
         Advice(
             fault.area,
-            f"{fault.finding} In place of {quote(kind.told[fault.name])}: {fault.advice}",
+            f"{fault.finding.removesuffix('.')}: {quote(kind.told[fault.name])} {fault.advice}",
         )
         for fault in kind.faults
     ]

@@ -259,6 +259,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.report and options.file:
         parser.error("--report measures the corpus, so it takes no file")
+    if options.predictions and not options.file:
+        parser.error("--predictions needs a file of answers")
+    if options.predictions and options.kind:
+        parser.error("--predictions is for stories only")
     if not (options.report or options.file or options.kind):
         parser.error("give labelled answers, --report, or --kind")
     try:

@@ -5,9 +5,8 @@ What each clue is worth, for which part and in which kind of answer, is learned 
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from coach.assessment.features import Seen, see
+from coach.assessment.features import Seen, see_alone
 
 VERSION = 1  # raised whenever the same sentence may give other clues
 ALWAYS = "always"  # a feature that every sentence has: how common a part is
@@ -212,20 +211,23 @@ def has_cue(name: str, text: str) -> bool:
 
 
 def see_kind(sentences: Sequence[str]) -> tuple[Seen, ...]:
-    """Features of each sentence of an answer that is not a story: `features.see`, and clues.
+    """Features of each sentence of an answer that is not a story, and the clues beside it.
+
+    A sentence's place in the answer is not looked at: with it, a part that was told last was lost
+    as soon as somebody added "so that's it".
 
     Args:
         sentences: in lower case, without punctuation.
     """
-    seen = see(sentences)
-    cues = [_spans(one.words) for one in seen]
+    alone = [see_alone(sentence) for sentence in sentences]
+    cues = [_spans(seen.words) for seen in alone]
     together = []
-    for index, one in enumerate(seen):
-        row = [*one.row, ALWAYS, *cues[index]]
+    for index, seen in enumerate(alone):
+        row = [*seen.row, ALWAYS, *cues[index]]
         for offset in (-1, 1):
-            if 0 <= index + offset < len(seen):
+            if 0 <= index + offset < len(alone):
                 row += [f"{offset}{cue}" for cue in cues[index + offset]]
-        together.append(replace(one, row=tuple(row), spans={**one.spans, **cues[index]}))
+        together.append(Seen(seen.words, tuple(row), {**seen.spans, **cues[index]}))
     return tuple(together)
 
 

@@ -4,6 +4,7 @@ Each kind has parts that are wanted and faults that spoil it. Which sentence ser
 by a trained labeller (kind_judge.py); what each part looks like at its best is written here.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,13 @@ from coach.assessment.wording import has_figure
 from coach.questions.question import Kind
 
 NONE = "-"  # letter of what serves no part
+# "thirty to thirty four", "between", "not under": two ends, or the lower one.
+_RANGE = re.compile(
+    r"\b(?:between|bracket|range|(?:under|below|less than|at least|minimum) \S+|"
+    r"(?:\w+ty|\w+teen|[\d.,]+k?|ten|eleven|twelve|hundred|thousand|half|one|two|three|four|five|six|"
+    r"seven|eight|nine)(?:\s(?:to|or|till|and a half to)\s)(?:\w+ty|\w+teen|[\d.,£$€]+k?|ten|eleven|"
+    r"twelve|\w+ty-\w+))\b"
+)
 Sign = Callable[[Sequence[str]], bool]  # of a part's sentences, in lower case without punctuation
 
 
@@ -135,7 +143,7 @@ def _few(told: Sequence[str]) -> bool:
 
 
 def _range(told: Sequence[str]) -> bool:
-    return any(has_cue("between", text) for text in told)
+    return any(map(_RANGE.search, told))
 
 
 _OF_THEIRS = "It is told, and names something of this employer's."
@@ -193,7 +201,7 @@ SHAPES: dict[Kind, Shape] = {
                  "It is told, and leaves room to talk.", _any("open")),
     )),
     Kind.LEAVING: Shape((
-        KindPart("fact", "F", "what happened", "What happened, in one sentence?",
+        KindPart("fact", "F", "what happened", "What happened?",
                  "It is told, in two sentences at most.", _few),
         KindPart("use", "U", "what you made of it",
                  "What did you do with that time, or take from it?",

@@ -38,7 +38,7 @@ def read_answer(
     model = model or load_model()
     ranges, guessed = _cut(words, model.boundaries)
     labeller = model.spoken if guessed else model.written
-    judgement = judge_once(texts(words, ranges), lambda kept: judge(kept, labeller))
+    judgement = judge_once(texts(words, ranges), lambda kept: judge(kept, labeller), _adds_nothing)
     if not guessed:
         return ranges, judgement
     joined, labels = _join(ranges, judgement.labels)
@@ -76,9 +76,7 @@ def read_kind(kind: Kind, words: Sequence[Word], model: KindModel | None = None)
     cut = texts(words, ranges)
     if is_english(cut, labeller.chain):
         judged = judge_once(
-            cut,
-            lambda kept: judge_kind(kind, kept, labeller),
-            figures_tell=kind is Kind.SALARY,
+            cut, lambda kept: judge_kind(kind, kept, labeller), _adds_nothing_to_kind
         )
     else:
         judged = nothing_told(cut, "not English as far as I can tell")
@@ -103,22 +101,17 @@ Judged = TypeVar("Judged", StarJudgement, KindJudgement)
 def judge_once(
     sentences: Sequence[str],
     judge_kept: Callable[[Sequence[str]], Judged],
-    *,
-    figures_tell: bool = False,
+    adds_nothing: Callable[[str, Sequence[str]], bool],
 ) -> Judged:
     """Judge an answer so that nothing is gained by what tells nothing.
 
-    A sentence that was said before and a row of keywords are judged as no part, and the others as
-    if these were not there.
+    What adds nothing, such as a sentence that was said before or a row of keywords, is judged as no
+    part, and the others as if it were not there.
 
     Args:
-        figures_tell: whether a bare figure is an answer and no keyword.
+        adds_nothing: of a sentence and those before it.
     """
-    kept = [
-        i
-        for i, one in enumerate(sentences)
-        if not _adds_nothing(one, sentences[:i]) or (figures_tell and _only_figure(sentences, i))
-    ]
+    kept = [i for i, one in enumerate(sentences) if not adds_nothing(one, sentences[:i])]
     judgement = judge_kept([sentences[i] for i in kept])
     labels = [_NOTHING] * len(sentences)
     for i, label in zip(kept, judgement.labels, strict=True):
@@ -130,15 +123,19 @@ def judge_once(
     return judgement
 
 
-def _only_figure(sentences: Sequence[str], index: int) -> bool:
-    return has_figure(sentences[index]) and sentences[index] not in sentences[:index]
-
-
 def _adds_nothing(sentence: str, before: Sequence[str]) -> bool:
-    words = sentence.split()
-    if len(words) < FEWEST:
-        return False
-    return sentence in before or not FUNCTION_WORDS.intersection(words)
+    is_long = len(sentence.split()) >= FEWEST
+    return is_long and (sentence in before or _is_keywords(sentence))
+
+
+def _adds_nothing_to_kind(sentence: str, before: Sequence[str]) -> bool:
+    """As of a story; but a bare figure is an answer, and a short sentence is one the first time."""
+    keywords = _is_keywords(sentence) and not has_figure(sentence)
+    return sentence in before or (keywords and len(sentence.split()) >= FEWEST)
+
+
+def _is_keywords(sentence: str) -> bool:
+    return not FUNCTION_WORDS.intersection(sentence.split())
 
 
 def texts(words: Sequence[Word], ranges: Sequence[Range]) -> list[str]:

@@ -41,7 +41,7 @@ def looks(kind: str) -> dict[str | None, tuple[str, str]]:
 def structure(judged: Assessment) -> RenderableType:
     """The parts of an answer: where they are, how long each is, what is missing."""
     if judged.shares is None:
-        return Group(strip(judged), _kind_parts(judged), *_faults(judged), _score(judged))
+        return Group(strip(judged), _kind_parts(judged), _score(judged))
     told = Text()
     told.append("Missing: ", "bold")
     names = ", ".join(part.title for part in judged.missing) or "nothing"
@@ -91,16 +91,16 @@ def _legend(judged: Assessment) -> RenderableType:
 
 
 def _kind_parts(judged: Assessment) -> RenderableType:
-    """Each part that such an answer should hold, a row each, with the words that tell it best."""
+    """The parts that such an answer should hold, then its faults, with the words that show them."""
     look, titles = looks(judged.kind), SHAPES[Kind(judged.kind)].titles()
     surely = {sentence.part for sentence in judged.sentences}
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(width=3)
     grid.add_column(width=1)
-    shown_as = [titles.get(part.name, part.name) for part in judged.parts]
-    grid.add_column(width=max(map(len, shown_as)))
+    named = [titles.get(one.name, one.name) for one in (*judged.parts, *judged.faults)]
+    grid.add_column(width=max(map(len, named)))
     grid.add_column(ratio=1, overflow="ellipsis", no_wrap=True)
-    for part, title in zip(judged.parts, shown_as, strict=True):
+    for part, title in zip(judged.parts, named, strict=False):
         # The first two versions had other names, and no labels.
         letter, style = look.get(part.name, _NO_PART)
         if part.found is None:
@@ -112,20 +112,15 @@ def _kind_parts(judged: Assessment) -> RenderableType:
             hinted = "only hinted at: " if part.name in look else ""
             mark, shown = Text("~", "yellow"), Text(f"{hinted}“{part.found}”", "dim")
         grid.add_row(Text(f" {letter} ", style), mark, Text(title), shown)
-    return grid
-
-
-def _faults(judged: Assessment) -> list[RenderableType]:
-    look, titles = looks(judged.kind), SHAPES[Kind(judged.kind)].titles()
-    return [
-        Text.assemble(
-            (f" {look[fault.name][0]} ", _FAULT),
-            (" ! ", "bold red"),
-            (f"{titles[fault.name]}: ", "bold"),
-            (f"“{fault.found}”", "dim"),
+    for fault in judged.faults:
+        letter, style = look[fault.name]
+        grid.add_row(
+            Text(f" {letter} ", style),
+            Text("!", "bold red"),
+            Text(titles[fault.name]),
+            Text(f"“{fault.found}”", "dim"),
         )
-        for fault in judged.faults
-    ]
+    return grid
 
 
 def _score(judged: Assessment) -> Text:

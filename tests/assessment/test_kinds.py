@@ -39,7 +39,7 @@ from coach.errors import ModelError
 from coach.questions.question import Kind, Question
 from coach.review.anchors import rubric
 from coach.review.structure import looks, structure
-from coach.transcript.transcript import from_text
+from coach.transcript.transcript import Transcript, Word, from_text
 
 NORMS = load_norms()
 ANSWERS = tuple(read_kinds_of(TESTS))
@@ -47,19 +47,19 @@ KINDS = tuple(SHAPES)
 AREAS = {Kind.WEAKNESS: "hr.self_awareness", Kind.LEAVING: "hr.gaps", Kind.SALARY: "hr.salary"}
 # A little below what is reached: macro-F1 of parts and faults, and share of right sentences.
 FLOORS = {
-    Kind.INTRO: (0.89, 0.85),
+    Kind.INTRO: (0.88, 0.87),
     Kind.MOTIVATION: (0.88, 0.82),
-    Kind.STRENGTH: (0.93, 0.73),
-    Kind.WEAKNESS: (0.88, 0.72),
-    Kind.SALARY: (0.87, 0.79),
-    Kind.LEAVING: (0.80, 0.71),
-    Kind.SITUATIONAL: (0.86, 0.79),
-    Kind.STRENGTHS_BASED: (0.86, 0.82),
-    Kind.FUTURE: (0.90, 0.83),
-    Kind.CLOSING: (0.94, 0.86),
-    Kind.OFF_LIMITS: (0.84, 0.77),
+    Kind.STRENGTH: (0.94, 0.72),
+    Kind.WEAKNESS: (0.87, 0.65),
+    Kind.SALARY: (0.89, 0.82),
+    Kind.LEAVING: (0.82, 0.72),
+    Kind.SITUATIONAL: (0.86, 0.77),
+    Kind.STRENGTHS_BASED: (0.92, 0.83),
+    Kind.FUTURE: (0.93, 0.87),
+    Kind.CLOSING: (0.94, 0.87),
+    Kind.OFF_LIMITS: (0.80, 0.76),
 }
-SPOKEN_FLOOR = 0.85  # mean of the kinds
+SPOKEN_FLOOR = 0.83  # mean of the kinds
 
 
 def judged(kind: Kind, text: str) -> Assessment:
@@ -93,6 +93,20 @@ def test_parts_are_found_in_answers_by_other_hands(kind: Kind):
 def test_parts_are_found_in_streams_of_plain_words():
     reached = scores(judge_spoken).values()
     assert sum(score.macro_f1 for score in reached) / len(reached) >= SPOKEN_FLOOR
+
+
+def test_idle_talk_around_an_answer_neither_hides_nor_feigns_a_part():
+    before, after = ("To be honest, that is a very good question.",), ("I hope that answers it.",)
+    padded = [
+        replace(
+            answer,
+            sentences=(*before, *answer.sentences, *after),
+            labels=(OTHER, *answer.labels, OTHER),
+        )
+        for answer in ANSWERS
+    ]
+    for kind, score in score_kinds(padded, judge_written).items():
+        assert score.macro_f1 >= scores(judge_written)[kind].macro_f1 - 0.06
 
 
 def test_the_test_answers_are_no_training_answers():
@@ -218,6 +232,23 @@ def test_a_situational_answer_wants_no_result():
     assert not any("Result" in advice.text for advice in found.advice)
 
 
+@pytest.mark.parametrize(
+    ("kind", "seconds", "met"),
+    [
+        (Kind.SALARY, 40, 1.0),
+        (Kind.SALARY, 80, 0.0),
+        (Kind.OFF_LIMITS, 80, 0.0),
+        (Kind.CLOSING, 75, 0.5),
+        (Kind.STRENGTHS_BASED, 80, 1.0),
+    ],
+)
+def test_each_kind_has_its_own_length(kind: Kind, seconds: int, met: float):
+    words = tuple(Word("so", i * 0.5, i * 0.5 + 0.4, 0.9) for i in range(seconds * 2))
+    said = Transcript(words, "sphinx", "en-us", False, float(seconds))
+    found = assess(Question("q", "?", kind), said, NORMS)
+    assert found.finding("voice.long").met == met
+
+
 @cache
 def score_of(kind: Kind, *sentences: str) -> int:
     return judged(kind, " ".join(sentences)).score.overall
@@ -226,8 +257,9 @@ def score_of(kind: Kind, *sentences: str) -> int:
 # Answers that are cut into the sentences they were written in.
 CUT = [
     answer
-    for answer in ANSWERS
-    if all(re.search(r"[a-z][.?!]$", sentence) for sentence in answer.sentences)
+    for answer in ANSWERS[::2]
+    if tuple(s.text for s in judged(answer.kind, " ".join(answer.sentences)).sentences)
+    == answer.sentences
 ]
 KEYWORDS = (
     "Leadership, teamwork, ownership, measurable results, impact.",
@@ -312,6 +344,22 @@ def test_kinds_are_measured_from_the_command_line(arguments, tmp_path: Path, cap
     printed = capsys.readouterr().out
     assert re.search(r"salary +\d+ +\d\.\d{3} +\d\.\d{3}", printed)
     assert ("intro" in printed) is ("all" in arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--report", "some.jsonl"],
+        ["--kind", "story"],
+        ["--predictions", "out.jsonl", "--report"],
+        ["--kind", "all", "some.jsonl", "--predictions", "out.jsonl"],
+    ],
+)
+def test_what_cannot_be_measured_together_is_refused(arguments: list[str], capsys):
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert "error:" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
