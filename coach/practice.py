@@ -412,7 +412,7 @@ def training_line(attempt: Attempt) -> dict[str, object]:
         "id": f"take-{attempt.id}",
         "question": attempt.question.text,
         "sentences": [sentence.text for sentence in judged.sentences],
-        "labels": [sentence.part.value if sentence.part else "O" for sentence in judged.sentences],
+        "labels": [sentence.part or "O" for sentence in judged.sentences],
         "missing": [part.value for part in judged.missing],
     }
 

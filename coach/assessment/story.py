@@ -29,7 +29,7 @@ class Story:
     episode: Episode
 
     def of(self, part: StarPart) -> list[Sentence]:
-        return [sentence for sentence in self.sentences if sentence.part is part]
+        return [sentence for sentence in self.sentences if sentence.part == part]
 
     def tells(self, part: StarPart) -> bool:
         return part not in self.missing and part not in self.unclear

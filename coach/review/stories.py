@@ -10,7 +10,8 @@ from coach.areas import AREAS
 from coach.improvement.retelling import Overuse
 from coach.improvement.stories import Story
 from coach.improvement.story_areas import Proposal
-from coach.review.terminal import PART_STYLE
+from coach.questions.question import Kind
+from coach.review.structure import looks
 
 ACROSS = 12  # stories that a coverage table shows side by side
 
@@ -34,9 +35,10 @@ def story(shown: Story) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=3)
     grid.add_column(overflow="fold")
+    look = looks(Kind.BEHAVIOURAL)
     for part, text in shown.parts.items():
         told = Text(text) if text else Text("not written yet", "dim")
-        grid.add_row(Text(f" {part.value} ", PART_STYLE[part]), told)
+        grid.add_row(Text(f" {part.value} ", look[part][1]), told)
     areas = ", ".join(f"{AREAS[area].name} ({area})" for area in shown.areas)
     rows: list[RenderableType] = [
         Text(f"Story {shown.number}: {shown.title}", "bold"),
