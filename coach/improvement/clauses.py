@@ -1,0 +1,37 @@
+"""Sentences of a letter, and the clauses in which each of them turns to another matter."""
+
+import re
+from collections.abc import Iterator
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[^\W\d_a-z]|\d|[\"'“‘(])|\s*\n\s*|\s*;\s*")
+_CLAUSE_END = re.compile(
+    r"\s*[:–—]\s+|,?\s+(?=(?:but|however|although|though|yet|whereas|while|unfortunately|nevertheless|"
+    r"except|still)\b)|,\s+(?=(?:and|also|so|which|because|as)\b)|,\s+(?=(?:you|your|we|it|the|they|he|"
+    r"she|i|nobody|there|what)\b)|\s+and\s+(?=(?:you|your|we|it|they|he|she|i|could|did|had|were|was)\b)",
+    re.IGNORECASE,
+)
+_EDGES = " \t\r\n,;–—-"
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Each sentence as it stands in the text, without the space around it."""
+    yield from _parts(text, _SENTENCE_END)
+
+
+def clauses(sentence: str) -> tuple[str, ...]:
+    """Each clause as it stands in the sentence; the whole where it has but one."""
+    return tuple(_parts(sentence, _CLAUSE_END))
+
+
+def _parts(text: str, end: re.Pattern[str]) -> Iterator[str]:
+    start = 0
+    for match in end.finditer(text):
+        yield from _tidy(text[start : match.start()])
+        start = match.end()
+    yield from _tidy(text[start:])
+
+
+def _tidy(part: str) -> Iterator[str]:
+    part = part.strip(_EDGES)
+    if any(letter.isalnum() for letter in part):
+        yield part
