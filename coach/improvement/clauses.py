@@ -3,11 +3,18 @@
 import re
 from collections.abc import Iterator
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[^\W\d_a-z]|\d|[\"'“‘(])|\s*\n\s*|\s*;\s*")
+_SENTENCE_END = re.compile(
+    r"(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.)(?<=[.!?…])[\"'”’)]*\s+"
+    r"(?=[\"'“‘(]*[^\W\d_a-z]|\d|[\"'“‘(])|\s*\n\s*\n\s*"
+    r"|\s*\n\s*(?![\sa-z])|\s*;\s*"  # a line that goes on in small letters was only wrapped
+)
+# A clause ends where the employer turns from praise to criticism, or to another matter.
 _CLAUSE_END = re.compile(
-    r"\s*[:–—]\s+|,?\s+(?=(?:but|however|although|though|yet|whereas|while|unfortunately|nevertheless|"
-    r"except|still)\b)|,\s+(?=(?:and|also|so|which|because|as)\b)|,\s+(?=(?:you|your|we|it|the|they|he|"
-    r"she|i|nobody|there|what)\b)|\s+and\s+(?=(?:you|your|we|it|they|he|she|i|could|did|had|were|was)\b)",
+    r"\s*[:–—]\s+"
+    r"|,?\s+(?=(?:but|however|although|though|yet|whereas|while|unfortunately|nevertheless|except|"
+    r"still)\b)"
+    r"|,\s+(?=(?:and|also|so|which|because|as|you|your|we|it|the|they|he|she|i|nobody|there|what)\b)"
+    r"|\s+and\s+(?=(?:you|your|we|it|they|he|she|i|could|did|had|were|was)\b)",
     re.IGNORECASE,
 )
 _EDGES = " \t\r\n,;–—-"

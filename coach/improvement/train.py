@@ -32,7 +32,7 @@ import numpy as np
 from coach.areas import AREAS
 from coach.improvement.clauses import clauses
 from coach.improvement.sentences import CORPUS, Labelled, read_corpus
-from coach.improvement.traits import BLOCKS, CUES, traits, weigh
+from coach.improvement.traits import BLOCKS, CUES, cues_as_text, traits, weigh
 from coach.improvement.understanding import (
     COLUMNS,
     FILE,
@@ -47,6 +47,7 @@ SEED = 1
 FOLDS = 5
 AREA_BLOCKS = ("w", "c", "q", "a")
 TURN_BLOCKS = ("w", "t")  # for polarity and controllable
+CUE_TRUST = 0.05  # how much a cue by itself counts beside a sentence
 SMALLNESS = 1.0  # how strongly weights are held small
 SEEN = {"w": 2, "c": 3, "q": 1, "a": 1, "t": 2}  # lines that a trait must be in to be kept
 UNTUNED = Limits(0.0, 1.0, 1.0)
@@ -64,28 +65,32 @@ class Judged:
 
 def train_model(lines: Sequence[Labelled]) -> Model:
     """Everything that is learned from lines, but for the limits from which an area is named."""
-    counts = [traits(line.text) for line in lines]
-    rarities = _rarities(counts)
-    place = {name: index for index, name in enumerate(sorted(rarities))}
-    rows = np.zeros((len(lines), len(place)), dtype=np.float32)
-    for row, of_line in zip(rows, counts, strict=True):
-        for block in BLOCKS:
-            for name, value in weigh(of_line[block], rarities).items():
-                row[place[name]] = value
-    block_of = np.array([name[0] for name in place])
-    weights = np.zeros((len(place), len(COLUMNS)), dtype=np.float32)
-    bases = np.zeros(len(COLUMNS), dtype=np.float32)
-    for columns, blocks in ((slice(len(AREAS)), AREA_BLOCKS), (slice(len(AREAS), None), TURN_BLOCKS)):
-        labels = np.array([_labels(line)[columns] for line in lines], dtype=np.float32)
-        told = labels.any(axis=1) if blocks == TURN_BLOCKS else np.ones(len(lines), dtype=bool)
-        seen = np.isin(block_of, list(blocks))
-        bases[columns] = labels[told].mean(axis=0)
-        weights[seen, columns] = _solve(rows[told][:, seen], labels[told] - bases[columns])
+    hints = [
+        Labelled(words, "", frozenset([section]), None, None)
+        for section, words in cues_as_text()
+        if section in AREAS
+    ]
+    counts = [traits(line.text) for line in (*lines, *hints)]
+    rarities = _rarities(counts[: len(lines)])
+    names = sorted(rarities)
+    rows = _rows(counts, rarities, names)
+    labels = np.array([_labels(line) for line in (*lines, *hints)], dtype=np.float32)
+    trust = np.repeat(np.array([1, CUE_TRUST], dtype=np.float32), [len(lines), len(hints)])
+    blocks = np.array([name[0] for name in names])
+    bases = labels[: len(lines)].mean(axis=0)
+    weights = np.zeros((len(names), len(COLUMNS)), dtype=np.float32)
+    judged = np.array([line.polarity is not None for line in (*lines, *hints)])
+    for columns, seen, told in (
+        (slice(len(AREAS)), np.isin(blocks, AREA_BLOCKS), trust > 0),
+        (slice(len(AREAS), None), np.isin(blocks, TURN_BLOCKS), judged),
+    ):
+        errors = labels[told, columns] - bases[columns]
+        weights[seen, columns] = _solve(rows[told][:, seen], errors, trust[told])
     steps = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
     table = np.rint(weights / steps).astype(int)
     return Model(
         rarities=rarities,
-        weights={name: tuple(row) for name, row in zip(place, table.tolist(), strict=True)},
+        weights={name: tuple(row) for name, row in zip(names, table.tolist(), strict=True)},
         steps=tuple(float(f"{step:.6g}") for step in steps),
         bases=tuple(float(f"{base:.6g}") for base in bases),
         limits=UNTUNED,
@@ -93,12 +98,30 @@ def train_model(lines: Sequence[Labelled]) -> Model:
     )
 
 
-def _solve(rows: Matrix, labels: Matrix) -> Matrix:
+def _rows(
+    counts: Sequence[Mapping[str, Counter[str]]],
+    rarities: Mapping[str, float],
+    names: Sequence[str],
+) -> Matrix:
+    """A row of weighed traits for each line."""
+    place = {name: index for index, name in enumerate(names)}
+    rows = np.zeros((len(counts), len(names)), dtype=np.float32)
+    for row, of_line in zip(rows, counts, strict=True):
+        for block in BLOCKS:
+            for name, value in weigh(of_line[block], rarities).items():
+                row[place[name]] = value
+    return rows
+
+
+def _solve(rows: Matrix, labels: Matrix, trust: Matrix) -> Matrix:
     """The small weights that come nearest to the labels, in least squares.
 
     Solved over lines, of which there are fewer than traits.
+
+    Args:
+        trust: how much each row counts beside the others.
     """
-    likeness = rows @ rows.T + SMALLNESS * np.eye(len(rows), dtype=np.float32)
+    likeness = rows @ rows.T + SMALLNESS * np.diag(1 / trust)
     return rows.T @ np.linalg.solve(likeness, labels)
 
 
@@ -182,7 +205,9 @@ def main() -> None:
     lines = read_corpus()
     dealt = folds(lines, lambda line: line.voice)
     held = held_out(dealt)
-    limits = tune([one for model, fold in zip(held, dealt, strict=True) for one in judge(model, fold)])
+    limits = tune(
+        [one for model, fold in zip(held, dealt, strict=True) for one in judge(model, fold)]
+    )
     save_model(replace(train_model(lines), limits=limits))
     sys.stdout.write(f"{FILE} was written from {len(lines)} lines.\n")
 

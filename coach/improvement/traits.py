@@ -28,8 +28,10 @@ _UNFOLDED = (
     (re.compile(r"n't\b"), " not"),
     (re.compile(r"'(?:s|d|re|ve|ll|m)\b"), ""),
 )
-_NEGATORS = frozenset("not no never nobody none nothing without hardly nor neither".split())
-_TURNS = frozenset("but however although though yet while whereas".split())
+_NEGATORS = frozenset(
+    ["not", "no", "never", "nobody", "none", "nothing", "without", "hardly", "nor", "neither"]
+)
+_TURNS = frozenset(["but", "however", "although", "though", "yet", "while", "whereas"])
 
 
 def traits(text: str) -> dict[str, Counter[str]]:
@@ -65,6 +67,13 @@ def find_cues(stems: Sequence[str]) -> Iterator[tuple[str, str, int]]:
                 end = end and _after(stems, end, slot, GAP)
             if end:
                 yield section, cue, place
+
+
+def cues_as_text() -> Iterator[tuple[str, str]]:
+    """The section of each cue, and all its words in a row."""
+    told = {(section, cue) for cues in _cues().values() for _, section, cue, _ in cues}
+    for section, cue in sorted(told):
+        yield section, cue.replace("/", " ")
 
 
 def weigh(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:

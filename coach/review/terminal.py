@@ -17,7 +17,7 @@ from coach.assessment.assessment import Assessment, Finding, Sentence
 from coach.assessment.norms import SOURCES
 from coach.assessment.rubric import ANCHORS, TOP, WEIGHTS
 from coach.assessment.star import StarPart
-from coach.improvement.entries import Attempt, Polarity, Rejection, State
+from coach.improvement.entries import Attempt, FeedbackPoint, Polarity, Rejection, State
 from coach.improvement.standing import Standing
 from coach.transcript.transcript import Transcript
 
@@ -361,6 +361,8 @@ def points(rejection: Rejection) -> RenderableType:
             group = "Praised"
         elif not area.controllable:
             group = "Outside your control, so nothing to practise"
+        elif point.polarity is Polarity.NEUTRAL:
+            continue
         else:
             group = "To practise" if area.drillable else "To prepare another way"
         groups[group].append((point.area, point.words))
@@ -381,7 +383,7 @@ def rejections(found: Iterable[Rejection]) -> Table:
         table.add_column(name, no_wrap=True, overflow="ellipsis")
     table.add_column("areas", ratio=1, overflow="fold")
     for rejection in found:
-        named = dict.fromkeys(p.area for p in rejection.points if p.polarity is Polarity.CRITICISM)
+        named = dict.fromkeys(p.area for p in rejection.points if _asks_or_is_outside(p))
         table.add_row(
             str(rejection.id),
             f"{rejection.date:%d %b %Y}",
@@ -391,6 +393,12 @@ def rejections(found: Iterable[Rejection]) -> Table:
             ", ".join(named) or "–",
         )
     return table
+
+
+def _asks_or_is_outside(point: FeedbackPoint) -> bool:
+    """What a rejection names: criticism, and its reasons that nobody could have changed."""
+    is_reason = point.polarity is Polarity.NEUTRAL and not AREAS[point.area].controllable
+    return point.polarity is Polarity.CRITICISM or is_reason
 
 
 def weakest(found: Mapping[str, Standing], most: int = 5) -> list[Standing]:
