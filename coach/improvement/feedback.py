@@ -20,7 +20,7 @@ class Reading:
     """What the employer's words seem to say.
 
     Attributes:
-        points: proposals for the user to confirm, in the order of the sentences.
+        points: proposals for the user to confirm, in the order of the words.
         vague: whether nothing in them can be acted on.
         unclear: sentences that judge, but name nothing: one could ask what was meant.
     """
@@ -106,7 +106,7 @@ def areas_of(text: str) -> tuple[str, ...]:
 
 
 def _points(sentence: Sentence) -> Iterator[FeedbackPoint]:
-    for area in sentence.areas:
+    for area in sorted(sentence.areas, key=sentence.clause_of):
         place = sentence.clause_of(area)
         words, polarity = sentence.clauses[place], sentence.polarity_of(place)
         yield FeedbackPoint(
