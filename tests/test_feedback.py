@@ -151,3 +151,24 @@ def test_an_area_named_without_what_or_where_is_vague():
     assert vague.vague
     (clear,) = read_feedback("You rambled.").points
     assert not clear.vague
+
+
+@pytest.mark.parametrize(
+    ("words", "points"),
+    [
+        (
+            "While we liked your energy, your answers lacked structure.",
+            {("voice.energy", POS), ("star.structure", NEG)},
+        ),
+        (
+            "Although your CV is excellent, you knew little about us.",
+            {("prep.cv", POS), ("hr.research", NEG)},
+        ),
+        (
+            "Your answers were too long, although your examples were good.",
+            {("voice.long", NEG), ("star.example", POS)},
+        ),
+    ],
+)
+def test_each_side_of_a_turn_keeps_its_own_polarity(words: str, points: set[tuple[str, Polarity]]):
+    assert {(p.area, p.polarity) for p in read_feedback(words).points} == points

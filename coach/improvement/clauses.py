@@ -17,6 +17,10 @@ _CLAUSE_END = re.compile(
     r"|\s+and\s+(?=(?:you|your|we|it|they|he|she|i|could|did|had|were|was)\b)",
     re.IGNORECASE,
 )
+_TURN = re.compile(
+    r"(?:but|however|although|though|yet|whereas|while|unfortunately|and|also|so)\b,?\s+",
+    re.IGNORECASE,
+)
 _EDGES = " \t\r\n,;–—-"
 
 
@@ -28,6 +32,11 @@ def sentences(text: str) -> Iterator[str]:
 def clauses(sentence: str) -> tuple[str, ...]:
     """Each clause as it stands in the sentence; the whole where it has but one."""
     return tuple(_parts(sentence, _CLAUSE_END))
+
+
+def bare(clause: str) -> str:
+    """A clause by itself: without the word that ties it to the one before."""
+    return _TURN.sub("", clause, count=1) if _TURN.match(clause) else clause
 
 
 def _parts(text: str, end: re.Pattern[str]) -> Iterator[str]:

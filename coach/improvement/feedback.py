@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coach.areas import AREAS, Evidence
+from coach.areas import AREAS
 from coach.assessment.features import stem
 from coach.assessment.lexicon import FUNCTION_WORDS
-from coach.improvement.clauses import clauses, sentences
+from coach.improvement.clauses import bare, clauses, sentences
 from coach.improvement.entries import Controllable, FeedbackPoint, Polarity
 from coach.improvement.traits import find_cues, words_of
 from coach.improvement.understanding import Model, Scores, load_model, named
-
-# How much the whole sentence has to say about praise or criticism in one of its clauses.
-_WHOLE = 0.5
 
 
 @dataclass(frozen=True)
@@ -62,10 +59,6 @@ class Sentence:
         """Which clause speaks of an area most."""
         return max(range(len(self.parts)), key=lambda index: self.parts[index].areas[area])
 
-    def polarity_of(self, clause: int) -> Polarity:
-        here, whole = self.parts[clause].polarities, self.scores.polarities
-        return max(Polarity, key=lambda polarity: here[polarity] + _WHOLE * whole[polarity])
-
 
 def read_sentence(text: str, model: Model | None = None) -> Sentence:
     """Understand one sentence, or two short ones.
@@ -76,7 +69,7 @@ def read_sentence(text: str, model: Model | None = None) -> Sentence:
     model = model or load_model()
     whole = model.scores(text)
     found = clauses(text) or (text,)
-    parts = (whole,) if len(found) == 1 else tuple(model.scores(clause) for clause in found)
+    parts = (whole,) if len(found) == 1 else tuple(model.scores(bare(clause)) for clause in found)
     areas = named(whole.areas, (part.areas for part in parts), model.limits)
     return Sentence(areas, whole, found, parts)
 
@@ -108,7 +101,7 @@ def areas_of(text: str) -> tuple[str, ...]:
 def _points(sentence: Sentence) -> Iterator[FeedbackPoint]:
     for area in sorted(sentence.areas, key=sentence.clause_of):
         place = sentence.clause_of(area)
-        words, polarity = sentence.clauses[place], sentence.polarity_of(place)
+        words, polarity = sentence.clauses[place], sentence.parts[place].polarity
         yield FeedbackPoint(
             area, polarity, words, _controllable(area), vague=_is_vague(area, polarity, words)
         )
@@ -131,9 +124,10 @@ def _can_be_acted_on(point: FeedbackPoint) -> bool:
 def _is_vague(area: str, polarity: Polarity, words: str) -> bool:
     """Whether words name an area and say that it is weak, but nothing of what or where.
 
-    An area that the coach measures is clear by itself: "you rambled".
+    Only of competencies and of fit: how an answer was told is clear by itself ("you rambled").
     """
-    if polarity is not Polarity.CRITICISM or AREAS[area].evidence is Evidence.MEASURED:
+    is_wide = area.startswith("comp.") or area == "hr.fit"
+    if polarity is not Polarity.CRITICISM or not is_wide:
         return False
     spoken = words_of(words)
     cues = (cue for _, cue, _ in find_cues([stem(word) for word in spoken]))

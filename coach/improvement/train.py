@@ -30,7 +30,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coach.areas import AREAS
-from coach.improvement.clauses import clauses
+from coach.improvement.clauses import bare, clauses
 from coach.improvement.sentences import CORPUS, Labelled, read_corpus
 from coach.improvement.traits import BLOCKS, CUES, cues_as_text, traits, weigh
 from coach.improvement.understanding import (
@@ -165,7 +165,7 @@ def judge(model: Model, lines: Iterable[Labelled]) -> list[Judged]:
         Judged(
             line,
             model.scores(line.text).areas,
-            tuple(model.scores(clause).areas for clause in clauses(line.text)),
+            tuple(model.scores(bare(clause)).areas for clause in clauses(line.text)),
         )
         for line in lines
     ]
