@@ -39,7 +39,7 @@ def test_strangers_are_understood_as_well_as_we_say(strangers: evaluate.Score):
     ), reached
 
 
-def test_no_test_voice_or_text_is_in_the_corpus():
+def test_no_line_of_the_test_set_is_in_the_corpus():
     corpus = sentences.read_corpus()
     test = list(sentences.read_labelled(STRANGERS, pytest.fail))
     assert not {line.text for line in corpus} & {line.text for line in test}

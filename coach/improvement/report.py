@@ -16,7 +16,7 @@ from coach.improvement.sentences import Labelled, read_corpus
 from coach.improvement.train import folds, held_out, judge, tune
 from coach.improvement.understanding import Model
 
-# In the repository only; no voice of it is in the corpus.
+# In the repository only, and never trained on.
 TEST = Path(__file__).parents[2] / "tests" / "feedback_test.jsonl"
 
 
