@@ -15,8 +15,8 @@ QUOTE = 9  # words
 
 # In order of worth: what a listener misses most comes first.
 _WORTH = (
-    "star.example", "star.result", "star.action", "star.structure", "star.setup", "star.numbers",
-    "star.ownership", "voice.long", "voice.short", "voice.fillers", "voice.pace",
+    "star.example", "star.result", "star.action", "star.structure", "star.setup", "star.relevance",
+    "star.numbers", "star.ownership", "voice.long", "voice.short", "voice.fillers", "voice.pace",
     "voice.hesitation",
 )  # fmt: skip
 # Below this an area is worth a word of advice; at 1 it is worth praise.
@@ -129,6 +129,10 @@ def _no_example(finding: Finding, said: _Said) -> str:
     )
 
 
+def _off_question(finding: Finding, said: _Said) -> str:
+    return f"{finding.text} Say in your first sentence which of it you will tell, and end there."
+
+
 def _no_result(finding: Finding, said: _Said) -> str:
     last = next((s for s in reversed(said.sentences) if s.part), said.sentences[-1])
     ends = f"The story ends with {quote(last.text, end=True)}"
@@ -212,6 +216,7 @@ def _hesitation(finding: Finding, said: _Said) -> str:
 
 _ADVISERS: dict[str, _Adviser] = {
     "star.example": _no_example,
+    "star.relevance": _off_question,
     "star.result": _no_result,
     "star.action": _few_actions,
     "star.structure": _structure,

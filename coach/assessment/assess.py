@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from coach.assessment import advice, delivery, kind_told, rubric, story, timing, wording
 from coach.assessment.assessment import Assessment, Correction, Finding, Sentence
 from coach.assessment.norms import Norms
-from coach.assessment.reading import read_answer, read_kind
+from coach.assessment.reading import read_answer, read_kind, texts
+from coach.assessment.relevance import relevance
 from coach.assessment.segment import Range, normalise
 from coach.assessment.star import Label, StarJudgement, StarPart
 from coach.questions.question import Question
@@ -54,6 +55,7 @@ def assess(
     fillers = len(worded.fillers) + (hesitations or 0) if measurable else None
     findings = [
         *(story.findings(told, shares, norms) if told else ()),
+        *((_relevance(question, texts(words, ranges)),) if told else ()),
         *delivery.findings(question, timed, worded, fillers, hesitations, norms),
         *(_of_question(question, told) if told else ()),
         *(kind_told.kind_findings(kind, question.areas) if kind else ()),
@@ -81,6 +83,17 @@ def assess(
         went_well=advice.praise(findings, told, kind),
         advice=advice.advise(findings, told, worded.fillers, kind),
     )
+
+
+def _relevance(question: Question, sentences: Sequence[str]) -> Finding:
+    area, found = "star.relevance", relevance(question.text, sentences)
+    if found is None or found.met is None:
+        return Finding(area, None, "Whether the answer fits the question is yours to judge.")
+    if not found.met:
+        text = f"Little in it goes with “{found.asked}”, which the question asks about."
+        return Finding(area, 0.0, text, "P")
+    words = ", ".join(found.words)
+    return Finding(area, 1.0, f"It goes with “{found.asked}” ({words}).", "P")
 
 
 def _story(

@@ -77,7 +77,6 @@ def findings(story: Story, shares: dict[str, float], norms: Norms) -> list[Findi
         _result(story, shares, norms),
         _numbers(story),
         _ownership(owned),
-        Finding("star.relevance", None, "Whether the answer fits the question is yours to judge."),
     ]
 
 

@@ -16,6 +16,7 @@ from coach.areas import AREAS
 from coach.assessment.assessment import Assessment, Finding, Sentence
 from coach.assessment.norms import SOURCES
 from coach.improvement.entries import Attempt, Polarity, Rejection, State
+from coach.improvement.points import is_outside
 from coach.improvement.standing import Standing
 from coach.review.structure import looks, structure
 from coach.transcript.transcript import Transcript
@@ -234,7 +235,12 @@ def rejections(found: Iterable[Rejection]) -> Table:
         table.add_column(name, no_wrap=True, overflow="ellipsis")
     table.add_column("areas", ratio=1, overflow="fold")
     for rejection in found:
-        named = dict.fromkeys(p.area for p in rejection.points if p.polarity is Polarity.CRITICISM)
+        named = dict.fromkeys(
+            point.area
+            for point in rejection.points
+            if point.polarity is Polarity.CRITICISM
+            or (is_outside(point) and point.polarity is Polarity.NEUTRAL)
+        )
         table.add_row(
             str(rejection.id),
             f"{rejection.date:%d %b %Y}",
