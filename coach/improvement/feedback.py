@@ -101,10 +101,15 @@ def areas_of(text: str) -> tuple[str, ...]:
 def _points(sentence: Sentence) -> Iterator[FeedbackPoint]:
     for area in sorted(sentence.areas, key=sentence.clause_of):
         place = sentence.clause_of(area)
-        words, polarity = sentence.clauses[place], sentence.parts[place].polarity
+        words, polarity = _quoted(sentence.clauses[place]), sentence.parts[place].polarity
         yield FeedbackPoint(
             area, polarity, words, _controllable(area), vague=_is_vague(area, polarity, words)
         )
+
+
+def _quoted(clause: str) -> str:
+    """A clause as it is shown: without what ties it to its neighbours."""
+    return bare(clause).rstrip(" .!") or clause
 
 
 def _controllable(area: str) -> Controllable:

@@ -78,7 +78,7 @@ def from_take(attempt: Attempt, title: str | None = None) -> Story:
         )
     told = {
         part: " ".join(
-            sentence.text.strip() for sentence in judged.sentences if sentence.part is part
+            sentence.text.strip() for sentence in judged.sentences if sentence.part == part
         )
         for part in StarPart
     }
