@@ -391,12 +391,14 @@ def judge(attempt: Attempt, norms: Norms, corrections: Sequence[Correction]) -> 
     return assess(attempt.question, attempt.transcript, norms, attempt.recording, corrections)
 
 
-def correct(log: Log, attempt: Attempt, changes: Sequence[Correction], norms: Norms) -> Attempt:
+def correct(
+    log: Log, attempt: Attempt, changes: Sequence[Correction], norms: Norms, now: datetime
+) -> Attempt:
     """Keep what the user says of some sentences, and judge the take again by it."""
     changed = {(change.first, change.last) for change in changes}
     kept = [c for c in attempt.corrections if (c.first, c.last) not in changed]
     corrections = (*kept, *changes)
-    return log.save_corrections(attempt.id, corrections, judge(attempt, norms, corrections))
+    return log.save_corrections(attempt.id, corrections, judge(attempt, norms, corrections), now)
 
 
 def training_line(attempt: Attempt) -> dict[str, object]:

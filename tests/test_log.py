@@ -167,7 +167,8 @@ def test_an_edit_keeps_the_earlier_version(log: Log):
     first = log.add_rejection(Rejection("Acme", "Analyst", date(2026, 11, 1)), NOW)
     log.save_rejection(replace(first, role="Chef"), NOW)
     (before,) = log.earlier("rejections", first.id)
-    assert (before["role"], log.rejection(first.id).role) == ("Analyst", "Chef")
+    assert (before.columns["role"], log.rejection(first.id).role) == ("Analyst", "Chef")
+    assert (before.until.made, before.until.what) == (NOW, "rejection 1 was changed")
 
 
 def test_every_field_of_a_rejection_is_kept(log: Log):

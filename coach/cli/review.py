@@ -27,7 +27,7 @@ from coach.cli.screen import TerminalScreen
 from coach.errors import NoSuchFileError, NoTerminalError, UnknownEntryError
 from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
-from coach.practice import Desk, catch_up, correct, pending, training_line
+from coach.practice import Desk, catch_up, correct, pending, training_line, utc_now
 from coach.review import terminal
 from coach.transcript.engine import EngineChoice
 
@@ -112,7 +112,7 @@ def _correct(out: Console, log: Log, attempt: Attempt, answer: str) -> None:
         answer = click.prompt("", default="", show_default=False, prompt_suffix="> ")
     changes = [_change(attempt, one) for one in answer.replace(",", " ").split()]
     if changes:
-        correct(log, attempt, changes, load_norms(places.own_norms()))
+        correct(log, attempt, changes, load_norms(places.own_norms()), utc_now())
 
 
 def _change(attempt: Attempt, text: str) -> Correction:

@@ -247,40 +247,32 @@ class Log(Readings):
             attempt = self._save(
                 number, State.TRANSCRIBED, transcript=json.dumps(transcript.to_dict())
             )
-            self._db.execute(
-                "INSERT OR REPLACE INTO words (rowid, question, said) VALUES (?, ?, ?)",
-                (number, attempt.question.text, transcript.text),
-            )
+            self.index_attempt(number)
         return attempt
 
     def save_assessment(self, number: int, assessment: Assessment) -> Attempt:
         with self._transaction():
-            attempt = self._save(
-                number,
-                State.ASSESSED,
-                assessment=json.dumps(assessment.to_dict()),
-                assessor=assessment.version,
-                score=assessment.score.overall,
-                seconds=assessment.timing.seconds,
-            )
-            # Beside the whole assessment, so that ten thousand takes need not be read for a level.
-            self._db.execute("DELETE FROM findings WHERE attempt = ?", (number,))
-            self._db.executemany(
-                "INSERT OR IGNORE INTO findings (area, attempt, met) VALUES (?, ?, ?)",
-                [(f.area, number, f.met) for f in assessment.findings if f.met is not None],
-            )
+            attempt = self._save(number, State.ASSESSED, **_judged(assessment))
+            self.index_attempt(number)
         return attempt
 
     def save_corrections(
-        self, number: int, corrections: Sequence[Correction], assessment: Assessment
+        self,
+        number: int,
+        corrections: Sequence[Correction],
+        assessment: Assessment,
+        now: datetime,
     ) -> Attempt:
         """Keep the user's corrections together with the findings that follow from them."""
-        with self._transaction():
-            self._db.execute(
-                "UPDATE attempts SET corrections = ? WHERE id = ?",
-                (json.dumps([correction.to_dict() for correction in corrections]), number),
+        with self.changing(f"sentences of take {number} were corrected", now):
+            self.set_row(
+                "attempts",
+                number,
+                corrections=json.dumps([correction.to_dict() for correction in corrections]),
+                **_judged(assessment),
             )
-            return self.save_assessment(number, assessment)
+            self.index_attempt(number)
+        return self.attempt(number)
 
     def discard(self, number: int) -> Attempt:
         """Mark a take as one that does not count; its row stays."""
@@ -349,6 +341,15 @@ def _columns(rejection: Rejection) -> dict[str, Any]:
     # What was left out stays out, so that a later default applies to it.
     details = {name: value for name, value in data.items() if value not in (None, [], (), {})}
     return {**columns, "details": json.dumps(details, ensure_ascii=False)}
+
+
+def _judged(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "assessment": json.dumps(assessment.to_dict()),
+        "assessor": assessment.version,
+        "score": assessment.score.overall,
+        "seconds": assessment.timing.seconds,
+    }
 
 
 def _point(row: Sequence[Any]) -> FeedbackPoint:

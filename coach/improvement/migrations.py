@@ -154,6 +154,19 @@ def applied(connection: sqlite3.Connection) -> set[str]:
     return {name for (name,) in connection.execute("SELECT name FROM migrations")}
 
 
+def is_log(connection: sqlite3.Connection) -> bool:
+    """Whether any step was ever taken."""
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'migrations'"
+    return connection.execute(query).fetchone() is not None
+
+
+def newer(connection: sqlite3.Connection) -> str | None:
+    """The last step of a database that this version does not know; None where it knows all."""
+    known = {name for name, _ in MIGRATIONS}
+    taken = applied(connection) if is_log(connection) else set()
+    return max(taken - known, default=None)
+
+
 def _apply(connection: sqlite3.Connection, name: str, script: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
