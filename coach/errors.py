@@ -141,3 +141,21 @@ class FileTakenError(CoachError):
     """A file of that name is there and is not overwritten."""
 
     exit_code = 43
+
+
+class BackupError(CoachError):
+    """A backup that cannot be made, or an archive that is none, is damaged or cannot be trusted."""
+
+    exit_code = 61
+
+
+class ExchangeError(CoachError):
+    """A file that is to be imported is no exported log, or has a fault."""
+
+    exit_code = 62
+
+
+class OutputError(CoachError):
+    """A file cannot be written where the user wants it."""
+
+    exit_code = 63

@@ -56,6 +56,11 @@ def settings() -> Path:
     return home() / "settings.toml"
 
 
+def restore_journal() -> Path:
+    """What a restore is about to move; there only while one is under way, or was broken off."""
+    return home() / "restoring.json"
+
+
 def samples() -> Path:
     """The packaged spoken answers that `coach demo` judges."""
     return PACKAGE / "samples"

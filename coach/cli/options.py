@@ -26,6 +26,10 @@ def echo_json(data: Any) -> None:
 
 @contextmanager
 def open_log() -> Iterator[Log]:
+    if places.restore_journal().exists():
+        from coach.improvement.restore import recover  # zipfile and more: seldom needed
+
+        recover()
     with Log(places.database()) as log:
         yield log
 

@@ -25,6 +25,12 @@ _COMMANDS = {
     "progress": "coach.cli.progress:progress",
     "review": "coach.cli.review:review",
     "rubric": "coach.cli.rubric:rubric",
+    "undo": "coach.cli.undo:undo",
+    "history": "coach.cli.undo:history",
+    "backup": "coach.cli.backup:backup",
+    "restore": "coach.cli.backup:restore",
+    "export": "coach.cli.exchange:export",
+    "import": "coach.cli.exchange:import_",
     "where": "coach.cli.where:where",
 }
 

@@ -42,11 +42,10 @@ def settle(path: Path) -> None:
     try:
         with closing(sqlite3.connect(path, timeout=0)) as database:
             database.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         if "locked" in str(error):
             raise LogError(
                 f"The log {path} is in use by another program.",
                 "End the sitting or command that is running, and try again.",
             ) from error
-    except sqlite3.DatabaseError:
-        return  # damaged: it is moved with its side files as it is
+        # A damaged one is moved as it is, with its side files.

@@ -18,7 +18,7 @@ from cattrs.preconf.json import make_converter
 from coach import places
 from coach.errors import HomeError, LogError, UnknownEntryError
 from coach.improvement.database_file import create_private
-from coach.improvement.migrations import applied, migrate, newer
+from coach.improvement.migrations import migrate, newer
 
 BUSY = 10.0  # s to wait for another process of the same user
 PLACES = ("rejections", "feedback", "points", "records", "sittings", "attempts")
@@ -179,6 +179,11 @@ class Store:
             )
             try:
                 yield
+                self._db.execute(  # where nothing was changed, there is nothing to take back
+                    "DELETE FROM changes WHERE id = ?1"
+                    " AND NOT EXISTS (SELECT 1 FROM edits WHERE change = ?1)",
+                    (self._change,),
+                )
             finally:
                 self._change = None
 
