@@ -183,7 +183,6 @@ class _Importer:
             self._log.add_row(place, **_without(item, "number"), id=number)
         elif section == "takes":
             self._log.add_row(place, **_take_row(item), id=number)
-            self._log.index_attempt(number)
         else:
             self._log.add_row(place, **_said_row(section, item), id=number)
             owner = {"rejections": "rejection", "feedback": "feedback"}[section]

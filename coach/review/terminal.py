@@ -4,7 +4,6 @@ Nothing here decides anything. Colour never carries a meaning alone: parts have 
 their words.
 """
 
-from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
@@ -19,6 +18,7 @@ from coach.assessment.rubric import ANCHORS, TOP, WEIGHTS
 from coach.assessment.star import StarPart
 from coach.improvement.entries import Attempt, Polarity, Rejection, State
 from coach.improvement.standing import Standing
+from coach.review.words import clock, line, marks_of
 from coach.transcript.transcript import Transcript
 
 PART_STYLE = {
@@ -37,11 +37,6 @@ _SHOWN = (
     ("Pauses", ("voice.hesitation",)),
     ("Hedges", ("voice.confidence",)),
 )
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def result(
@@ -183,10 +178,12 @@ def _with_source(finding: Finding) -> Text:
 
 def engine_line(transcript: Transcript, judged: Assessment) -> str:
     """Who made the words, and by which version they were judged."""
+    mended = ", mended by you" if transcript.edited else ""
     if transcript.engine == "text":
-        return f"{judged.words} words, typed."
+        return f"{judged.words} words, typed{mended}."
     return (
-        f"{judged.words} words, heard by {transcript.engine} ({transcript.model}) on this machine."
+        f"{judged.words} words, heard by {transcript.engine} ({transcript.model}) on this machine"
+        f"{mended}."
     )
 
 
@@ -219,18 +216,17 @@ def _band(finding: Finding) -> int:
 def transcript(attempt: Attempt, *, numbered: bool = False) -> RenderableType:
     """Every sentence with its time (or its number), its part and why.
 
-    Words that the recogniser doubts are followed by (?), and hesitations stand as [um] with their
-    time.
+    The words are marked as in `words`.
     """
     judged = attempt.assessment
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", style="dim")
     grid.add_column(width=3)
     grid.add_column(overflow="fold", ratio=1)
-    fillers = {i for m in judged.filler_words for i in range(m.first, m.last + 1)}
+    marks = marks_of(attempt.transcript, judged)
     for number, sentence in enumerate(judged.sentences, 1):
         letter = sentence.part.value if sentence.part else "·"
-        told = _words(attempt.transcript, sentence, fillers)
+        told = line(attempt.transcript, marks, sentence.first, sentence.last)
         if judged.shares is not None:
             told.append(f"\n{sentence.confidence:.0%} {sentence.why}", "dim")
         start = "" if sentence.start is None else clock(sentence.start)
@@ -238,31 +234,6 @@ def transcript(attempt: Attempt, *, numbered: bool = False) -> RenderableType:
             str(number) if numbered else start, Text(f" {letter} ", PART_STYLE[sentence.part]), told
         )
     return grid
-
-
-def _words(said: Transcript, sentence: Sentence, fillers: set[int]) -> Text:
-    text, hesitations = Text(), _hesitations_before(said)
-    for index in range(sentence.first, sentence.last + 1):
-        word = said.words[index]
-        text.append_text(hesitations.get(index, Text()))
-        text.append(word.text, "underline yellow" if index in fillers else "")
-        if word.doubtful and not (index < sentence.last and said.words[index + 1].doubtful):
-            text.append("(?)", "dim")
-        text.append(" ")
-    if sentence.last + 1 == len(said.words):
-        text.append_text(hesitations.get(len(said.words), Text()))
-    return text
-
-
-def _hesitations_before(said: Transcript) -> dict[int, Text]:
-    """Hesitations with their times, by the index of the word that each stands before."""
-    middles = [(word.start + word.end) / 2 for word in said.words if word.end is not None]
-    before: dict[int, Text] = {}
-    for hesitation in said.hesitations or ():
-        index = bisect(middles, (hesitation.start + hesitation.end) / 2)
-        shown = f"[um {clock(hesitation.start)}] "
-        before.setdefault(index, Text()).append(shown, "yellow")
-    return before
 
 
 def takes(attempts: Iterable[Attempt]) -> Table:
@@ -278,20 +249,21 @@ def takes(attempts: Iterable[Attempt]) -> Table:
             str(attempt.id),
             f"{attempt.started.astimezone():%d %b %H:%M}",
             attempt.question.text,
-            _length(attempt),
-            _missing(attempt),
+            length(attempt),
+            missing(attempt),
         )
     return table
 
 
-def _length(attempt: Attempt) -> str:
+def length(attempt: Attempt) -> str:
     if attempt.assessment is None:
         return "–"
     seconds = attempt.assessment.timing.seconds
     return "typed" if seconds is None else clock(seconds)
 
 
-def _missing(attempt: Attempt) -> str:
+def missing(attempt: Attempt) -> str:
+    """Parts that are not told, those that are only hinted at in brackets."""
     if attempt.state is not State.ASSESSED:
         return "waits to be heard"
     judged = attempt.assessment

@@ -92,16 +92,9 @@ def fill(path: Path, questions: tuple[Question, ...], now: datetime) -> None:
                     score,
                 ),
             )
-            rows.execute("INSERT INTO words (rowid, question, said) VALUES (?, ?, ?)",
-                         (number, question.text, said.text))  # fmt: skip
             rows.executemany(
                 "INSERT OR IGNORE INTO findings VALUES (?, ?, ?)",
-                [
-                    (finding.area, number, min(1.0, chance.random() * 1.3))
-                    for finding in assessment.findings
-                    if finding.met is not None
-                ]
-                + [(area, number, chance.random()) for area in question.areas],
+                [(area, number, chance.random()) for area in question.areas],
             )
 
 

@@ -1,0 +1,129 @@
+"""A past take judged again: by today's assessor, or after its words were mended."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from coach.assessment.assess import assess
+from coach.assessment.assessment import Correction
+from coach.assessment.norms import Norms
+from coach.assessment.segment import normalise
+from coach.errors import EntryError
+from coach.improvement.entries import Attempt
+from coach.improvement.log import Log
+from coach.transcript.transcript import Transcript, Word
+
+PER_LETTER = 0.07  # s: about 15 letters a second, which is 170 words a minute without pauses
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A transcript after its words were edited.
+
+    Attributes:
+        kept: the new index of each old word that is still there.
+    """
+
+    transcript: Transcript
+    kept: dict[int, int]
+
+
+def reassess(log: Log, attempt: Attempt, norms: Norms, now: datetime) -> Attempt:
+    """Judge a take by today's assessor; the former assessment is kept as an earlier version."""
+    judged = assess(
+        attempt.question, attempt.transcript, norms, attempt.recording, attempt.corrections
+    )
+    if judged == attempt.assessment:
+        return attempt
+    return log.save_reassessment(attempt.id, judged, now)
+
+
+def edit_words(log: Log, attempt: Attempt, text: str, norms: Norms, now: datetime) -> Attempt:
+    """Keep other words as what was said, and judge the take by them.
+
+    Raises:
+        EntryError: no word is left.
+    """
+    if not any(map(normalise, text.split())):
+        raise EntryError(
+            "No word is left, so nothing was changed.",
+            "Delete a take with: coach review ID --delete",
+        )
+    mended = mend(attempt.transcript, text)
+    if mended.transcript == attempt.transcript:
+        return attempt
+    transcript = replace(mended.transcript, edited=True)
+    corrections = moved(attempt.corrections, mended.kept)
+    judged = assess(attempt.question, transcript, norms, attempt.recording, corrections)
+    return log.save_words(attempt.id, transcript, corrections, judged, now)
+
+
+def mend(transcript: Transcript, text: str) -> Mended:
+    """Lay new words over the old ones, so that words that stay keep their times.
+
+    Words in the place of others share the time of those, by their letters. Words that were put in
+    take what they need of the silence there: they begin where the word before them ends.
+
+    Args:
+        text: all words of the answer as they ought to be.
+    """
+    old, new = transcript.words, text.split()
+    matcher = difflib.SequenceMatcher(None, _keys(w.text for w in old), _keys(new), autojunk=False)
+    words: list[Word] = []
+    kept: dict[int, int] = {}
+    for same, first, last, new_first, new_last in matcher.get_opcodes():
+        if same == "equal":
+            for index, token in zip(range(first, last), new[new_first:new_last], strict=True):
+                kept[index] = len(words)
+                words.append(replace(old[index], text=token))
+        else:
+            tokens = new[new_first:new_last]
+            words += _spread(tokens, *_span(transcript, first, last, tokens))
+    return Mended(replace(transcript, words=tuple(words)), kept)
+
+
+def _keys(words: Sequence[str]) -> list[str]:
+    """What makes words the same: a full stop that was put in keeps the word's time."""
+    return [normalise(word) or word for word in words]
+
+
+def _span(
+    transcript: Transcript, first: int, last: int, tokens: Sequence[str]
+) -> tuple[float | None, float | None]:
+    """The stretch of time for words in the place of the old ones from `first` up to `last`."""
+    old = transcript.words
+    if not transcript.spoken:
+        return None, None
+    if first < last:
+        return old[first].start, old[last - 1].end
+    needed = PER_LETTER * sum(map(len, tokens))
+    if first == 0:
+        end = old[0].start if old else transcript.seconds
+        return max(0.0, end - needed), end
+    start = old[first - 1].end
+    end = old[first].start if first < len(old) else transcript.seconds
+    return start, max(start, min(end, start + needed))
+
+
+def _spread(tokens: Sequence[str], start: float | None, end: float | None) -> list[Word]:
+    if start is None or end is None:
+        return [Word(token) for token in tokens]
+    letters = sum(map(len, tokens))
+    words, done = [], 0
+    for token in tokens:
+        begins = start + (end - start) * done / letters
+        done += len(token)
+        ends = start + (end - start) * done / letters if done < letters else end
+        words.append(Word(token, round(begins, 3), round(ends, 3)))
+    return words
+
+
+def moved(corrections: Sequence[Correction], kept: dict[int, int]) -> tuple[Correction, ...]:
+    """Corrections of sentences, where their words are now; those without any left are dropped."""
+    found = []
+    for correction in corrections:
+        places = [kept[i] for i in range(correction.first, correction.last + 1) if i in kept]
+        if places:
+            found.append(replace(correction, first=places[0], last=places[-1]))
+    return tuple(found)
