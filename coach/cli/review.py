@@ -29,7 +29,7 @@ from coach.errors import EntryError
 from coach.improvement.log import Log
 from coach.improvement.points import to_practise
 from coach.improvement.searching import Wanted
-from coach.practice import Desk, catch_up, pending, training_line
+from coach.practice import Desk, catch_up, pending, training_line, utc_now
 from coach.review import takes
 from coach.transcript.engine import EngineChoice
 
@@ -67,10 +67,13 @@ PARTS = [part.value for part in StarPart]
 @click.option(
     "--missing",
     type=click.Choice(PARTS, case_sensitive=False),
+    metavar="|".join(PARTS),
     help="Only stories in which this part is missing.",
 )
 @click.option("--starred", is_flag=True, help="Only takes that you starred.")
-@click.option("--page", type=click.IntRange(1), default=1, help=f"The list has {MOST} a page.")
+@click.option(
+    "--page", type=click.IntRange(1), metavar="N", default=1, help=f"The list has {MOST} a page."
+)
 @click.option(
     "--play",
     metavar="[PART|M:SS]",
@@ -174,7 +177,7 @@ def _list(out: Console, log: Log, wanted: Wanted, page: int, *, as_json: bool) -
         texts = {number: snippet.to_dict() for number, snippet in found.snippets.items()}
         echo_json([{**take.to_dict(), "found": texts.get(take.id)} for take in attempts])
     elif attempts:
-        shown = takes.listed(attempts, found.snippets, out.width)
+        shown = takes.listed(attempts, found.snippets, utc_now().astimezone().date())
         _print_paged(out, Group(shown, takes.pages(first, len(attempts), found.total, page)))
     elif found.total:
         out.print(f"There are only {found.total} takes; page {page} is beyond them.")

@@ -1,7 +1,7 @@
 """A past take judged again: by today's assessor, or after its words were mended."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -69,11 +69,11 @@ def mend(transcript: Transcript, text: str) -> Mended:
         text: all words of the answer as they ought to be.
     """
     old, new = transcript.words, text.split()
-    matcher = difflib.SequenceMatcher(None, _keys(w.text for w in old), _keys(new), autojunk=False)
     words: list[Word] = []
     kept: dict[int, int] = {}
-    for same, first, last, new_first, new_last in matcher.get_opcodes():
-        if same == "equal":
+    steps = _steps(_keys(word.text for word in old), _keys(new))
+    for same, first, last, new_first, new_last in steps:
+        if same:
             for index, token in zip(range(first, last), new[new_first:new_last], strict=True):
                 kept[index] = len(words)
                 words.append(replace(old[index], text=token))
@@ -83,9 +83,27 @@ def mend(transcript: Transcript, text: str) -> Mended:
     return Mended(replace(transcript, words=tuple(words)), kept)
 
 
-def _keys(words: Sequence[str]) -> list[str]:
+def _keys(words: Iterable[str]) -> list[str]:
     """What makes words the same: a full stop that was put in keeps the word's time."""
     return [normalise(word) or word for word in words]
+
+
+def _steps(old: list[str], new: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Stretches of both, in order: whether they are the same, and first and past-last of each.
+
+    What both begin and end with is set aside before anything is matched, so that around one change
+    no word is taken for a like one elsewhere.
+    """
+    most = min(len(old), len(new))
+    head = next((i for i in range(most) if old[i] != new[i]), most)
+    rest = most - head
+    tail = next((i for i in range(rest) if old[-1 - i] != new[-1 - i]), rest)
+    ends = len(old) - tail, len(new) - tail
+    yield True, 0, head, 0, head
+    middle = difflib.SequenceMatcher(None, old[head : ends[0]], new[head : ends[1]], autojunk=False)
+    for kind, first, last, new_first, new_last in middle.get_opcodes():
+        yield kind == "equal", head + first, head + last, head + new_first, head + new_last
+    yield True, ends[0], len(old), ends[1], len(new)
 
 
 def _span(

@@ -38,12 +38,14 @@ class Change:
 def compared(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     """Every area that both takes show something of and that is not met in both.
 
-    Between two that are not met, what came nearer is still to do.
+    Hedges are left out: no threshold is known for them.
     """
     found = []
     for finding in after.findings:
         old = before.finding(finding.area)
         if old is None or None in (old.met, finding.met) or min(old.met, finding.met) >= 1:
+            continue
+        if finding.area == "voice.confidence":
             continue
         kind = "mended" if finding.met >= 1 else "lost" if old.met >= 1 else "open"
         found.append(Change(kind, old, finding))
@@ -160,30 +162,31 @@ def _wording(first: Attempt, second: Attempt, width: int) -> RenderableType:
     """The words of each Result; of answers that are not stories, all of their words."""
     is_story = None not in (first.assessment.shares, second.assessment.shares)
     title = "How each tells its Result" if is_story else "How each is worded"
-    told = [_words(attempt, only_result=is_story) for attempt in (first, second)]
+    beside = width >= WIDE
     grid = Table.grid(padding=(0, 2), expand=True)
-    if width >= WIDE:
+    grid.add_column(ratio=1, overflow="fold")
+    if beside:
         grid.add_column(ratio=1, overflow="fold")
-        grid.add_column(ratio=1, overflow="fold")
-        grid.add_row(*told)
-    else:
-        grid.add_column(overflow="fold")
-        for each in told:
-            grid.add_row(each)
+    told = [_words(attempt, only_result=is_story) for attempt in (first, second)]
+    for row in [told] if beside else [[each] for each in told]:
+        grid.add_row(*row)
     return Group(Text(title, "bold"), grid)
 
 
-def _words(attempt: Attempt, *, only_result: bool) -> Text:
-    text = Text.assemble((f"Take {attempt.id}  ", "dim"))
+def _words(attempt: Attempt, *, only_result: bool) -> Table:
     shown = [
         sentence
         for sentence in attempt.assessment.sentences
         if sentence.part is StarPart.RESULT or not only_result
     ]
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(style="dim", justify="right", no_wrap=True)
+    grid.add_column(overflow="fold", ratio=1)
+    name = f"take {attempt.id}"
     if not shown:
-        return text.append("not told", "red")
-    for sentence in shown:
-        if sentence.start is not None:
-            text.append(f"{clock(sentence.start)} ", "dim")
-        text.append(f"{sentence.text} ")
-    return text
+        grid.add_row(name, "", Text("not told", "red"))
+    for number, sentence in enumerate(shown):
+        time = "" if sentence.start is None else clock(sentence.start)
+        grid.add_row("" if number else name, time, Text(sentence.text))
+    return grid

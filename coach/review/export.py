@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from rich.text import Text
+
 from coach.assessment.assessment import Assessment, Sentence
 from coach.improvement.entries import Attempt, Note
 from coach.review.subtitles import as_srt, as_vtt
 from coach.review.terminal import engine_line
-from coach.review.words import clock
+from coach.review.words import clock, marks_of
 
 Notes = Sequence[Note]
 
@@ -28,7 +30,7 @@ body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 syst
 table { border-collapse: collapse; } td { padding: .2rem .6rem; vertical-align: top; }
 .time, .why, footer { color: GrayText; } .part { font-weight: bold; }
 .filler { text-decoration: underline wavy; } .hedge { font-style: italic; }
-.pause, .um { font-size: .85em; }
+.heard { font-size: .85em; }
 """
 
 
@@ -115,6 +117,7 @@ def _sections(judged: Assessment, notes: Notes) -> list[tuple[str, list[str]]]:
     missing += [part.name for part in judged.parts if part.found is None]
     sections = [
         ("Missing", missing),
+        ("Only hinted at", [part.title for part in judged.unclear]),
         ("What went well", list(judged.went_well)),
         ("In the next take", [advice.text for advice in judged.advice]),
         ("Findings", [finding.text for finding in judged.findings]),
@@ -151,15 +154,21 @@ def as_html(attempt: Attempt, notes: Notes) -> str:
 
 
 def _html_words(attempt: Attempt, sentence: Sentence) -> str:
-    marks = _marks(attempt.assessment)
-    pauses = {pause.after: pause.seconds for pause in attempt.assessment.timing.pauses}
+    kinds = _marks(attempt.assessment)
+    marks = marks_of(attempt.transcript, attempt.assessment)
     pieces = []
     for index in range(sentence.first, sentence.last + 1):
         text = html.escape(attempt.transcript.words[index].text)
-        pieces.append(f'<span class="{marks[index]}">{text}</span>' if index in marks else text)
-        if index in pauses:
-            pieces.append(f'<span class="pause">[{pauses[index]:.1f} s]</span>')
-    return " ".join(pieces)
+        pieces += [
+            _span("heard", marks.before.get(index)),
+            f'<span class="{kinds[index]}">{text}</span>' if index in kinds else text,
+            _span("heard", marks.after.get(index)),
+        ]
+    return " ".join(filter(None, pieces))
+
+
+def _span(kind: str, mark: Text | None) -> str:
+    return f'<span class="{kind}">{html.escape(mark.plain.strip())}</span>' if mark else ""
 
 
 FORMATS: dict[str, Callable[[Attempt, Notes], str]] = {

@@ -22,16 +22,21 @@ def take(attempt: Attempt, notes: Sequence[Note], earlier: Sequence[Version]) ->
         notes: of the user's on it.
         earlier: what its row held before each change of it, the newest first.
     """
-    rows: list[RenderableType | None] = [
+    before: list[RenderableType | None] = [
         heading(attempt),
         terminal.transcript(attempt),
         legend(attempt.transcript, attempt.assessment) or None,
-        terminal.result(attempt, heading=False),
     ]
-    if notes:
-        rows.append(_notes(notes))
-    rows.append(_earlier(attempt, earlier))
-    return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows if row is not None))
+    after = [_notes(notes) if notes else None, _earlier(attempt, earlier)]
+    return Group(
+        *_apart(before),
+        terminal.result(attempt, heading=False),  # ends with an empty line itself
+        *_apart(after),
+    )
+
+
+def _apart(rows: Sequence[RenderableType | None]) -> list[RenderableType]:
+    return [Padding(row, (0, 0, 1, 0)) for row in rows if row is not None]
 
 
 def heading(attempt: Attempt) -> RenderableType:

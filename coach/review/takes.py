@@ -1,8 +1,10 @@
 """How a list of past takes looks on a terminal, from 80 columns up."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -11,51 +13,64 @@ from coach.improvement.entries import Attempt
 from coach.improvement.searching import Snippet
 from coach.review.terminal import length, missing
 
-WIDE = 120  # columns from which the areas have a column of their own
 HIT = "bold yellow"
+_COLUMNS = (("take", 6), ("when", 12), ("question", None), ("length", 6), ("score", 5))
+_INDENT = 7  # columns
 
 
 def listed(
-    attempts: Sequence[Attempt], snippets: Mapping[int, Snippet], width: int
+    attempts: Sequence[Attempt], snippets: Mapping[int, Snippet], today: date
 ) -> RenderableType:
-    """Takes, a row each; below the question its areas, or where the words were found.
+    """Takes, two lines each: below the question its areas, or where the words were found.
 
     Args:
         snippets: by the take's number; none where no words were looked for.
-        width: columns of the terminal.
+        today: takes of another year show it.
     """
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    table.add_column("take", justify="right", no_wrap=True)
-    table.add_column("when", no_wrap=True)
-    table.add_column("question", ratio=2, no_wrap=True, overflow="ellipsis")
-    wide = width >= WIDE
-    if wide:
-        table.add_column("areas", ratio=1, overflow="ellipsis", no_wrap=True)
-    table.add_column("length", justify="right", no_wrap=True)
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("missing", no_wrap=True)
+    widest = max([len("missing"), *(len(missing(attempt)) for attempt in attempts)])
+    titles = [name for name, _ in _COLUMNS]
+    rows: list[RenderableType] = [_row([*(Text(t, "bold") for t in (*titles, "missing"))], widest)]
     for attempt in attempts:
-        areas = Text(", ".join(AREAS[area].name for area in attempt.question.areas), "dim")
-        asked = Text(attempt.question.text)
-        if attempt.id in snippets:
-            asked = Text("\n").join([asked, shown(snippets[attempt.id])])
-        elif not wide:
-            asked = Text("\n").join([asked, areas])
         judged = attempt.assessment
-        table.add_row(
-            Text.assemble(("★ " if attempt.starred else "", "yellow"), str(attempt.id)),
-            f"{attempt.started.astimezone():%d %b %y %H:%M}",
-            asked,
-            *([areas] if wide else []),
-            length(attempt),
-            str(judged.score.overall) if judged else "–",
-            missing(attempt),
+        number = Text.assemble(("★ " if attempt.starred else "", "yellow"), str(attempt.id))
+        cells = [
+            number,
+            Text(_when(attempt, today)),
+            Text(attempt.question.text),
+            Text(length(attempt)),
+            Text(str(judged.score.overall) if judged else "–"),
+            Text(missing(attempt)),
+        ]
+        below = snippets.get(attempt.id)
+        areas = ", ".join(AREAS[area].name for area in attempt.question.areas)
+        told = Text(areas, "dim") if below is None else found(below)
+        rows += [_row(cells, widest), Padding(told, (0, 0, 0, _INDENT))]
+    return Group(*rows)
+
+
+def _row(cells: Sequence[Text], widest: int) -> Table:
+    """One line; every line has the same columns."""
+    grid = Table.grid(padding=(0, 1), expand=True)
+    for name, width in (*_COLUMNS, ("missing", widest)):
+        justify = "right" if name in ("take", "length", "score") else "left"
+        grid.add_column(
+            width=width,
+            ratio=None if width else 1,
+            justify=justify,
+            no_wrap=True,
+            overflow="ellipsis",
         )
-    return table
+    grid.add_row(*cells)
+    return grid
 
 
-def shown(snippet: Snippet) -> Text:
-    """A stretch of what was found, its hits marked."""
+def _when(attempt: Attempt, today: date) -> str:
+    started = attempt.started.astimezone()
+    return f"{started:%d %b %H:%M}" if started.year == today.year else f"{started:%d %b %Y}"
+
+
+def found(snippet: Snippet) -> Text:
+    """A stretch in which words were found, with its hits marked."""
     text = Text(snippet.text, "dim")
     for first, end in snippet.marks:
         text.stylize(f"not dim {HIT}", first, end)
@@ -68,5 +83,5 @@ def pages(first: int, count: int, total: int, page: int) -> RenderableType:
         return Text(f"{total} take{'' if total == 1 else 's'}.", "dim")
     told = Text(f"{first + 1}–{first + count} of {total} takes.", "dim")
     if first + count < total:
-        told = Group(told, Text.assemble("Further: add ", (f"--page {page + 1}", "bold")))
+        told.append_text(Text.assemble(" Further: add ", (f"--page {page + 1}", "bold")))
     return told
