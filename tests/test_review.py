@@ -26,7 +26,7 @@ from coach.recording import microphone
 from coach.review.compare import compare, compared
 from coach.review.playing import Playing, beginning
 from coach.review.words import SPOKEN
-from coach.transcript.transcript import from_text
+from coach.transcript.transcript import Hesitation, from_text
 
 
 @pytest.fixture
@@ -235,6 +235,15 @@ def test_new_words_share_the_time_of_the_old_or_take_some_of_the_silence():
     assert 0 < first.start < first.end == said.words[0].start
     typed = mend(from_text("one two"), "one three four")
     assert [word.start for word in typed.transcript.words] == [None, None, None]
+
+
+def test_an_um_that_is_written_down_is_not_heard_a_second_time():
+    said = replace(
+        spoken("we sold rolls"), hesitations=(Hesitation(1.42, 1.48), Hesitation(2, 2.4))
+    )
+    assert mend(said, "we um sold rolls").transcript.hesitations == said.hesitations[1:]
+    assert mend(said, "we um um sold rolls").transcript.hesitations == said.hesitations[1:]
+    assert mend(said, "we just sold rolls").transcript.hesitations == said.hesitations
 
 
 def test_corrections_of_sentences_follow_their_words():

@@ -1,7 +1,8 @@
 """A past take judged again: by today's assessor, or after its words were mended."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,10 +10,11 @@ from coach.assessment.assess import assess
 from coach.assessment.assessment import Correction
 from coach.assessment.norms import Norms
 from coach.assessment.segment import normalise
+from coach.assessment.wording import HESITATIONS
 from coach.errors import EntryError
 from coach.improvement.entries import Attempt
 from coach.improvement.log import Log
-from coach.transcript.transcript import Transcript, Word
+from coach.transcript.transcript import Hesitation, Transcript, Word
 
 PER_LETTER = 0.07  # s: about 15 letters a second, which is 170 words a minute without pauses
 
@@ -80,7 +82,27 @@ def mend(transcript: Transcript, text: str) -> Mended:
         else:
             tokens = new[new_first:new_last]
             words += _spread(tokens, *_span(transcript, first, last, tokens))
-    return Mended(replace(transcript, words=tuple(words)), kept)
+    hesitations = _unwritten(transcript.hesitations, words, set(kept.values()))
+    return Mended(replace(transcript, words=tuple(words), hesitations=hesitations), kept)
+
+
+def _unwritten(
+    hesitations: Sequence[Hesitation] | None, words: Sequence[Word], kept: Collection[int]
+) -> tuple[Hesitation, ...] | None:
+    """Those that no "um" was written down for: the others would count twice."""
+    if hesitations is None:
+        return None
+    left = list(hesitations)
+    for index, word in enumerate(words):
+        if index in kept or normalise(word.text) not in HESITATIONS:
+            continue
+        start = words[index - 1].end if index else 0.0
+        after = next((words[i].start for i in range(index, len(words)) if i in kept), math.inf)
+        here = (one for one in left if start <= (one.start + one.end) / 2 <= after)
+        written = next(here, None)
+        if written:
+            left.remove(written)
+    return tuple(left)
 
 
 def _keys(words: Iterable[str]) -> list[str]:

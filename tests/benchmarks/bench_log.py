@@ -127,7 +127,12 @@ TIMED: dict[str, Callable[[], None]] = {
     "area list": command("area", "list"),
     "search, rare word": command("review", "--search", "supplier"),
     "search, any word": command("review", "--search", "the"),
+    "search, a phrase": command("review", "--search", '"hotel next door"'),
     "review": command("review"),
+    "review, page 100": command("review", "--page", "100"),
+    "review, missing": command("review", "--missing", "R"),
+    "review, area": command("review", "--area", "star.result"),
+    "review, question": command("review", "--question", "conflict"),
 }
 
 
