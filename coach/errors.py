@@ -143,6 +143,18 @@ class FileTakenError(CoachError):
     exit_code = 43
 
 
+class PlanFullError(CoachError):
+    """The plan has as many open items as one can work on."""
+
+    exit_code = 51
+
+
+class NoStoryError(CoachError):
+    """A take that tells no story cannot become one."""
+
+    exit_code = 52
+
+
 class BackupError(CoachError):
     """A backup that cannot be made, or an archive that is none, is damaged or cannot be trusted."""
 

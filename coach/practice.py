@@ -21,6 +21,7 @@ from coach.assessment.norms import Norms, load_norms
 from coach.errors import CoachError, NoSpeechError, TranscriptionError
 from coach.improvement.choose import Choice, Known, choose
 from coach.improvement.entries import Attempt, State
+from coach.improvement.interviews import next_interview
 from coach.improvement.log import Log
 from coach.improvement.mock import WHOLE, choose_mock, fitting
 from coach.improvement.schedule import areas_due, questions_due
@@ -51,14 +52,17 @@ def all_standings(log: Log, now: datetime) -> dict[str, Standing]:
     return standings(log.points(), log.levels(), now)
 
 
-def all_known(log: Log, now: datetime, until: datetime | None = None) -> Known:
+def all_known(log: Log, now: datetime) -> Known:
     """What the log says that bears on the next choice.
+
+    Where an interview is noted, what is weak comes due before it.
 
     Args:
         now: what is due counts in days of the place where the coach runs.
-        until: of the next interview, if there is one; what is weak comes due before it.
     """
     here = now.astimezone()
+    interview = next_interview(log, now)
+    until = interview.begins if interview else None
     levels = log.levels()
     return Known(
         standings(log.points(), levels, now),
@@ -408,7 +412,7 @@ def training_line(attempt: Attempt) -> dict[str, object]:
         "id": f"take-{attempt.id}",
         "question": attempt.question.text,
         "sentences": [sentence.text for sentence in judged.sentences],
-        "labels": [sentence.part.value if sentence.part else "O" for sentence in judged.sentences],
+        "labels": [sentence.part or "O" for sentence in judged.sentences],
         "missing": [part.value for part in judged.missing],
     }
 

@@ -171,7 +171,7 @@ def test_the_marker_moves_over_the_words(log: Log, home: Path):
 
 def test_it_plays_from_a_part_or_a_time(coach, log: Log, home: Path, speaker, monkeypatch):
     take = add_take(log, home, STORY + RESULT)
-    result = next(s for s in take.assessment.sentences if s.part is StarPart.RESULT)
+    result = next(s for s in take.assessment.sentences if s.part == StarPart.RESULT)
     assert beginning(take, "r") == beginning(take, "Result") == result.start
     assert (beginning(take, ""), beginning(take, "0:07"), beginning(take, "12")) == (0.0, 7.0, 12.0)
     for wrong in ("9:00", "Z", "0:0:1", "-3", "²"):

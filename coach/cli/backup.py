@@ -35,7 +35,7 @@ def backup(file: Path, force: bool, as_json: bool) -> None:
     if as_json:
         echo_json({"file": str(file), "files": len(made.files), "bytes": made.size})
         return
-    out.print(f"{_told(made)} are in {file}, read back and found whole.", soft_wrap=True)
+    out.print(f"Backed up, read back and found whole: {_told(made)} in {file}", soft_wrap=True)
     out.print("Speech models are not in it; `coach setup --download base.en` fetches one again.")
 
 
@@ -61,9 +61,9 @@ def restore(file: Path, yes: bool, as_json: bool) -> None:
         aside = str(done.aside) if done.aside else None
         echo_json({"files": len(done.manifest.files), "aside": aside})
         return
-    out.print(f"{_told(done.manifest)} are back in {places.home()}.", soft_wrap=True)
+    out.print(f"Restored: {_told(done.manifest)} in {places.home()}", soft_wrap=True)
     if done.aside:
-        out.print(f"What was there before lies in {done.aside}.", soft_wrap=True)
+        out.print(f"What was there before lies in {done.aside}", soft_wrap=True)
 
 
 def _agreed(manifest: Manifest) -> bool:

@@ -86,9 +86,9 @@ def import_(file: Path, as_json: bool) -> None:
         echo_json({"added": done.added, "known": done.known})
         return
     for section, count in done.added.items():
-        click.echo(f"{count:6} {section} added")
+        click.echo(f"Added to {section}: {count}")
     if done.known:
-        click.echo(f"{done.known.total():6} entries were there already")
+        click.echo(f"There already: {done.known.total()}")
     if not (done.added or done.known):
         click.echo("There is nothing in it.")
 

@@ -1,9 +1,12 @@
 """The whole log as JSON, and JSON of the same shape into a log.
 
 An entry keeps its number where that is free. Where it is taken the entry gets another, and what
-refers to it follows. An entry that the log has already, but for its number, is not added again.
+refers to it follows: a field of a record refers by its name, which is take, rejection, feedback,
+sitting, or the kind of a record, and holds a number or a list of them. An entry that the log has
+already, but for its number, is not added again.
 """
 
+import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -75,7 +78,10 @@ def _items(log: Log, section: str, points: dict) -> Iterator[Item]:
     if section == "notes":
         yield from points["notes", None]
         return
-    for row in log.table(_PLACE[section]):
+    rows = log.table(_PLACE[section])
+    if section == "records":  # however the log came to have them
+        rows = sorted(rows, key=lambda row: (row["kind"], row["number"]))
+    for row in rows:
         number = row.pop("number", row["id"])  # a record's number is one of its kind
         del row["id"]
         if section == "takes":
@@ -93,6 +99,7 @@ def _items(log: Log, section: str, points: dict) -> Iterator[Item]:
 
 def _take(number: int, row: Item) -> Item:
     item = {"number": number, **{name: row[name] for name in _TAKE}}
+    item["starred"] = bool(row["starred"])
     for name in _TAKE_JSON:
         item[name] = json.loads(row[name]) if row[name] else None
     if item["recording"]:
@@ -124,7 +131,8 @@ class _Importer:
         self._log = log
         self._numbers: dict[str, dict[int, int]] = defaultdict(dict)  # by section or kind
         self._taken: dict[str, set[int]] = defaultdict(set)
-        self._known: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._highest: Counter[str] = Counter()  # number, in the log or the file
+        self._known: dict[str, dict[bytes, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.done = Imported()
 
     def run(self, data: dict[str, list[Item]]) -> Imported:
@@ -133,6 +141,10 @@ class _Importer:
                 group = _group(section, item)
                 self._taken[group].add(item.get("number", 0))
                 self._known[group][_content(item)].append(item.get("number", 0))
+                self._see(group, item)
+        for section in SECTIONS:
+            for item in data[section]:
+                self._see(_group(section, item), item)
         for section in SECTIONS[:-1]:
             for item in data[section]:
                 self._take_in(section, section, self._follow(item))
@@ -142,6 +154,9 @@ class _Importer:
                     body = self._follow(item["body"])
                     self._take_in("records", _group("records", item), item | {"body": body})
         return self.done
+
+    def _see(self, group: str, item: Item) -> None:
+        self._highest[group] = max(self._highest[group], item.get("number", 0))
 
     def _follow(self, entry: Item) -> Item:
         """The entry with the numbers that this log has for what it refers to."""
@@ -166,7 +181,10 @@ class _Importer:
             self.done.known[section] += 1
             return
         taken = self._taken[group]
-        free = number if number not in taken else max(taken) + 1
+        free = number
+        if number in taken:
+            self._highest[group] += 1
+            free = self._highest[group]
         taken.add(free)
         self._numbers[group][number] = free
         self._add(section, item, free)
@@ -195,8 +213,10 @@ def _group(section: str, item: Item) -> str:
     return f"records {item['kind']}" if section == "records" else section
 
 
-def _content(item: Item) -> str:
-    return json.dumps(_without(item, "number"), sort_keys=True)
+def _content(item: Item) -> bytes:
+    """The same for entries that differ in nothing but their number."""
+    text = json.dumps(_without(item, "number"), sort_keys=True)
+    return hashlib.sha256(text.encode()).digest()
 
 
 def _ordered(records: Iterable[Item]) -> list[str]:
@@ -230,7 +250,7 @@ def _said_row(section: str, item: Item) -> Item:
 
 
 def _take_row(item: Item) -> Item:
-    row = {name: item[name] for name in _TAKE}
+    row = {name: item[name] for name in _TAKE} | {"starred": int(item["starred"])}
     for name in _TAKE_JSON:
         row[name] = None if item[name] is None else json.dumps(item[name])
     assessment = item["assessment"]

@@ -22,10 +22,10 @@ SECTIONS = ("rejections", "feedback", "notes", "sittings", "takes", "records")
 POINT = ("area", "polarity", "words", "controllable", "vague", "added")
 
 _TAKE = (
-    "number", "sitting", "question", "why", "started", "state", "path", "recording", "transcript",
-    "assessment", "corrections",
+    "number", "sitting", "question", "why", "started", "state", "starred", "path", "recording",
+    "transcript", "assessment", "corrections",
 )  # fmt: skip
-_LARGEST = (1 << 63) - 1  # that the database can count to
+_LARGEST = 1 << 53  # that every reader of JSON can count to
 
 Item = dict[str, Any]
 
@@ -88,6 +88,7 @@ def _note(where: str, point: Any) -> None:
     _is(where, point, dict, "an object")
     _keys(where, point, POINT)
     _moment(f"{where}.added", point["added"], aware=False)
+    _text(f"{where}.area", point["area"])
     if point["area"] not in AREAS:
         raise _fault(f"{where}.area", f'"{point["area"]}" is no area; `coach area list --all`')
     _fits(where, {name: point[name] for name in POINT if name != "added"}, FeedbackPoint)
@@ -107,8 +108,10 @@ def _take(where: str, item: Item) -> None:
     _number(where, item)
     _text(f"{where}.why", item["why"])
     _moment(f"{where}.started", item["started"])
+    _text(f"{where}.state", item["state"])
     if item["state"] not in set(State):
         raise _fault(f"{where}.state", f"it must be one of {', '.join(State)}")
+    _is(f"{where}.starred", item["starred"], bool, "true or false")
     if item["path"] is not None:
         _text(f"{where}.path", item["path"])
         if not _inside(item["path"]):

@@ -1,7 +1,7 @@
 """The file under the log: one transaction a change, every user's edit kept, the last one undone.
 
-With `log.py`, `readings.py`, `reviewing.py`, `database_file.py` and `migrations.py` the only
-modules that know SQLite.
+Only it, `log.py`, `readings.py`, `reviewing.py`, `database_file.py` and `migrations.py` know
+SQLite.
 """
 
 import json
@@ -27,7 +27,10 @@ CONVERTER = make_converter()  # dataclasses to JSON and back: dates as ISO 8601,
 
 
 class Record(Protocol):
-    """A frozen dataclass that a shelf keeps, with a number of its own (0 until it is kept)."""
+    """A frozen dataclass that a shelf keeps, with a number of its own (0 until it is kept).
+
+    LISTED_BY names the command that lists them, where it is not `coach KIND list`.
+    """
 
     KIND: ClassVar[str]
     number: int
@@ -352,8 +355,9 @@ class Shelf(Generic[Entry]):
             "SELECT id, body FROM records WHERE kind = ? AND number = ?", kind, number
         )
         if not rows:
+            listed = getattr(self._kind, "LISTED_BY", f"coach {kind} list")
             raise UnknownEntryError(
-                f"There is no {kind} {number} in the log.", f"`coach {kind} list` shows all."
+                f"There is no {kind} {number} in the log.", f"`{listed}` shows all."
             )
         return rows[0]
 

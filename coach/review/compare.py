@@ -12,6 +12,7 @@ from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.star import StarPart
 from coach.improvement.entries import Attempt
 from coach.review import terminal
+from coach.review.structure import strip, titles
 from coach.review.words import clock
 
 WIDE = 120  # columns from which the words of both stand beside each other
@@ -80,7 +81,7 @@ def _strips(first: Attempt, second: Attempt) -> RenderableType:
     grid.add_column(no_wrap=True)
     for attempt in (first, second):
         day = f"{attempt.started.astimezone():%d %b}"
-        grid.add_row(f"take {attempt.id}, {day}", terminal.strip(attempt.assessment, 56))
+        grid.add_row(f"take {attempt.id}, {day}", strip(attempt.assessment, 56))
     return grid
 
 
@@ -114,7 +115,8 @@ def _parts(first: Assessment, second: Assessment) -> list[tuple[str, str, str]]:
     if first.shares is not None and second.shares is not None:
         return [(part.title, _share(first, part), _share(second, part)) for part in StarPart]
     names = dict.fromkeys(part.name for judged in (first, second) for part in judged.parts)
-    return [(name.capitalize(), _told(first, name), _told(second, name)) for name in names]
+    known = titles(first.kind) | titles(second.kind)
+    return [(known.get(name, name), _told(first, name), _told(second, name)) for name in names]
 
 
 def _share(judged: Assessment, part: StarPart) -> str:
@@ -177,7 +179,7 @@ def _words(attempt: Attempt, *, only_result: bool) -> Table:
     shown = [
         sentence
         for sentence in attempt.assessment.sentences
-        if sentence.part is StarPart.RESULT or not only_result
+        if sentence.part == StarPart.RESULT or not only_result
     ]
     grid = Table.grid(padding=(0, 1))
     grid.add_column(style="dim", no_wrap=True)

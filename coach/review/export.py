@@ -12,6 +12,7 @@ from rich.text import Text
 
 from coach.assessment.assessment import Assessment, Sentence
 from coach.improvement.entries import Attempt, Note
+from coach.review.structure import titles
 from coach.review.subtitles import as_srt, as_vtt
 from coach.review.terminal import engine_line
 from coach.review.words import clock, marks_of
@@ -82,7 +83,7 @@ def as_markdown(attempt: Attempt, notes: Notes) -> str:
         "",
     ]
     lines += [
-        f"- {_when(sentence)}**{_title(sentence)}** {_escaped(sentence.text)}"
+        f"- {_when(sentence)}**{_title(judged, sentence)}** {_escaped(sentence.text)}"
         for sentence in judged.sentences
     ]
     for title, texts in _sections(judged, notes):
@@ -107,17 +108,19 @@ def _when(sentence: Sentence) -> str:
     return "" if sentence.start is None else f"{clock(sentence.start)} "
 
 
-def _title(sentence: Sentence) -> str:
-    return sentence.part.title if sentence.part else "·"
+def _title(judged: Assessment, sentence: Sentence) -> str:
+    return titles(judged.kind)[sentence.part] if sentence.part else "·"
 
 
 def _sections(judged: Assessment, notes: Notes) -> list[tuple[str, list[str]]]:
     """What is told below the words, each with its lines; nothing that is empty."""
     missing = [part.title for part in judged.missing]
-    missing += [part.name for part in judged.parts if part.found is None]
+    known = titles(judged.kind)
+    missing += [known.get(part.name, part.name) for part in judged.parts if part.found is None]
     sections = [
         ("Missing", missing),
         ("Only hinted at", [part.title for part in judged.unclear]),
+        ("Faults", [f"{known[fault.name]}: {fault.found}" for fault in judged.faults]),
         ("What went well", list(judged.went_well)),
         ("In the next take", [advice.text for advice in judged.advice]),
         ("Findings", [finding.text for finding in judged.findings]),
@@ -132,7 +135,7 @@ def as_html(attempt: Attempt, notes: Notes) -> str:
     title = html.escape(attempt.question.text)
     rows = "".join(
         f'<tr><td class="time">{_when(sentence)}</td>'
-        f'<td class="part">{html.escape(_title(sentence))}</td>'
+        f'<td class="part">{html.escape(_title(judged, sentence))}</td>'
         f'<td dir="auto">{_html_words(attempt, sentence)}'
         f'<div class="why">{html.escape(sentence.why)}</div></td></tr>\n'
         for sentence in judged.sentences

@@ -10,8 +10,8 @@ from rich.text import Text
 from coach.assessment.assessment import Sentence
 from coach.errors import EntryError
 from coach.improvement.entries import Attempt
-from coach.review.terminal import PART_STYLE, clock
-from coach.review.words import line, marks_of
+from coach.review.structure import looks, titles
+from coach.review.words import clock, line, marks_of
 
 BAR = 40  # columns
 _ENOUGH = 0.3  # s: a word stays marked in the pause after it for so long
@@ -35,19 +35,18 @@ class Playing:
     def at(self, seconds: float) -> RenderableType:
         """The sentence that is heard, with the one before it and the one after it, and a clock."""
         sentences = self._attempt.assessment.sentences
+        look = looks(self._attempt.assessment.kind)
         now = max(0, bisect_right(self._firsts, seconds) - 1)
         grid = Table.grid(padding=(0, 1))
         grid.add_column(justify="right", style="dim")
         grid.add_column(width=3)
         grid.add_column(overflow="fold", ratio=1)
         for sentence in sentences[max(0, now - 1) : now + 2]:
-            letter = sentence.part.value if sentence.part else "·"
+            letter, style = look[sentence.part]
             told = self._told(sentence, self.word_at(seconds))
             if sentence is not sentences[now]:
                 told.stylize("dim")
-            grid.add_row(
-                clock(sentence.start), Text(f" {letter} ", PART_STYLE[sentence.part]), told
-            )
+            grid.add_row(clock(sentence.start), Text(f" {letter} ", style), told)
         return Group(grid, Padding(self._clock(seconds), (1, 0, 0, 0)))
 
     def _told(self, sentence: Sentence, spoken: int | None) -> Text:
@@ -90,13 +89,15 @@ def beginning(attempt: Attempt, named: str) -> float:
                 "Name an earlier time, such as: --play 0:10",
             )
         return at
-    parts = [sentence.part for sentence in attempt.assessment.sentences if sentence.part]
-    for sentence in attempt.assessment.sentences:
-        part = sentence.part
-        if part and wanted in (part.value.casefold(), part.title.casefold()):
+    judged = attempt.assessment
+    look, named_as = looks(judged.kind), titles(judged.kind)
+    told = [sentence for sentence in judged.sentences if sentence.part]
+    for sentence in told:
+        names = (look[sentence.part][0], named_as[sentence.part], sentence.part)
+        if wanted in (name.casefold() for name in names):
             return sentence.start
-    told = ", ".join(dict.fromkeys(part.title for part in parts))
+    parts = ", ".join(dict.fromkeys(named_as[sentence.part] for sentence in told))
     raise EntryError(
         f"There is no “{named}” in take {attempt.id}.",
-        f"Name a time such as 0:45{f', or one of its parts: {told}' if told else ''}.",
+        f"Name a time such as 0:45{f', or one of its parts: {parts}' if parts else ''}.",
     )

@@ -12,23 +12,15 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.areas import AREAS
-from coach.assessment.assessment import Assessment, Finding, Sentence
+from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES
-from coach.assessment.rubric import ANCHORS, TOP, WEIGHTS
-from coach.assessment.star import StarPart
 from coach.improvement.entries import Attempt, Polarity, Rejection, State
+from coach.improvement.points import is_outside
 from coach.improvement.standing import Standing
+from coach.review.structure import looks, structure
 from coach.review.words import clock, line, marks_of
 from coach.transcript.transcript import Transcript
 
-PART_STYLE = {
-    StarPart.SITUATION: "black on bright_cyan",
-    StarPart.TASK: "black on bright_magenta",
-    StarPart.ACTION: "black on bright_green",
-    StarPart.RESULT: "black on bright_yellow",
-    None: "white on grey37",
-}
-STRIP = 60  # columns
 _BAND = {1.0: ("✓", "green"), 0.0: ("!", "red")}
 _SHOWN = (
     ("Length", ("voice.long", "voice.short")),
@@ -52,7 +44,7 @@ def result(
     rows: list[RenderableType] = [_heading(attempt, question=heading)]
     if judged.went_well:
         rows.append(_list("What went well", judged.went_well, "✓", "green"))
-    rows += _structure(judged)
+    rows.append(structure(judged))
     if judged.advice:
         rows.append(
             _list("In the next take", [advice.text for advice in judged.advice], None, "yellow")
@@ -78,70 +70,6 @@ def _list(title: str, items: Sequence[str], mark: str | None, style: str) -> Ren
     for number, item in enumerate(items, 1):
         grid.add_row(mark or f"{number}.", Text(item))
     return Group(Text(title, "bold"), grid)
-
-
-def _structure(judged: Assessment) -> list[RenderableType]:
-    if judged.shares is None:
-        return [_kind_parts(judged)]
-    told = Text()
-    told.append("Missing: ", "bold")
-    names = ", ".join(part.title for part in judged.missing) or "nothing"
-    told.append(names, "bold red" if judged.missing else "green")
-    if judged.unclear:
-        told.append(f"   Only hinted at: {', '.join(p.title for p in judged.unclear)}", "yellow")
-    return [Group(strip(judged), _legend(judged), told, _score(judged))]
-
-
-def _score(judged: Assessment) -> Text:
-    levels = "  ".join(f"{part} {level}/{TOP}" for part, level in judged.score.parts.items())
-    return Text.assemble(
-        ("Score: ", "bold"), f"{judged.score.overall} of 100", (f"   {levels}", "dim")
-    )
-
-
-def strip(judged: Assessment, width: int = STRIP) -> Text:
-    """The answer from left to right, each part with its letter for as long as it took."""
-    sizes = [_size(sentence) for sentence in judged.sentences]
-    total = sum(sizes) or 1
-    line, done, drawn = Text(), 0.0, 0
-    for sentence, size in zip(judged.sentences, sizes, strict=True):
-        done += size
-        columns = max(1, round(done / total * width) - drawn)
-        letter = sentence.part.value if sentence.part else "·"
-        line.append(letter * columns, PART_STYLE[sentence.part])
-        drawn += columns
-    return line
-
-
-def _size(sentence: Sentence) -> float:
-    if sentence.start is None or sentence.end is None:
-        return sentence.last - sentence.first + 1
-    return sentence.end - sentence.start
-
-
-def _legend(judged: Assessment) -> RenderableType:
-    unit = "words" if judged.timing.seconds is None else "s"
-    grid = Table.grid(padding=(0, 2))
-    cells = []
-    for part in StarPart:
-        size = sum(_size(s) for s in judged.sentences if s.part is part)
-        name = Text.assemble((f" {part.value} ", PART_STYLE[part]), f" {part.title}")
-        cells.append(
-            name.append(f"\n    {size:.0f} {unit}, {judged.shares[part.value]:.0%}", "dim")
-        )
-    grid.add_row(*cells)
-    return grid
-
-
-def _kind_parts(judged: Assessment) -> RenderableType:
-    grid = Table.grid(padding=(0, 1))
-    for part in judged.parts:
-        mark, style = ("✓", "green") if part.found else ("–", "red")
-        grid.add_row(
-            Text(mark, style), Text(part.name), Text("" if part.found else "not found", style)
-        )
-    title = Text(f"What such an answer ({judged.kind}) should hold", "bold")
-    return Group(title, grid, _score(judged))
 
 
 def numbers(judged: Assessment) -> RenderableType:
@@ -219,20 +147,18 @@ def transcript(attempt: Attempt, *, numbered: bool = False) -> RenderableType:
     The words are marked as in `words`.
     """
     judged = attempt.assessment
+    look = looks(judged.kind)
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", style="dim")
     grid.add_column(width=3)
     grid.add_column(overflow="fold", ratio=1)
     marks = marks_of(attempt.transcript, judged)
     for number, sentence in enumerate(judged.sentences, 1):
-        letter = sentence.part.value if sentence.part else "·"
+        letter, style = look[sentence.part]
         told = line(attempt.transcript, marks, sentence.first, sentence.last)
-        if judged.shares is not None:
-            told.append(f"\n{sentence.confidence:.0%} {sentence.why}", "dim")
+        told.append(f"\n{sentence.confidence:.0%} {sentence.why}", "dim")
         start = "" if sentence.start is None else clock(sentence.start)
-        grid.add_row(
-            str(number) if numbered else start, Text(f" {letter} ", PART_STYLE[sentence.part]), told
-        )
+        grid.add_row(str(number) if numbered else start, Text(f" {letter} ", style), told)
     return grid
 
 
@@ -274,24 +200,6 @@ def missing(attempt: Attempt) -> str:
     return " ".join([part.value for part in judged.missing] + hinted) or "–"
 
 
-def rubric() -> RenderableType:
-    """The rubric: what each level of each part looks like."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(justify="right", style="bold")
-    grid.add_column(overflow="fold")
-    for part, anchors in ANCHORS.items():
-        twice = ", counts twice" if WEIGHTS[part] == 2 else ""
-        grid.add_row("", Text(f"{part.title}{twice}", "bold"))
-        for level, anchor in enumerate(anchors):
-            grid.add_row(str(level), anchor)
-        grid.add_row("", "")
-    return Group(
-        grid,
-        "The score is the share of all points, from 0 to 100. The same words always get the same.\n"
-        "A sentence that is said again and a row of keywords count for nothing.",
-    )
-
-
 def rejections(found: Iterable[Rejection]) -> Table:
     """Rejections, a row each."""
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
@@ -299,7 +207,12 @@ def rejections(found: Iterable[Rejection]) -> Table:
         table.add_column(name, no_wrap=True, overflow="ellipsis")
     table.add_column("areas", ratio=1, overflow="fold")
     for rejection in found:
-        named = dict.fromkeys(p.area for p in rejection.points if p.polarity is Polarity.CRITICISM)
+        named = dict.fromkeys(
+            point.area
+            for point in rejection.points
+            if point.polarity is Polarity.CRITICISM
+            or (is_outside(point) and point.polarity is Polarity.NEUTRAL)
+        )
         table.add_row(
             str(rejection.id),
             f"{rejection.date:%d %b %Y}",
