@@ -22,6 +22,7 @@ from coach.improvement.entries import Note
 from coach.improvement.log import Log
 from coach.improvement.rejudge import mend, moved
 from coach.improvement.searching import Wanted
+from coach.questions.question import Kind, Question
 from coach.recording import microphone
 from coach.review.compare import compare, compared
 from coach.review.playing import Playing, beginning
@@ -341,6 +342,24 @@ def test_two_takes_are_compared(coach, log: Log, home: Path):
     wide = plain(compare(first, second, 120), 120)
     assert any("not told" in line and "sold two" in line for line in wide.splitlines())
     assert coach("compare", 1, 99).code == 24
+
+
+def test_answers_that_are_no_stories_are_compared_by_their_parts(log: Log, home: Path):
+    why = Question("why-1", "Why us?", Kind.MOTIVATION, ("hr.motivation",))
+    bare = "You are a great company. I would like to work for you."
+    full = (
+        "Your bakery mills its own flour on Mill Lane, which no other in town does. I have baked"
+        " sourdough for six years, and that is just what you sell. I would take over your night"
+        " shift and train the two apprentices."
+    )
+    first = add_take(log, home, bare, question=why, days=1)
+    second = add_take(log, home, full, question=replace(why, text="Why here?"))
+    shown = plain(compare(first, second, 80))
+    assert "different questions" not in shown  # one question in other words
+    assert second.assessment.score.overall > first.assessment.score.overall
+    row = next(line for line in shown.splitlines() if line.startswith("A fact about them"))
+    assert row.count("missing") == 1  # in the first
+    assert "mills its own flour" in shown
 
 
 # Removing

@@ -12,7 +12,7 @@ from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.star import StarPart
 from coach.improvement.entries import Attempt
 from coach.review import terminal
-from coach.review.structure import strip, titles
+from coach.review.structure import looks, strip, titles
 from coach.review.words import clock
 
 WIDE = 120  # columns from which the words of both stand beside each other
@@ -66,13 +66,17 @@ def compare(first: Attempt, second: Attempt, width: int) -> RenderableType:
 
 
 def _heading(first: Attempt, second: Attempt) -> RenderableType:
-    if first.question.text == second.question.text:
-        return Text(first.question.text, "bold")
-    return Group(
-        Text.assemble((f"Take {first.id}: ", "dim"), (first.question.text, "bold")),
-        Text.assemble((f"Take {second.id}: ", "dim"), (second.question.text, "bold")),
-        Text("They answer different questions, so only some of it compares.", "yellow"),
-    )
+    asked = [attempt.question for attempt in (first, second)]
+    if asked[0].text == asked[1].text:
+        return Text(asked[0].text, "bold")
+    rows = [
+        Text.assemble((f"Take {attempt.id}: ", "dim"), (attempt.question.text, "bold"))
+        for attempt in (first, second)
+    ]
+    if asked[0].id != asked[1].id:  # else it is one question in other words
+        told = "They answer different questions, so only some of it compares."
+        rows.append(Text(told, "yellow"))
+    return Group(*rows)
 
 
 def _strips(first: Attempt, second: Attempt) -> RenderableType:
@@ -116,7 +120,11 @@ def _parts(first: Assessment, second: Assessment) -> list[tuple[str, str, str]]:
         return [(part.title, _share(first, part), _share(second, part)) for part in StarPart]
     names = dict.fromkeys(part.name for judged in (first, second) for part in judged.parts)
     known = titles(first.kind) | titles(second.kind)
-    return [(known.get(name, name), _told(first, name), _told(second, name)) for name in names]
+    return [(_title(known.get(n, n)), _told(first, n), _told(second, n)) for n in names]
+
+
+def _title(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _share(judged: Assessment, part: StarPart) -> str:
@@ -127,7 +135,11 @@ def _share(judged: Assessment, part: StarPart) -> str:
 
 
 def _told(judged: Assessment, name: str) -> str:
-    return "told" if any(p.name == name and p.found for p in judged.parts) else "missing"
+    if not any(part.name == name and part.found for part in judged.parts):
+        return "missing"
+    # The first two versions of the assessor had other names, and labelled no sentence.
+    surely = name not in looks(judged.kind) or name in {s.part for s in judged.sentences}
+    return "told" if surely else "hinted at"
 
 
 def _rounded(number: float | None) -> str:

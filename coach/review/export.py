@@ -123,7 +123,7 @@ def _sections(judged: Assessment, notes: Notes) -> list[tuple[str, list[str]]]:
         ("Faults", [f"{known[fault.name]}: {fault.found}" for fault in judged.faults]),
         ("What went well", list(judged.went_well)),
         ("In the next take", [advice.text for advice in judged.advice]),
-        ("Findings", [finding.text for finding in judged.findings]),
+        ("Findings", list(dict.fromkeys(finding.text for finding in judged.findings))),
         ("Notes", [note.text for note in notes]),
     ]
     return [(title, texts) for title, texts in sections if texts]
