@@ -29,6 +29,7 @@ from coach.improvement.entries import (
 from coach.improvement.exchange import import_log, whole
 from coach.improvement.exchange_check import check
 from coach.improvement.log import Log
+from coach.improvement.searching import Wanted
 from coach.questions.question import Kind, Question
 from coach.recording.recording import Notice, Recording
 from coach.transcript.transcript import from_text
@@ -103,6 +104,9 @@ LOGS = st.fixed_dictionaries(
 )
 
 
+OVEN = Wanted("oven")
+
+
 def fill(log: Log, drawn: dict[str, Any]) -> None:
     for entry in drawn["rejections"]:
         log.add_rejection(entry, NOW)
@@ -158,7 +162,7 @@ def test_out_in_and_out_again_is_the_same(drawn, monkeypatch):
             assert import_log(log, out, NOW).added == {}
             assert log.last_change() == last
             assert through_json(whole(log)) == out
-            found = log.points(), log.search("oven"), log._rows("SELECT * FROM findings")
+            found = log.points(), log.find(OVEN, 50), log._rows("SELECT * FROM findings")
         monkeypatch.setenv("COACH_HOME", second)
         with Log(Path(second) / "coach.db") as log:
             log._db.execute("PRAGMA synchronous = OFF")
@@ -166,7 +170,7 @@ def test_out_in_and_out_again_is_the_same(drawn, monkeypatch):
             assert done.known == {}
             assert through_json(whole(log)) == out
             assert log.points() == found[0]
-            assert [one.id for one in log.search("oven")] == [one.id for one in found[1]]
+            assert log.find(OVEN, 50) == found[1]
             assert log._rows("SELECT * FROM findings") == found[2]
             import_log(log, out, NOW)
             assert through_json(whole(log)) == out

@@ -26,6 +26,7 @@ from coach.improvement.entries import (
     State,
 )
 from coach.improvement.log import Log
+from coach.improvement.searching import Wanted
 from coach.questions.question import Kind, Question
 from coach.recording.recording import Notice, Recording
 from coach.transcript.transcript import Transcript, Word, from_text
@@ -86,7 +87,7 @@ def test_any_words_can_be_searched_for(log: Log, words: str, found: int):
     sitting = log.start_sitting("drill", NOW)
     take = log.add_attempt(sitting, QUESTION, "", NOW, None)
     log.save_transcript(take.id, SAID)
-    assert len(log.search(words)) == found
+    assert log.find(Wanted(words), 50).total == found
 
 
 def test_a_discarded_take_is_found_nowhere_but_kept(log: Log):
@@ -94,7 +95,7 @@ def test_a_discarded_take_is_found_nowhere_but_kept(log: Log):
     log.save_transcript(take.id, SAID)
     log.discard(take.id)
     assert log.attempts() == ()
-    assert log.search("oven") == ()
+    assert log.find(Wanted("oven"), 50).numbers == ()
     assert log.attempt(take.id).transcript == SAID
 
 

@@ -4,6 +4,7 @@ import functools
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ def open_log() -> Iterator[Log]:
 
         recover()
     with Log(places.database()) as log:
+        log.tidy(datetime.now(UTC))
         yield log
 
 

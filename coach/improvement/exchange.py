@@ -99,6 +99,7 @@ def _items(log: Log, section: str, points: dict) -> Iterator[Item]:
 
 def _take(number: int, row: Item) -> Item:
     item = {"number": number, **{name: row[name] for name in _TAKE}}
+    item["starred"] = bool(row["starred"])
     for name in _TAKE_JSON:
         item[name] = json.loads(row[name]) if row[name] else None
     if item["recording"]:
@@ -200,7 +201,6 @@ class _Importer:
             self._log.add_row(place, **_without(item, "number"), id=number)
         elif section == "takes":
             self._log.add_row(place, **_take_row(item), id=number)
-            self._log.index_attempt(number)
         else:
             self._log.add_row(place, **_said_row(section, item), id=number)
             owner = {"rejections": "rejection", "feedback": "feedback"}[section]
@@ -250,7 +250,7 @@ def _said_row(section: str, item: Item) -> Item:
 
 
 def _take_row(item: Item) -> Item:
-    row = {name: item[name] for name in _TAKE}
+    row = {name: item[name] for name in _TAKE} | {"starred": int(item["starred"])}
     for name in _TAKE_JSON:
         row[name] = None if item[name] is None else json.dumps(item[name])
     assessment = item["assessment"]

@@ -22,8 +22,8 @@ SECTIONS = ("rejections", "feedback", "notes", "sittings", "takes", "records")
 POINT = ("area", "polarity", "words", "controllable", "vague", "added")
 
 _TAKE = (
-    "number", "sitting", "question", "why", "started", "state", "path", "recording", "transcript",
-    "assessment", "corrections",
+    "number", "sitting", "question", "why", "started", "state", "starred", "path", "recording",
+    "transcript", "assessment", "corrections",
 )  # fmt: skip
 _LARGEST = 1 << 53  # that every reader of JSON can count to
 
@@ -111,6 +111,7 @@ def _take(where: str, item: Item) -> None:
     _text(f"{where}.state", item["state"])
     if item["state"] not in set(State):
         raise _fault(f"{where}.state", f"it must be one of {', '.join(State)}")
+    _is(f"{where}.starred", item["starred"], bool, "true or false")
     if item["path"] is not None:
         _text(f"{where}.path", item["path"])
         if not _inside(item["path"]):

@@ -1,6 +1,7 @@
 """The file under the log: one transaction a change, every user's edit kept, the last one undone.
 
-Only it, `log.py`, `readings.py`, `database_file.py` and `migrations.py` know SQLite.
+Only it, `log.py`, `readings.py`, `reviewing.py`, `database_file.py` and `migrations.py` know
+SQLite.
 """
 
 import json
@@ -83,6 +84,7 @@ class Store:
             create_private(path)
             self._db = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
             self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
             self._refuse_newer()
             self._db.execute("PRAGMA journal_mode = WAL")
             migrate(self._db)
@@ -207,28 +209,6 @@ class Store:
         self._note(place, row, self._columns(place, row))
         self._db.execute(f"DELETE FROM {place} WHERE id = ?", (row,))
 
-    def index_attempt(self, number: int) -> None:
-        """Renew what is kept beside a take, so that ten thousand need not be read for it.
-
-        That is the levels of its findings, and its words to be searched.
-        """
-        self._db.execute("DELETE FROM findings WHERE attempt = ?", (number,))
-        self._db.execute("DELETE FROM words WHERE rowid = ?", (number,))
-        self._db.execute(
-            "INSERT OR IGNORE INTO findings (area, attempt, met)"
-            " SELECT json_extract(f.value, '$.area'), a.id, json_extract(f.value, '$.met')"
-            " FROM attempts a, json_each(a.assessment, '$.findings') f"
-            " WHERE a.id = ? AND json_extract(f.value, '$.met') IS NOT NULL",
-            (number,),
-        )
-        self._db.execute(
-            "INSERT INTO words (rowid, question, said) SELECT id, question_text,"
-            " (SELECT group_concat(json_extract(w.value, '$.text'), ' ')"
-            " FROM json_each(transcript, '$.words') w)"
-            " FROM attempts WHERE id = ? AND transcript IS NOT NULL",
-            (number,),
-        )
-
     def _note(self, place: str, row: int, before: dict[str, Any] | None) -> None:
         if self._change is not None:
             self._insert(
@@ -259,8 +239,6 @@ class Store:
                 self._db.execute(
                     f"INSERT INTO {place} ({names}) VALUES ({marks})", tuple(columns.values())
                 )
-        if place == "attempts":
-            self.index_attempt(row)
 
     def _refuse_newer(self) -> None:
         step = newer(self._db)

@@ -38,6 +38,13 @@ def looks(kind: str) -> dict[str | None, tuple[str, str]]:
     return {**found, None: _NO_PART}
 
 
+def titles(kind: str) -> dict[str, str]:
+    """The title of each part and fault of a kind of answer."""
+    if Kind(kind).is_star:
+        return {part.value: part.title for part in StarPart}
+    return SHAPES[Kind(kind)].titles()
+
+
 def structure(judged: Assessment) -> RenderableType:
     """The parts of an answer: where they are, how long each is, what is missing."""
     if judged.shares is None:

@@ -4,7 +4,6 @@ Nothing here decides anything. Colour never carries a meaning alone: parts have 
 their words.
 """
 
-from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
@@ -13,12 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.areas import AREAS
-from coach.assessment.assessment import Assessment, Finding, Sentence
+from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES
 from coach.improvement.entries import Attempt, Polarity, Rejection, State
 from coach.improvement.points import is_outside
 from coach.improvement.standing import Standing
 from coach.review.structure import looks, structure
+from coach.review.words import clock, line, marks_of
 from coach.transcript.transcript import Transcript
 
 _BAND = {1.0: ("✓", "green"), 0.0: ("!", "red")}
@@ -29,11 +29,6 @@ _SHOWN = (
     ("Pauses", ("voice.hesitation",)),
     ("Hedges", ("voice.confidence",)),
 )
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def result(
@@ -111,10 +106,12 @@ def _with_source(finding: Finding) -> Text:
 
 def engine_line(transcript: Transcript, judged: Assessment) -> str:
     """Who made the words, and by which version they were judged."""
+    mended = ", mended by you" if transcript.edited else ""
     if transcript.engine == "text":
-        return f"{judged.words} words, typed."
+        return f"{judged.words} words, typed{mended}."
     return (
-        f"{judged.words} words, heard by {transcript.engine} ({transcript.model}) on this machine."
+        f"{judged.words} words, heard by {transcript.engine} ({transcript.model}) on this machine"
+        f"{mended}."
     )
 
 
@@ -147,8 +144,7 @@ def _band(finding: Finding) -> int:
 def transcript(attempt: Attempt, *, numbered: bool = False) -> RenderableType:
     """Every sentence with its time (or its number), its part and why.
 
-    Words that the recogniser doubts are followed by (?), and hesitations stand as [um] with their
-    time.
+    The words are marked as in `words`.
     """
     judged = attempt.assessment
     look = looks(judged.kind)
@@ -156,39 +152,14 @@ def transcript(attempt: Attempt, *, numbered: bool = False) -> RenderableType:
     grid.add_column(justify="right", style="dim")
     grid.add_column(width=3)
     grid.add_column(overflow="fold", ratio=1)
-    fillers = {i for m in judged.filler_words for i in range(m.first, m.last + 1)}
+    marks = marks_of(attempt.transcript, judged)
     for number, sentence in enumerate(judged.sentences, 1):
         letter, style = look[sentence.part]
-        told = _words(attempt.transcript, sentence, fillers)
+        told = line(attempt.transcript, marks, sentence.first, sentence.last)
         told.append(f"\n{sentence.confidence:.0%} {sentence.why}", "dim")
         start = "" if sentence.start is None else clock(sentence.start)
         grid.add_row(str(number) if numbered else start, Text(f" {letter} ", style), told)
     return grid
-
-
-def _words(said: Transcript, sentence: Sentence, fillers: set[int]) -> Text:
-    text, hesitations = Text(), _hesitations_before(said)
-    for index in range(sentence.first, sentence.last + 1):
-        word = said.words[index]
-        text.append_text(hesitations.get(index, Text()))
-        text.append(word.text, "underline yellow" if index in fillers else "")
-        if word.doubtful and not (index < sentence.last and said.words[index + 1].doubtful):
-            text.append("(?)", "dim")
-        text.append(" ")
-    if sentence.last + 1 == len(said.words):
-        text.append_text(hesitations.get(len(said.words), Text()))
-    return text
-
-
-def _hesitations_before(said: Transcript) -> dict[int, Text]:
-    """Hesitations with their times, by the index of the word that each stands before."""
-    middles = [(word.start + word.end) / 2 for word in said.words if word.end is not None]
-    before: dict[int, Text] = {}
-    for hesitation in said.hesitations or ():
-        index = bisect(middles, (hesitation.start + hesitation.end) / 2)
-        shown = f"[um {clock(hesitation.start)}] "
-        before.setdefault(index, Text()).append(shown, "yellow")
-    return before
 
 
 def takes(attempts: Iterable[Attempt]) -> Table:
@@ -204,20 +175,21 @@ def takes(attempts: Iterable[Attempt]) -> Table:
             str(attempt.id),
             f"{attempt.started.astimezone():%d %b %H:%M}",
             attempt.question.text,
-            _length(attempt),
-            _missing(attempt),
+            length(attempt),
+            missing(attempt),
         )
     return table
 
 
-def _length(attempt: Attempt) -> str:
+def length(attempt: Attempt) -> str:
     if attempt.assessment is None:
         return "–"
     seconds = attempt.assessment.timing.seconds
     return "typed" if seconds is None else clock(seconds)
 
 
-def _missing(attempt: Attempt) -> str:
+def missing(attempt: Attempt) -> str:
+    """Parts that are not told, those that are only hinted at in brackets."""
     if attempt.state is not State.ASSESSED:
         return "waits to be heard"
     judged = attempt.assessment
