@@ -137,7 +137,7 @@ Paula Reed"""
         ("ext.competition", NEUTRAL, Controllable.NO),
     ]
     assert not reading.vague
-    assert reading.points[1].words == "but your answers were far too\nlong."
+    assert reading.points[1].words == "your answers were far too\nlong"
 
 
 def test_what_names_nothing_to_act_on_is_unclear():

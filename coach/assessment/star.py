@@ -13,7 +13,7 @@ from typing import Literal
 
 from coach.assessment.chain import Chain
 from coach.assessment.features import Seen, see, stem, word_class
-from coach.assessment.lexicon import FUNCTION_WORDS
+from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS
 from coach.assessment.model import Labeller, load_model
 
 UNSURE = 0.5  # probability below which the coach says "unsure" rather than guess
@@ -152,7 +152,8 @@ def is_english(sentences: Sequence[str], chain: Chain) -> bool:
 
 def tells_something(sentences: Sequence[str]) -> bool:
     words = {word for one in sentences for word in one.split() if any(map(str.isalpha, word))}
-    return len({word for word in words if word_class(word) != "NUM"}) >= FEWEST_WORDS
+    telling = {word for word in words if word not in DROPPED and word_class(word) != "NUM"}
+    return len(telling) >= FEWEST_WORDS
 
 
 def _nothing(sentences: Sequence[str], why: str, *, english: bool = True) -> StarJudgement:
