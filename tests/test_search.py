@@ -25,7 +25,8 @@ def log(home: Path):
     with Log(home / "coach.db") as log:
         add_take(log, home, days=3)
         add_take(log, home, STORY + RESULT, days=2)
-        add_take(log, home, "We met the new manager. I counted hundred chairs, two by two.",
+        add_take(log, home, "Last spring our new manager wanted the hall ready. "
+                 "So I fetched hundred chairs, I put them in rows, two by two.",
                  days=1, question=OTHER, typed=True)  # fmt: skip
         log.shelf(Note).add(Note(1, "Open with the zeppelin"), NOW)
         yield log
@@ -84,7 +85,7 @@ def test_the_hits_are_marked(log: Log):
 
 
 def test_filters(log: Log, home: Path):
-    assert numbers(log, missing=StarPart.RESULT) == [1]
+    assert numbers(log, missing=StarPart.RESULT) == [1, 3]
     assert numbers(log, areas=("comp.planning",)) == [3]
     assert 2 not in numbers(log, areas=("star.result",))
     assert 1 in numbers(log, areas=("star.result",))  # it fell short in it
