@@ -3,11 +3,11 @@
 import contextlib
 import json
 import os
-import tempfile
 import resource
 import signal
 import stat
 import subprocess
+import tempfile
 import threading
 import time
 import wave
