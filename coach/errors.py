@@ -147,3 +147,33 @@ class FileTakenError(CoachError):
     """A file of that name is there and is not overwritten."""
 
     exit_code = 43
+
+
+class PlanFullError(CoachError):
+    """The plan has as many open items as one can work on."""
+
+    exit_code = 51
+
+
+class NoStoryError(CoachError):
+    """A take that tells no story cannot become one."""
+
+    exit_code = 52
+
+
+class BackupError(CoachError):
+    """A backup that cannot be made, or an archive that is none, is damaged or cannot be trusted."""
+
+    exit_code = 61
+
+
+class ExchangeError(CoachError):
+    """A file that is to be imported is no exported log, or has a fault."""
+
+    exit_code = 62
+
+
+class OutputError(CoachError):
+    """A file cannot be written where the user wants it."""
+
+    exit_code = 63

@@ -57,6 +57,16 @@ def settings() -> Path:
     return home() / "settings.toml"
 
 
+def trash() -> Path:
+    """Recordings of deleted takes, until they are removed for good a day later."""
+    return home() / "trash"
+
+
+def restore_journal() -> Path:
+    """What a restore is about to move; there only while one is under way, or was broken off."""
+    return home() / "restoring.json"
+
+
 def samples() -> Path:
     """The packaged spoken answers that `coach demo` judges."""
     return PACKAGE / "samples"

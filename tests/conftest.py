@@ -73,3 +73,23 @@ def coach(
 @pytest.fixture(scope="session")
 def samples() -> Path:
     return SAMPLES
+
+
+@pytest.fixture
+def lived_in(coach, home: Path) -> Path:
+    """A home in which somebody has practised, with speech models beside."""
+    coach("rejection", "add", "--company", "Acme", "--role", "Chef", "--area", "star.result")
+    for name, content in {
+        "recordings/2026-11-22/153000-q-1.wav": b"RIFF" + os.urandom(1_200_000),
+        "recordings/2026-11-22/154000-q-2.part.wav": b"RIFF" + bytes(99),
+        "recordings/.gitignore": b"*",
+        "my_banks/mine.toml": b"# none yet\n",
+        "settings.toml": b'device = "mic"\n',
+        "norms.toml": b"",
+        "models/tiny.en.pt": b"weights",
+        "own notes.txt": b"not the coach's",
+    }.items():
+        path = home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return home

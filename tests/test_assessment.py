@@ -143,28 +143,9 @@ def test_an_answer_that_is_no_story_is_not_judged_as_one(kind: Kind):
     found = judged(WHOLE, Question("q", "Another one.", kind, ("hr.intro",)))
     assert found.missing == ()
     assert found.shares is None
-    assert all(s.part is None for s in found.sentences)
+    assert not {s.part for s in found.sentences} & set(StarPart)
     assert not [f for f in found.findings if f.area.startswith("star.")]
     assert found.parts
-
-
-@pytest.mark.parametrize(
-    ("kind", "good", "bad"),
-    [
-        (Kind.SALARY, "Based on the market I am looking at thirty to thirty four thousand, and I am"
-                      " open to discuss the whole package.", "I do not like to talk about that."),
-        (Kind.WEAKNESS, "I used to find it hard to say no. So I started to keep a list of what I"
-                        " had promised, and since then I have missed nothing.", "Chocolate."),
-        (Kind.CLOSING, "What would my first month look like? How do you train new people?", "No."),
-    ],
-)  # fmt: skip
-def test_other_kinds_are_held_against_their_own_structure(kind: Kind, good: str, bad: str):
-    def found(text: str) -> list[bool]:
-        parts = judged(text, Question("q", "?", kind)).parts
-        return [part.found is not None for part in parts]
-
-    assert all(found(good))
-    assert not any(found(bad))
 
 
 def test_the_same_take_gives_the_same_and_survives_the_log():
@@ -235,5 +216,8 @@ def test_where_nobody_looked_for_hesitations_fillers_are_not_measurable():
 
 def test_an_assessment_of_the_first_version_can_still_be_read():
     data = judged(WHOLE).to_dict()
-    del data["hesitations"]
-    assert Assessment.from_dict(json.loads(json.dumps(data))).hesitations is None
+    del data["hesitations"], data["faults"]
+    read = Assessment.from_dict(json.loads(json.dumps(data)))
+    assert read.hesitations is None
+    assert read.faults == ()
+    assert [s.part for s in read.sentences] == [s.part for s in judged(WHOLE).sentences]

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.areas import AREAS
-from coach.improvement.entries import Polarity
+from coach.improvement.entries import Controllable, Polarity
 from coach.improvement.feedback import read_feedback
 
 CRITICISM = {
@@ -25,7 +25,8 @@ CRITICISM = {
 
 @pytest.mark.parametrize(("words", "areas"), CRITICISM.items())
 def test_criticism_names_its_areas(words: str, areas: set[str]):
-    found = {p.area for p in read_feedback(words).points if p.polarity is Polarity.CRITICISM}
+    # A decision or their own situation judges nothing, and is listed beside what does.
+    found = {p.area for p in read_feedback(words).points if p.polarity is not Polarity.PRAISE}
     assert areas <= found
     assert len(found) <= len(areas) + 2
 
@@ -53,3 +54,121 @@ def test_every_point_shows_the_words_it_came_from():
 def test_vague_words_say_that_they_are():
     for words in ("", "Thank you for your time.", "We wish you all the best for your future."):
         assert read_feedback(words).vague
+
+
+NEG, POS, NEUTRAL = Polarity.CRITICISM, Polarity.PRAISE, Polarity.NEUTRAL
+PLAIN = {
+    "Your answers lacked structure.": ("star.structure", NEG),
+    "It was difficult to follow your answers.": ("star.structure", NEG),
+    "Please use concrete examples next time.": ("star.example", NEG),
+    "We missed specific examples from your own work.": ("star.example", NEG),
+    "You spent too much time on the background.": ("star.setup", NEG),
+    "It was unclear what you actually did.": ("star.action", NEG),
+    "We would have liked more detail about the steps you took.": ("star.action", NEG),
+    "You never told us how it ended.": ("star.result", NEG),
+    "There were no numbers to back up your claims.": ("star.numbers", NEG),
+    "You could quantify your achievements more.": ("star.numbers", NEG),
+    "Your individual contribution did not become clear.": ("star.ownership", NEG),
+    "You did not answer the questions that we asked.": ("star.relevance", NEG),
+    "Your answers were too long.": ("voice.long", NEG),
+    "You rambled at times.": ("voice.long", NEG),
+    "Your answers were too short.": ("voice.short", NEG),
+    "You spoke too quickly.": ("voice.pace", NEG),
+    "You use a lot of filler words.": ("voice.fillers", NEG),
+    "There were many long pauses before you answered.": ("voice.hesitation", NEG),
+    "You did not come across as confident.": ("voice.confidence", NEG),
+    "We felt a lack of enthusiasm.": ("voice.energy", NEG),
+    "You were hard to understand because you mumbled.": ("voice.clarity", NEG),
+    "You avoided eye contact.": ("voice.nonverbal", NEG),
+    "Your communication skills need improvement.": ("comp.communication", NEG),
+    "We did not see enough evidence of teamwork.": ("comp.teamwork", NEG),
+    "You lack leadership experience with teams.": ("comp.leadership", NEG),
+    "You struggled to describe how you resolve conflicts.": ("comp.conflict", NEG),
+    "Your problem-solving skills were not convincing.": ("comp.problem_solving", NEG),
+    "You seemed to find it hard to make decisions.": ("comp.decisions", NEG),
+    "You should work on prioritising your tasks.": ("comp.planning", NEG),
+    "We were looking for someone who shows more initiative.": ("comp.initiative", NEG),
+    "You were not flexible enough when plans changed.": ("comp.adaptability", NEG),
+    "You did not seem to cope well with stress.": ("comp.resilience", NEG),
+    "You reacted badly to feedback.": ("comp.learning", NEG),
+    "The customer hardly appeared in your answers.": ("comp.customer", NEG),
+    "You had not researched our company.": ("hr.research", NEG),
+    "It was not clear why you want to work for us.": ("hr.motivation", NEG),
+    "Your salary expectations were too high.": ("hr.salary", NEG),
+    "You did not have any questions for us.": ("hr.questions", NEG),
+    "We did not think you would fit our culture.": ("hr.fit", NEG),
+    "Your CV contained several spelling errors.": ("prep.cv", NEG),
+    "Your presentation was not well prepared.": ("prep.task", NEG),
+    "We chose a candidate with more experience in the industry.": ("ext.experience", NEG),
+    "You do not have the technical skills we need.": ("ext.skills", NEG),
+    "Your German is not sufficient for this position.": ("ext.language", NEG),
+    "We have decided to proceed with another candidate.": ("ext.competition", NEUTRAL),
+    "The position was cancelled because of budget cuts.": ("ext.business", NEUTRAL),
+    "Your examples were excellent.": ("star.example", POS),
+    "You communicated clearly and well.": ("comp.communication", POS),
+    "Your enthusiasm was obvious.": ("voice.energy", POS),
+    "There was no doubt about your technical skills.": ("ext.skills", POS),
+    "You were very well prepared and knew our products.": ("hr.research", POS),
+}
+
+
+@pytest.mark.parametrize(("words", "point"), PLAIN.items())
+def test_plain_words_are_understood(words: str, point: tuple[str, Polarity]):
+    found = {(p.area, p.polarity) for p in read_feedback(words).points}
+    assert point in found
+    assert len(found) <= 3
+
+
+def test_a_letter_gives_its_points_and_nothing_else():
+    letter = """Dear Ms Moore,
+
+Thank you for coming to see us. You came across as very confident, but your answers were far too
+long. Unfortunately we have decided to offer the position to another candidate. It was not quite
+what we were looking for.
+
+We wish you all the best for the future.
+
+Kind regards
+Paula Reed"""
+    reading = read_feedback(letter)
+    assert [(p.area, p.polarity, p.controllable) for p in reading.points] == [
+        ("voice.confidence", POS, Controllable.YES),
+        ("voice.long", NEG, Controllable.YES),
+        ("ext.competition", NEUTRAL, Controllable.NO),
+    ]
+    assert not reading.vague
+    assert reading.points[1].words == "your answers were far too\nlong"
+
+
+def test_what_names_nothing_to_act_on_is_unclear():
+    reading = read_feedback("Thank you for your time. Something was missing overall.")
+    assert reading.unclear == ("Something was missing overall.",)
+    assert reading.vague
+
+
+def test_an_area_named_without_what_or_where_is_vague():
+    (vague,) = read_feedback("Your communication was poor.").points
+    assert vague.vague
+    (clear,) = read_feedback("You rambled.").points
+    assert not clear.vague
+
+
+@pytest.mark.parametrize(
+    ("words", "points"),
+    [
+        (
+            "While we liked your energy, your answers lacked structure.",
+            {("voice.energy", POS), ("star.structure", NEG)},
+        ),
+        (
+            "Although your CV is excellent, you knew little about us.",
+            {("prep.cv", POS), ("hr.research", NEG)},
+        ),
+        (
+            "Your answers were too long, although your examples were good.",
+            {("voice.long", NEG), ("star.example", POS)},
+        ),
+    ],
+)
+def test_each_side_of_a_turn_keeps_its_own_polarity(words: str, points: set[tuple[str, Polarity]]):
+    assert {(p.area, p.polarity) for p in read_feedback(words).points} == points

@@ -2,7 +2,10 @@
 
 import json
 import multiprocessing
+import os
+import signal
 import sqlite3
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +26,7 @@ from coach.improvement.entries import (
     State,
 )
 from coach.improvement.log import Log
+from coach.improvement.searching import Wanted
 from coach.questions.question import Kind, Question
 from coach.recording.recording import Notice, Recording
 from coach.transcript.transcript import Transcript, Word, from_text
@@ -83,7 +87,7 @@ def test_any_words_can_be_searched_for(log: Log, words: str, found: int):
     sitting = log.start_sitting("drill", NOW)
     take = log.add_attempt(sitting, QUESTION, "", NOW, None)
     log.save_transcript(take.id, SAID)
-    assert len(log.search(words)) == found
+    assert log.find(Wanted(words), 50).total == found
 
 
 def test_a_discarded_take_is_found_nowhere_but_kept(log: Log):
@@ -91,7 +95,7 @@ def test_a_discarded_take_is_found_nowhere_but_kept(log: Log):
     log.save_transcript(take.id, SAID)
     log.discard(take.id)
     assert log.attempts() == ()
-    assert log.search("oven") == ()
+    assert log.find(Wanted("oven"), 50).numbers == ()
     assert log.attempt(take.id).transcript == SAID
 
 
@@ -127,23 +131,87 @@ def test_the_released_schema_never_changes():
             assert digest == released[name], name
 
 
-def _write(path: str, count: int) -> None:
+@dataclass(frozen=True)
+class Idea:
+    KIND: ClassVar[str] = "idea"
+    text: str
+    day: date | None = None
+    number: int = 0
+
+
+WRITERS, ROUNDS = 4, 4
+
+
+def _write(path: str, writer: int) -> None:
+    """In each round: a point, a rejection that is edited, an idea that is edited and one more."""
     with Log(Path(path)) as log:
-        for number in range(count):
-            point = FeedbackPoint("star.result", Polarity.CRITICISM, f"{path} {number}")
+        ideas = log.shelf(Idea)
+        for number in range(ROUNDS):
+            point = FeedbackPoint("star.result", Polarity.CRITICISM, f"{writer} {number}")
             log.add_point(point, NOW)
+            added = log.add_rejection(Rejection(f"{writer}", "Chef", date(2026, 1, 1)), NOW)
+            log.save_rejection(replace(added, role="Head chef", points=(point,)), NOW)
+            idea = ideas.add(Idea(f"{writer} {number}"), NOW)
+            ideas.replace(replace(idea, text=f"{writer} {number} edited"), NOW)
+            ideas.add(Idea(f"{writer} {number} more"), NOW)
 
 
-def test_two_processes_lose_nothing(home: Path):
+def _undo(path: str, count: int) -> None:
+    with Log(Path(path)) as log:
+        for _ in range(count):
+            assert log.undo()
+
+
+def _together(target, arguments: list[tuple]) -> None:
     context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_write, args=(str(home / "coach.db"), 40)) for _ in range(3)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join(60)
-    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    workers = [context.Process(target=target, args=each) for each in arguments]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    assert [worker.exitcode for worker in workers] == [0] * len(workers)
+
+
+def test_processes_at_once_lose_nothing(home: Path):
+    path, all_rounds = str(home / "coach.db"), WRITERS * ROUNDS
+    _together(_write, [(path, writer) for writer in range(WRITERS)])
     with Log(home / "coach.db") as log:
-        assert len(log.points()) == 120
+        assert len(log.points()) == 2 * all_rounds
+        assert [one.role for one in log.rejections()] == ["Head chef"] * all_rounds
+        ideas = log.shelf(Idea).all()
+        assert [idea.number for idea in ideas] == list(range(1, 2 * all_rounds + 1))
+        texts = {idea.text for idea in ideas}
+        assert len(texts) == 2 * all_rounds
+        assert sum(text.endswith("edited") for text in texts) == all_rounds
+    # Six changes a round: each is taken back once, by whichever process is first.
+    _together(_undo, [(path, 6 * all_rounds // WRITERS)] * WRITERS)
+    with Log(home / "coach.db") as log:
+        assert (log.points(), log.rejections(), log.shelf(Idea).all()) == ((), (), ())
+        assert log.undo() is None
+
+
+def _write_for_ever(path: str) -> None:
+    while True:
+        _write(path, 0)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs the package kill (POSIX)")
+def test_a_writer_that_is_killed_leaves_a_whole_log(home: Path):
+    path = home / "coach.db"
+    context = multiprocessing.get_context("spawn")
+    writer = context.Process(target=_write_for_ever, args=(str(path),))
+    writer.start()
+    with Log(path) as log:
+        while len(log.rejections()) < 5:
+            time.sleep(0.005)
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.join(60)
+        assert log._rows("PRAGMA integrity_check") == [("ok",)]
+        assert log._rows("PRAGMA foreign_key_check") == []
+        # Every edit belongs to a change, and every change can be taken back.
+        while log.undo():
+            pass
+        assert (log.points(), log.rejections(), log.shelf(Idea).all()) == ((), (), ())
 
 
 def test_the_last_change_can_be_taken_back(log: Log):
@@ -167,7 +235,8 @@ def test_an_edit_keeps_the_earlier_version(log: Log):
     first = log.add_rejection(Rejection("Acme", "Analyst", date(2026, 11, 1)), NOW)
     log.save_rejection(replace(first, role="Chef"), NOW)
     (before,) = log.earlier("rejections", first.id)
-    assert (before["role"], log.rejection(first.id).role) == ("Analyst", "Chef")
+    assert (before.columns["role"], log.rejection(first.id).role) == ("Analyst", "Chef")
+    assert (before.until.made, before.until.what) == (NOW, "rejection 1 was changed")
 
 
 def test_every_field_of_a_rejection_is_kept(log: Log):
@@ -196,14 +265,6 @@ def test_other_feedback_counts_as_well(log: Log):
     assert (said.point, str(said.origin)) == (point, "appraisal 1")
     log.remove_feedback(kept.id, NOW)
     assert (log.feedback(), log.points()) == ((), ())
-
-
-@dataclass(frozen=True)
-class Idea:
-    KIND: ClassVar[str] = "idea"
-    text: str
-    day: date | None = None
-    number: int = 0
 
 
 def test_a_shelf_keeps_numbered_entries(log: Log):

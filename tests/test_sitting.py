@@ -15,8 +15,8 @@ from coach.assessment.assess import assess
 from coach.assessment.norms import load_norms
 from coach.cli import stage as stages
 from coach.cli.stage import PrintedStage
-from coach.improvement.agenda import Agenda, Note
-from coach.improvement.entries import Attempt, State
+from coach.improvement.agenda import Agenda
+from coach.improvement.entries import Attempt, Note, State
 from coach.improvement.log import Log
 from coach.improvement.schedule import Due
 from coach.improvement.scorecard import score

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coach.assessment.assessment import Advice, Finding, Sentence
-from coach.assessment.kinds import PartCheck
+from coach.assessment.kind_told import KindTold
+from coach.assessment.kinds import KindPart
 from coach.assessment.star import StarPart
 from coach.assessment.story import Story, plain
 from coach.assessment.wording import Mark
@@ -14,8 +15,8 @@ QUOTE = 9  # words
 
 # In order of worth: what a listener misses most comes first.
 _WORTH = (
-    "star.example", "star.result", "star.action", "star.structure", "star.setup", "star.numbers",
-    "star.ownership", "voice.long", "voice.short", "voice.fillers", "voice.pace",
+    "star.example", "star.result", "star.action", "star.structure", "star.setup", "star.relevance",
+    "star.numbers", "star.ownership", "voice.long", "voice.short", "voice.fillers", "voice.pace",
     "voice.hesitation",
 )  # fmt: skip
 # Below this an area is worth a word of advice; at 1 it is worth praise.
@@ -32,27 +33,19 @@ def quote(text: str, *, end: bool = False) -> str:
 
 def advise(
     findings: Sequence[Finding],
-    sentences: Sequence[Sentence],
     story: Story | None,
     fillers: Sequence[Mark],
-    parts: Sequence[PartCheck],
+    kind: KindTold | None,
 ) -> tuple[Advice, ...]:
     """At most three things for the next take, in order of worth.
 
     Args:
         story: None for answers that are not stories.
-        parts: what such answers should hold; empty for stories.
+        kind: what such answers tell; None for stories.
     """
-    advice = [
-        Advice(
-            "hr",
-            f"“{part.name.capitalize()}” is not told. {part.probe} Say it in one sentence.",
-        )
-        for part in parts
-        if part.found is None
-    ]
+    advice = _of_kind(kind) if kind else []
     by_area = {finding.area: finding for finding in findings}
-    said = _Said(sentences, story, fillers)
+    said = _Said((story or kind).sentences, story, fillers)
     for area in _WORTH:
         finding = by_area.get(area)
         if finding is None or finding.met is None or finding.met >= _WANTING:
@@ -60,11 +53,46 @@ def advise(
         text = _ADVISERS[area](finding, said)
         if text:
             advice.append(Advice(area, text))
+    if kind:
+        advice += [_better(kind, part) for part in kind.shape.parts if _could_be_better(kind, part)]
     return tuple(advice[:MOST])
 
 
+def _of_kind(kind: KindTold) -> list[Advice]:
+    """What spoils an answer that is not a story, then what it lacks, its core first."""
+    advice = [
+        Advice(
+            fault.area,
+            f"{fault.finding.removesuffix('.')}: {quote(kind.told[fault.name])} {fault.advice}",
+        )
+        for fault in kind.faults
+    ]
+    missing = [part for part in kind.shape.parts if part.name not in kind.told]
+    for part in sorted(missing, key=lambda part: part.name != kind.shape.core):
+        lead = kind.shape.without if part.name == kind.shape.core else f"Not told: {part.title}."
+        advice.append(Advice("hr", f"{lead} {part.probe} Say it in one sentence."))
+    return advice
+
+
+def _could_be_better(kind: KindTold, part: KindPart) -> bool:
+    return part.name in kind.told and (kind.is_hinted(part) or not kind.is_best(part))
+
+
+def _better(kind: KindTold, part: KindPart) -> Advice:
+    own = quote(kind.told[part.name])
+    if kind.is_hinted(part):
+        return Advice(
+            "hr", f"{own} only hints at {part.title}. {part.probe} Say it in one sentence."
+        )
+    return Advice("hr", f"{own} tells {part.title}. The next level: {_lowered(part.best)}")
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
 def praise(
-    findings: Sequence[Finding], story: Story | None, parts: Sequence[PartCheck]
+    findings: Sequence[Finding], story: Story | None, kind: KindTold | None
 ) -> tuple[str, ...]:
     """What went well, first of all where it shows in the user's own words."""
     good = {finding.area: finding for finding in findings if finding.met == 1.0}
@@ -74,17 +102,14 @@ def praise(
         with_figure = "with a figure" if "star.numbers" in good else "in so many words"
         told.append(f"It says what came of it, {with_figure}: {quote(results[0].text)}")
     told += [good[area].text for area in ("star.action", "star.structure") if area in good]
-    found = [part.name for part in parts if part.found]
-    if found:
-        told.append(f"It has {_listed(found)}.")
+    if kind:
+        surely = [part for part in kind.shape.parts if kind.of(part)]
+        best = sorted(surely, key=lambda part: not kind.is_best(part))
+        told += [f"It tells {part.title}: {quote(kind.told[part.name])}" for part in best]
     told += [good[area].text for area in ("star.setup", "voice.pace") if area in good]
     if not told and story and story.of(StarPart.SITUATION):
         told.append(f"It starts from something real: {quote(story.of(StarPart.SITUATION)[0].text)}")
     return tuple(told[:MOST])
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 @dataclass(frozen=True)
@@ -102,6 +127,10 @@ def _no_example(finding: Finding, said: _Said) -> str:
         f"{finding.text} In place of {quote(said.sentences[0].text)} name one occasion: when it"
         " was, where, and who was there. Which particular occasion comes to mind?"
     )
+
+
+def _off_question(finding: Finding, said: _Said) -> str:
+    return f"{finding.text} Say in your first sentence which of it you will tell, and end there."
 
 
 def _no_result(finding: Finding, said: _Said) -> str:
@@ -165,7 +194,7 @@ def _too_long(finding: Finding, said: _Said) -> str:
 
 def _too_short(finding: Finding, said: _Said) -> str:
     if said.story is None:
-        return f"It took {finding.text} Add one example from your own work."
+        return f"It took {finding.text} Add one detail: a place, a figure or a name."
     return f"It took {finding.text} Give the Action one more step: what did you do, and why?"
 
 
@@ -187,6 +216,7 @@ def _hesitation(finding: Finding, said: _Said) -> str:
 
 _ADVISERS: dict[str, _Adviser] = {
     "star.example": _no_example,
+    "star.relevance": _off_question,
     "star.result": _no_result,
     "star.action": _few_actions,
     "star.structure": _structure,

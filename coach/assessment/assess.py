@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from coach.assessment import advice, delivery, rubric, story, timing, wording
+from coach.assessment import advice, delivery, kind_told, rubric, story, timing, wording
 from coach.assessment.assessment import Assessment, Correction, Finding, Sentence
-from coach.assessment.kinds import PartCheck, check_parts
 from coach.assessment.norms import Norms
-from coach.assessment.reading import read_answer, texts
+from coach.assessment.reading import read_answer, read_kind, texts
+from coach.assessment.relevance import relevance
 from coach.assessment.segment import Range, normalise
 from coach.assessment.star import Label, StarJudgement, StarPart
 from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript, Word
 
-VERSION = 2  # raised whenever the same words may be judged otherwise
+VERSION = 3  # raised whenever the same words may be judged otherwise
 
 
 def assess(
@@ -33,35 +33,43 @@ def assess(
         corrections: what the user says of some sentences; they win over the labeller.
     """
     words = transcript.words
-    ranges, judged = read_answer(words)
+    told = kind = shares = None
+    if question.kind.is_star:
+        ranges, judged = read_answer(words)
+        told = _story(words, ranges, judged, corrections)
+        shares = story.time_shares(told)
+        scored = rubric.score_story(told, shares, norms)
+    else:
+        read = read_kind(question.kind, words)
+        ranges = read.ranges
+        kind = kind_told.KindTold(
+            question.kind,
+            _sentences(words, ranges, read.judged.labels),
+            {name: _text(words, r) for name, r in read.told.items()},
+        )
+        scored = rubric.score_kind(kind)
     timed = timing.measure(transcript, ranges, norms, recording.pre_roll if recording else 0.0)
     worded = wording.measure([normalise(word.text) for word in words], timing.gaps(words))
     hesitations = None if transcript.hesitations is None else len(transcript.hesitations)
     measurable = transcript.keeps_fillers or hesitations is not None
     fillers = len(worded.fillers) + (hesitations or 0) if measurable else None
-    if question.kind.is_star:
-        told = _story(words, ranges, judged, corrections)
-        sentences, shares, parts = told.sentences, story.time_shares(told), ()
-        scored = rubric.score_story(told, shares, norms)
-    else:
-        told = shares = None
-        sentences = _sentences(words, ranges, _unjudged(question, ranges))
-        parts = check_parts(question.kind, texts(words, ranges))
-        scored = rubric.score_parts(sum(p.found is not None for p in parts), len(parts))
     findings = [
         *(story.findings(told, shares, norms) if told else ()),
+        *((_relevance(question, texts(words, ranges)),) if told else ()),
         *delivery.findings(question, timed, worded, fillers, hesitations, norms),
-        *_of_question(question, told, parts),
+        *(_of_question(question, told) if told else ()),
+        *(kind_told.kind_findings(kind, question.areas) if kind else ()),
     ]
     return Assessment(
         version=VERSION,
         kind=question.kind.value,
-        sentences=sentences,
+        sentences=(told or kind).sentences,
         missing=told.missing if told else (),
         unclear=told.unclear if told else (),
         episode=told.episode if told else None,
         shares=shares,
-        parts=parts,
+        parts=kind.part_checks() if kind else (),
+        faults=kind.fault_checks() if kind else (),
         score=scored,
         timing=timed,
         words=len(words),
@@ -72,9 +80,20 @@ def assess(
         ownership=story.action_ownership(told) if told else None,
         has_numbers=story.result_has_figure(told) if told else None,
         findings=tuple(findings),
-        went_well=advice.praise(findings, told, parts),
-        advice=advice.advise(findings, sentences, told, worded.fillers, parts),
+        went_well=advice.praise(findings, told, kind),
+        advice=advice.advise(findings, told, worded.fillers, kind),
     )
+
+
+def _relevance(question: Question, sentences: Sequence[str]) -> Finding:
+    area, found = "star.relevance", relevance(question.text, sentences)
+    if found is None or found.met is None:
+        return Finding(area, None, "Whether the answer fits the question is yours to judge.")
+    if not found.met:
+        text = f"Little in it goes with “{found.asked}”, which the question asks about."
+        return Finding(area, 0.0, text, "P")
+    words = ", ".join(found.words)
+    return Finding(area, 1.0, f"It goes with “{found.asked}” ({words}).", "P")
 
 
 def _story(
@@ -106,17 +125,12 @@ def _corrected(r: Range, label: Label, corrections: Sequence[Correction]) -> Lab
     return label
 
 
-def _unjudged(question: Question, ranges: Sequence[Range]) -> tuple[Label, ...]:
-    why = f"not judged as a story: the question is of kind {question.kind}"
-    return (Label(None, 1.0, why),) * len(ranges)
-
-
 def _sentences(
     words: Sequence[Word], ranges: Sequence[Range], labels: Sequence[Label]
 ) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(
-            text=" ".join(word.text for word in words[r.first : r.last + 1]),
+            text=_text(words, r),
             part=label.part,
             first=r.first,
             last=r.last,
@@ -129,17 +143,14 @@ def _sentences(
     )
 
 
-def _of_question(
-    question: Question, told: story.Story | None, parts: Sequence[PartCheck]
-) -> list[Finding]:
-    """What the take shows about the competencies and HR areas that the question is about."""
-    if told:
-        met = told.told if told.episode == "past" else 0.0
-        text = "A complete story is told." if met == 1 else "The story is not complete."
-    else:
-        found = sum(part.found is not None for part in parts)
-        met = found / len(parts)
-        text = f"{found} of {len(parts)} parts of such an answer are there."
+def _text(words: Sequence[Word], r: Range) -> str:
+    return " ".join(word.text for word in words[r.first : r.last + 1])
+
+
+def _of_question(question: Question, told: story.Story) -> list[Finding]:
+    """What a story shows about the competencies and HR areas that the question is about."""
+    met = told.told if told.episode == "past" else 0.0
+    text = "A complete story is told." if met == 1 else "The story is not complete."
     return [
         Finding(area, round(met, 2), text, "C")
         for area in question.areas

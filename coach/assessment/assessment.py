@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from coach.assessment.kinds import PartCheck
+from coach.assessment.kinds import FaultCheck, PartCheck
 from coach.assessment.star import StarPart
 from coach.assessment.timing import Pause, Timing
 from coach.assessment.wording import Mark, Ownership
@@ -15,7 +15,8 @@ class Sentence:
 
     Attributes:
         text: as it was said.
-        part: None where it serves none, or where the coach is unsure.
+        part: a StarPart's letter in a story, and in other answers the name of a part or a fault of
+            the kind (kinds.py); None where it serves none, or where the coach is unsure.
         first: index of its first word.
         last: index of its last word.
         start: seconds from the start of the take; None where nothing was spoken.
@@ -25,7 +26,7 @@ class Sentence:
     """
 
     text: str
-    part: StarPart | None
+    part: str | None
     first: int
     last: int
     start: float | None
@@ -62,7 +63,8 @@ class Score:
     """The score of one answer by the rubric.
 
     Attributes:
-        parts: level of each part, 0 to 3, by its letter; empty for answers that are not stories.
+        parts: level of each part, 0 to 3, by its letter in a story, and by its name in other
+            answers; empty for those in the first two versions.
         overall: 0 to 100.
     """
 
@@ -110,6 +112,7 @@ class Assessment:
             None for answers that are not stories.
         shares: of the time (of the words where nothing was spoken) that has a part; by part.
         parts: for answers that are not stories, what they should hold.
+        faults: for answers that are not stories, what spoils them.
         fillers: words that fill and hesitations; None where um and uh are neither written down by
             the engine nor to be found by its words.
         hesitations: those of them that were found in the sound alone; None where none are sought.
@@ -126,6 +129,7 @@ class Assessment:
     episode: str | None
     shares: dict[str, float] | None
     parts: tuple[PartCheck, ...]
+    faults: tuple[FaultCheck, ...]
     score: Score
     timing: Timing
     words: int
@@ -147,18 +151,16 @@ class Assessment:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Assessment":
-        data = {"hesitations": None, **data}  # version 1 knew none
+        data = {"hesitations": None, "faults": (), **data}  # older versions knew none
         pauses = tuple(Pause(**pause) for pause in data["timing"]["pauses"])
         return cls(
             **{
                 **data,
-                "sentences": tuple(
-                    Sentence(**{**s, "part": StarPart(s["part"]) if s["part"] else None})
-                    for s in data["sentences"]
-                ),
+                "sentences": tuple(Sentence(**sentence) for sentence in data["sentences"]),
                 "missing": tuple(StarPart(part) for part in data["missing"]),
                 "unclear": tuple(StarPart(part) for part in data["unclear"]),
                 "parts": tuple(PartCheck(**part) for part in data["parts"]),
+                "faults": tuple(FaultCheck(**fault) for fault in data["faults"]),
                 "score": Score(**data["score"]),
                 "timing": Timing(**{**data["timing"], "pauses": pauses}),
                 "filler_words": tuple(Mark(**mark) for mark in data["filler_words"]),

@@ -2,10 +2,12 @@
 
     python -m coach.assessment.evaluate FILE.jsonl [--predictions OUT.jsonl] [--unpunctuated]
     python -m coach.assessment.evaluate --report
+    python -m coach.assessment.evaluate --kind KIND|all [FILE.jsonl | --report] [--unpunctuated]
 
 An answer is a line `{"id": …, "sentences": [ … ], "labels": [ … ], "missing": [ … ]}` with labels
 S, T, A, R and O; labels and missing may be absent. The report is cross-validated by author: no
-voice is in both training and test.
+voice is in both training and test. With --kind, answers that are not stories are measured
+(evaluate_kinds.py): a line has "kind", "sentences" and "labels" by the names of the kind's parts.
 """
 
 import argparse
@@ -16,6 +18,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coach.assessment.evaluate_kinds import CROSS_VALIDATED, default_source, evaluate_kinds
+from coach.assessment.kinds import SHAPES
 from coach.assessment.labelled import LABELS, PARTS, Labelled, lines_of, parse_line
 from coach.assessment.model import Model
 from coach.assessment.reading import read_answer
@@ -251,8 +255,21 @@ def write_predictions(judged: Iterable[tuple[Labelled, Prediction]], file: Path)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.report and options.file:
+        parser.error("--report measures the corpus, so it takes no file")
+    if options.predictions and not options.file:
+        parser.error("--predictions needs a file of answers")
+    if options.predictions and options.kind:
+        parser.error("--predictions is for stories only")
+    if not (options.report or options.file or options.kind):
+        parser.error("give labelled answers, --report, or --kind")
     try:
+        if options.kind:
+            source = CROSS_VALIDATED if options.report else options.file or default_source()
+            _say(evaluate_kinds(options.kind, source, unpunctuated=options.unpunctuated))
+            return 0
         if options.report:
             # Training needs a library that judging does not.
             from coach.assessment.report import report
@@ -282,11 +299,16 @@ def _evaluate(file: Path, predictions: Path | None, *, unpunctuated: bool) -> in
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m coach.assessment.evaluate",
-        description="Measure the STAR labeller on labelled answers, one JSON object a line.",
+        description="Measure the labellers on labelled answers, one JSON object a line.",
     )
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("file", nargs="?", type=Path, metavar="FILE.jsonl", help="labelled answers")
-    what.add_argument(
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE.jsonl", help="labelled answers")
+    parser.add_argument(
+        "--kind",
+        choices=[*SHAPES, "all"],
+        metavar="KIND",
+        help=f"measure another kind of answer: {', '.join(SHAPES)}, or all",
+    )
+    parser.add_argument(
         "--report", action="store_true", help="cross-validate on the corpus of the repository"
     )
     parser.add_argument(

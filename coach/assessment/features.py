@@ -56,7 +56,7 @@ def see(sentences: Sequence[str]) -> tuple[Seen, ...]:
     Args:
         sentences: in lower case, without punctuation.
     """
-    alone = [_see_alone(sentence) for sentence in sentences]
+    alone = [see_alone(sentence) for sentence in sentences]
     shown = [[key for key in seen.row if key.startswith(_SHOWN)] for seen in alone]
     together = []
     for index, seen in enumerate(alone):
@@ -70,7 +70,8 @@ def see(sentences: Sequence[str]) -> tuple[Seen, ...]:
     return tuple(together)
 
 
-def _see_alone(sentence: str) -> Seen:
+def see_alone(sentence: str) -> Seen:
+    """Features of one sentence in lower case, without punctuation."""
     words = [word for word in sentence.replace("-", " ").split() if word not in DROPPED]
     spans: dict[str, tuple[int, int]] = {}
     for feature, first, end in [*_of_words(words), *_of_verbs(words)]:

@@ -1,138 +1,101 @@
 """What an answer that is not a story should hold, by kind of question (norms.md of the project).
 
-Each part has wording that speaks for it. A part is found or not; none is guessed from its place.
+Each kind has parts that are wanted and faults that spoil it. Which sentence serves which is found
+by a trained labeller (kind_judge.py); what each part looks like at its best is written here.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from coach.assessment.kind_cues import has_cue
+from coach.assessment.wording import has_figure
 from coach.questions.question import Kind
 
-_NUMBER = (
-    r"\d|hundred|thousand|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|fifteen|"
-    r"eighteen|twelve|eleven|\bten\b"
+NONE = "-"  # letter of what serves no part
+# "thirty to thirty four", "between", "not under": two ends, or the lower one.
+_RANGE = re.compile(
+    r"\b(?:between|bracket|range|(?:under|below|less than|at least|minimum) \S+|"
+    r"(?:\w+ty|\w+teen|[\d.,]+k?|ten|eleven|twelve|hundred|thousand|half|one|two|three|four|five|six|"
+    r"seven|eight|nine)(?:\s(?:to|or|till|and a half to)\s)(?:\w+ty|\w+teen|[\d.,£$€]+k?|ten|eleven|"
+    r"twelve|\w+ty-\w+))\b"
 )
-_PARTS: dict[Kind, tuple[tuple[str, str, str], ...]] = {
-    Kind.INTRO: (
-        ("present", r"i am|i'm|i work|currently|at the moment|right now|my (?:current )?role",
-         "What do you do now?"),
-        ("past", r"before that|i (?:\w+ )?(?:was|worked|studied|started|began|trained|spent|led|ran|"
-                 r"joined|moved|grew|did)|previously|years? (?:at|in|as)",
-         "What brought you to where you are?"),
-        ("future", r"looking (?:for|to|forward)|i(?:'d| would) (?:like|love)|i want|next step|"
-                   r"this role|this job|here|my goal|hope to",
-         "Why does this role come next?"),
-    ),
-    Kind.MOTIVATION: (
-        ("a fact about them", r"your (?:\w+ )?(?:team|company|hospital|school|product|work|values|"
-                              r"customers|store|programme|program|reviews|news|report|website|plan\w*)|"
-                              r"i (?:read|saw|heard|noticed|visited|spoke|used)|you (?:have|just|are|"
-                              r"recently|offer|opened|make|run|do)",
-         "What do you know about us that another employer could not say?"),
-        ("your match", r"my (?:experience|background|skills?|work|degree|training|strength)|"
-                       r"i(?:'ve| have) (?:\w+ )?(?:worked|done|used|led|been|spent)|i am good|i'm good|"
-                       r"fits?|match",
-         "What in your own work fits that?"),
-        ("what you bring", r"i (?:can|could|will|would|'ll) |bring|contribute|help you|add",
-         "What would you do here in the first months?"),
-    ),
-    Kind.STRENGTH: (
-        ("a claim", r"strength|i am|i'm|good at|best at|i can|known for|people (?:say|tell)",
-         "Which one strength do you name?"),
-        ("an example", r"for example|for instance|last (?:year|month|week|summer|winter)|when i|"
-                       r"once|one time|at my|i (?:\w+ )?(?:fixed|built|led|made|wrote|helped|found|"
-                       r"organi[sz]ed|took|kept|solved|planned|ran)",
-         "Which occasion showed it?"),
-        ("why it matters here", r"this (?:role|job|team|position)|here|for you|your (?:team|company|"
-                                r"customers)|in this",
-         "Where would that be of use in this role?"),
-    ),
-    Kind.WEAKNESS: (
-        ("a real weakness", r"weakness|i (?:used to|tend to|struggle|find it|am not|can be|get|have "
-                            r"trouble|sometimes)|i'm (?:not|sometimes|too|bad)|not (?:very |so )?good at|"
-                            r"difficult for me|hard for me|harder",
-         "Which difficulty is it, in your own work?"),
-        ("steps taken", r"so i|i (?:\w+ )?(?:started|began|now|took|joined|asked|set|write|use|practi[sc]e"
-                        r"|make|keep|signed|learned|plan)|to (?:fix|deal with|work on|improve) (?:it|this|"
-                        r"that)|i've (?:been|started|learned)",
-         "What have you done about it?"),
-        ("progress", r"better|improved|since then|now i|less|these days|last (?:month|week|time)|"
-                     r"no longer|already|progress",
-         "How can you tell that it is getting better?"),
-    ),
-    Kind.SALARY: (
-        ("a figure or a range", _NUMBER, "Which range do you have in mind?"),
-        ("what it rests on", r"based on|market|research|experience|similar|current(?:ly)?|role|level|"
-                             r"responsib\w+|looked (?:at|up)|average|typical",
-         "What does that figure rest on?"),
-        ("the whole package", r"package|benefits|holiday|pension|bonus|flexib\w+|training|overall|"
-                              r"hours|discuss|open to|negotia\w+",
-         "What besides the figure matters to you?"),
-    ),
-    Kind.LEAVING: (
-        ("the fact", r"left|leaving|redundan\w+|contract|closed|moved|ended|laid off|gap|break|let go|"
-                     r"took (?:time|a)|finished|resigned|quit",
-         "What happened, in one sentence?"),
-        ("what you made of it", r"learned|course|used (?:the|that) time|volunteer\w*|studied|trained|"
-                                r"kept|helped|cared|worked on|grew|gained|proud|grateful|enjoyed",
-         "What did you do with that time, or take from it?"),
-        ("looking forward", r"now i|looking (?:for|to|forward)|next|ready|i want|i(?:'d| would) like|"
-                            r"this (?:role|job)|opportunity|back (?:to|in)",
-         "What do you want next?"),
-    ),
-    Kind.SITUATIONAL: (
-        ("assumptions", r"assum\w+|depends?|if (?:it|the|they|he|she|there)|first (?:i(?:'d| would) )?"
-                        r"(?:find out|ask|check|understand)|i(?:'d| would) (?:\w+ )?(?:ask|find out|check|"
-                        r"listen|want to know|make sure)",
-         "What would you want to know first?"),
-        ("options", r"options?|either|or i|alternativ\w+|another (?:way|option)|two (?:ways|things)|"
-                    r"could (?:also|either)|on the (?:one|other) hand|\bor\b",
-         "Which other ways would there be?"),
-        ("a choice and why", r"because|so that|the reason|that way|i(?:'d| would) (?:choose|go|decide|"
-                             r"start|pick|tell|take|speak|talk|call)|since",
-         "Which would you choose, and why?"),
-        ("follow-up", r"follow up|afterwards|after that|check (?:back|in|again)|make sure|later|then i"
-                      r"(?:'d| would)|next day|learn",
-         "How would you know that it worked?"),
-    ),
-    Kind.STRENGTHS_BASED: (
-        ("what it is like for you", r"i (?:\w+ )?(?:enjoy|love|like|prefer|find|feel|look forward)|energ\w+|"
-                                    r"comes? (?:easily|naturally)|time flies|absorbed|drain\w*",
-         "What is that like for you while you do it?"),
-        ("an example", r"for example|for instance|last (?:year|month|week|summer|winter)|when i|once|"
-                       r"recently|one time|at my",
-         "When did you last do it?"),
-        ("why it matters here", r"this (?:role|job|team|position)|here|for you|your (?:team|company|"
-                                r"customers)|in this",
-         "Where would that be of use in this role?"),
-    ),
-    Kind.OFF_LIMITS: (
-        ("a courteous limit or the worry behind it", r"rather not|prefer not|private|personal|may i ask|"
-                                                     r"(?:do|are) you asking|if you(?:'re| are)|concern\w*",
-         "What might they be worried about, as far as the work goes?"),
-        ("back to the job", r"i can|this (?:role|job|position)|the (?:role|job|work|hours|shifts)|available|"
-                            r"my (?:work|experience|record)|reliab\w+|commit\w*",
-         "What can you say about doing this job?"),
-    ),
-    Kind.FUTURE: (
-        ("a direction", r"i (?:want|hope|would|see|plan|aim)|i'd|my goal|become|lead\w*|grow|learn|"
-                        r"develop|speciali[sz]\w+",
-         "Which direction do you want to grow in?"),
-        ("a link to the role", r"this (?:role|job|position|company|team)|here|with you|your (?:team|"
-                               r"company)|the role",
-         "How does this role lead there?"),
-    ),
-}  # fmt: skip
-_ASKS = re.compile(
-    r"\b(?:what|how|who|where|when|why|which|is there|are there|do you|does the|could you|can you|"
-    r"would you|will (?:i|the|there))\b"
-)
+Sign = Callable[[Sequence[str]], bool]  # of a part's sentences, in lower case without punctuation
+
+
+@dataclass(frozen=True)
+class KindPart:
+    """One part that this kind of answer wants.
+
+    Attributes:
+        name: as in the corpus, such as "future".
+        letter: stands for it in the strip and in the labeller; the kind has it once.
+        title: what it is, in a few words.
+        probe: what an interviewer would ask where it is missing; never feeds the answer.
+        best: what its highest level looks like, in one sentence.
+        is_best: whether it does.
+    """
+
+    name: str
+    letter: str
+    title: str
+    probe: str
+    best: str
+    is_best: Sign
+
+
+@dataclass(frozen=True)
+class KindFault:
+    """What spoils this kind of answer.
+
+    Attributes:
+        name: as in the corpus, such as "blame".
+        letter: as of a part.
+        title: what it is, in a few words.
+        area: the area that it says something about.
+        finding: one sentence about the answer.
+        advice: what to do in the next take.
+        unless: the part beside which it does no harm, if there is one.
+    """
+
+    name: str
+    letter: str
+    title: str
+    area: str
+    finding: str
+    advice: str
+    unless: str | None = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The parts of one kind of answer in their usual order, and its faults.
+
+    Attributes:
+        core: the part without which such an answer fails, if there is one.
+        without: one sentence about an answer that lacks it.
+    """
+
+    parts: tuple[KindPart, ...]
+    faults: tuple[KindFault, ...] = ()
+    core: str | None = None
+    without: str = ""
+
+    @property
+    def served(self) -> tuple[KindPart | KindFault, ...]:
+        """All that a sentence may serve."""
+        return (*self.parts, *self.faults)
+
+    def titles(self) -> dict[str, str]:
+        return {one.name: one.title for one in self.served}
+
+    def letters(self) -> dict[str, str]:
+        return {one.name: one.letter for one in self.served}
 
 
 @dataclass(frozen=True)
 class PartCheck:
-    """One part that this kind of answer wants.
+    """What an answer has of one part.
 
     Attributes:
         name: such as "future".
@@ -145,29 +108,164 @@ class PartCheck:
     probe: str
 
 
-def check_parts(kind: Kind, sentences: Sequence[str]) -> tuple[PartCheck, ...]:
-    """Look for each part of this kind of answer.
+@dataclass(frozen=True)
+class FaultCheck:
+    """A fault that an answer has.
 
-    Args:
-        kind: not behavioural.
-        sentences: in lower case, without punctuation.
+    Attributes:
+        name: such as "blame".
+        found: the user's own words that show it.
     """
-    if kind is Kind.CLOSING:
-        return _check_questions(sentences)
-    return tuple(
-        PartCheck(name, _first_match(pattern, sentences), probe)
-        for name, pattern, probe in _PARTS[kind]
-    )
+
+    name: str
+    found: str
 
 
-def _first_match(pattern: str, sentences: Sequence[str]) -> str | None:
-    looked_for = re.compile(rf"\b(?:{pattern})")
-    return next((sentence for sentence in sentences if looked_for.search(sentence)), None)
+def _any(*cues: str) -> Sign:
+    return lambda told: any(has_cue(cue, text) for text in told for cue in cues)
 
 
-def _check_questions(sentences: Sequence[str]) -> tuple[PartCheck, ...]:
-    asked = [sentence for sentence in sentences if _ASKS.search(sentence)]
-    return (
-        PartCheck("a first question", asked[0] if asked else None, "What would you like to know?"),
-        PartCheck("a second one", asked[1] if len(asked) > 1 else None, "And what else?"),
-    )
+def _plain(*cues: str) -> Sign:
+    return lambda told: not any(has_cue(cue, text) for text in told for cue in cues)
+
+
+def _figure(*cues: str) -> Sign:
+    hinted = _any(*cues)
+    return lambda told: any(map(has_figure, told)) or hinted(told)
+
+
+def _several(told: Sequence[str]) -> bool:
+    return len(told) > 1
+
+
+def _few(told: Sequence[str]) -> bool:
+    return len(told) <= 2
+
+
+def _range(told: Sequence[str]) -> bool:
+    return any(map(_RANGE.search, told))
+
+
+_OF_THEIRS = "It is told, and names something of this employer's."
+_MEASURED = "It is told with something to measure it by: how many, how long, or when."
+_BEST_OCCASION = "It is told with a figure, or with what came of it."
+
+SHAPES: dict[Kind, Shape] = {
+    Kind.INTRO: Shape((
+        KindPart("present", "N", "what you do now", "What do you do now?",
+                 _MEASURED, _figure("episode")),
+        KindPart("past", "P", "what led here", "What brought you to where you are?",
+                 _MEASURED, _figure("episode")),
+        KindPart("future", "F", "why this role is next", "Why does this role come next?",
+                 _OF_THEIRS, _any("employer")),
+    )),
+    Kind.MOTIVATION: Shape((
+        KindPart("fact", "F", "a fact about them",
+                 "What do you know about us that another employer could not say?",
+                 "It is told with where you saw or heard it, or with what sets it apart.",
+                 _figure("learned_of_you", "only_you")),
+        KindPart("match", "M", "what in your work fits it", "What in your own work fits that?",
+                 "It is told by something that you did.", _figure("self_past", "episode")),
+        KindPart("bring", "B", "what you would do here",
+                 "What would you do here in the first months?",
+                 "It is told as a step of your own.", _any("would")),
+    ), core="fact", without="Nothing here could not be said to any other employer."),
+    Kind.STRENGTH: Shape((
+        KindPart("claim", "C", "which strength it is", "Which one strength do you name?",
+                 "It is told in your own terms, without a stock phrase.", _plain("buzzword")),
+        KindPart("example", "E", "an occasion that showed it", "Which occasion showed it?",
+                 _BEST_OCCASION, _figure("better")),
+        KindPart("relevance", "R", "its use in this role",
+                 "Where would that be of use in this role?", _OF_THEIRS, _any("employer")),
+    )),
+    Kind.WEAKNESS: Shape((
+        KindPart("weakness", "W", "a real weakness", "Which difficulty is it, in your own work?",
+                 "It is told with an occasion, or with what it cost.", _figure("episode")),
+        KindPart("steps", "S", "what you do about it", "What have you done about it?",
+                 "It is told with when or how often you do it.", _figure("how_often")),
+        KindPart("progress", "P", "how it is getting better",
+                 "How can you tell that it is getting better?",
+                 "It is told with a figure, or with an occasion that shows it.",
+                 _figure("better", "episode")),
+    ), (
+        KindFault("boast", "B", "a strength in disguise", "hr.self_awareness",
+                  "What is named is a strength in disguise.",
+                  "Which difficulty in your own work has cost you something?"),
+    ), core="weakness", without="No difficulty of your own is told."),
+    Kind.SALARY: Shape((
+        KindPart("range", "R", "a figure or a range", "Which range do you have in mind?",
+                 "It is a range, or a figure with its lower bound.", _range),
+        KindPart("basis", "B", "what it rests on", "What does that figure rest on?",
+                 "It names where the figure comes from.", _figure("survey", "present_pay")),
+        KindPart("package", "P", "the whole package", "What besides the figure matters to you?",
+                 "It is told, and leaves room to talk.", _any("open")),
+    )),
+    Kind.LEAVING: Shape((
+        KindPart("fact", "F", "what happened", "What happened?",
+                 "It is told, in two sentences at most.", _few),
+        KindPart("use", "U", "what you made of it",
+                 "What did you do with that time, or take from it?",
+                 "It names what it was.", _figure("took_from_it")),
+        KindPart("forward", "N", "what you want next", "What do you want next?",
+                 "It is told, and leads to this role.", _any("employer", "role_here")),
+    ), (
+        KindFault("blame", "B", "blame for somebody", "hr.gaps",
+                  "Somebody is blamed.",
+                  "Leave it out: what happened, told without anybody's fault, is enough."),
+    )),
+    Kind.SITUATIONAL: Shape((
+        KindPart("assumptions", "A", "what you would find out first",
+                 "What would you want to know first?",
+                 "It is told as something to ask or to check.", _any("find_out")),
+        KindPart("options", "O", "which ways there are", "Which other ways would there be?",
+                 "Two ways or more are set side by side.", _any("ways")),
+        KindPart("choice", "C", "what you would do, and why",
+                 "Which would you choose, and why?", "It is told with its reason.", _any("reason")),
+        KindPart("followup", "F", "how you would check it worked",
+                 "How would you know that it worked?",
+                 "It is told with when that would be.", _figure("after")),
+    )),
+    Kind.STRENGTHS_BASED: Shape((
+        KindPart("energy", "E", "what you enjoy", "What is it about it that you enjoy?",
+                 "It is told with how it feels.", _any("buzz")),
+        KindPart("example", "X", "an occasion", "When was the last time?",
+                 _BEST_OCCASION, _figure("better")),
+        KindPart("use", "U", "its use in this role", "Where in this role would that show?",
+                 _OF_THEIRS, _any("employer")),
+    )),
+    Kind.FUTURE: Shape((
+        KindPart("direction", "D", "where you want to go",
+                 "Which direction do you want to grow in?",
+                 "It is told in your own terms, without a stock phrase.", _plain("buzzword")),
+        KindPart("step", "S", "how you get there", "What have you begun, or will begin with?",
+                 "It is something begun, or with a date.", _figure("step")),
+        KindPart("link", "L", "how this role is on the way", "How does this role lead there?",
+                 _OF_THEIRS, _any("employer")),
+    )),
+    Kind.CLOSING: Shape((
+        KindPart("specific", "S", "a question about this job",
+                 "What would you like to know that only we could tell you?",
+                 "There are two such questions or more.", _several),
+    ), (
+        KindFault("generic", "G", "a question for any employer", "hr.questions",
+                  "Every question could be asked of any employer.",
+                  "What have you seen, read or heard here that made you wonder?",
+                  unless="specific"),
+    ), core="specific", without="No question is asked that only this employer could answer."),
+    Kind.OFF_LIMITS: Shape((
+        KindPart("concern", "C", "the concern behind it, or your boundary",
+                 "What about the job might that question be after?",
+                 "It names what the question may be after.", _any("boundary")),
+        KindPart("assurance", "A", "what matters for the job",
+                 "What about the job can you assure us of?",
+                 "It is told with a figure, or with what you did.", _figure("assure", "self_past")),
+        KindPart("redirect", "R", "the way back to the job",
+                 "Where would you lead the conversation from there?",
+                 "It is a question, or a subject of the job's.",
+                 _any("ask_first", "ask_inside", "back_to_job", "employer")),
+    ), (
+        KindFault("disclose", "D", "a private matter", "hr.self_awareness",
+                  "A private matter is told.",
+                  "None of it is owed. What about the job did the question leave open?"),
+    )),
+}  # fmt: skip

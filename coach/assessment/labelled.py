@@ -111,15 +111,15 @@ def parse_line(line: str) -> Labelled:
     if not isinstance(data, dict):
         raise ValueError("it is not a JSON object")
     sentences = data.get("sentences")
-    if not _is_texts(sentences):
+    if not is_texts(sentences):
         raise ValueError("“sentences” is not a list of texts")
     labels, missing = data.get("labels"), data.get("missing")
     if labels is not None:
-        if not _is_texts(labels) or set(labels) - set(LABELS):
+        if not is_texts(labels) or set(labels) - set(LABELS):
             raise ValueError("“labels” is not a list of S, T, A, R and O")
         if len(labels) != len(sentences):
             raise ValueError(f"it has {len(sentences)} sentences and {len(labels)} labels")
-    if missing is not None and (not _is_texts(missing) or set(missing) - set(PARTS)):
+    if missing is not None and (not is_texts(missing) or set(missing) - set(PARTS)):
         raise ValueError("“missing” is not a list of S, T, A and R")
     return Labelled(
         id=data.get("id"),
@@ -130,7 +130,7 @@ def parse_line(line: str) -> Labelled:
     )
 
 
-def _is_texts(value: object) -> bool:
+def is_texts(value: object) -> bool:
     return (
         isinstance(value, Sequence)
         and not isinstance(value, str)

@@ -1,17 +1,23 @@
 """Read an answer as it was spoken: cut its words into sentences, and find the part of each."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from coach.assessment.boundaries import SENTENCE
+from coach.assessment.chain import Chain
+from coach.assessment.kind_judge import KindJudgement, judge_kind, nothing_told
+from coach.assessment.kind_model import KindModel, load_kind_model
 from coach.assessment.lexicon import FUNCTION_WORDS
-from coach.assessment.model import Labeller, Model, load_model
+from coach.assessment.model import Model, load_model
 from coach.assessment.segment import Range, clauses, normalise, whole_sentences
-from coach.assessment.star import Label, StarJudgement, judge
+from coach.assessment.star import Label, StarJudgement, is_english, judge
+from coach.assessment.wording import has_figure
+from coach.questions.question import Kind
 from coach.transcript.transcript import Word
 
 FEWEST = 4  # words of a sentence that counts as said again, or as a row of keywords
-_NOTHING = Label(None, 1.0, "no part of the story: said before, or a row of keywords")
+_NOTHING = Label(None, 1.0, "no part: said before, or a row of keywords")
 
 
 def read_answer(
@@ -30,34 +36,106 @@ def read_answer(
         ModelError: the model that comes with the coach is absent, damaged or of another version.
     """
     model = model or load_model()
-    ranges = clauses(words, model.boundaries)
-    if 2 * sum(r.size for r in ranges if r.guessed) <= len(words):
-        sentences = whole_sentences(ranges)
-        return sentences, judge_once(texts(words, sentences), model.written)
-    judgement = judge_once(texts(words, ranges), model.spoken)
+    ranges, guessed = _cut(words, model.boundaries)
+    labeller = model.spoken if guessed else model.written
+    judgement = judge_once(texts(words, ranges), lambda kept: judge(kept, labeller), _adds_nothing)
+    if not guessed:
+        return ranges, judgement
     joined, labels = _join(ranges, judgement.labels)
     return joined, replace(judgement, labels=labels)
 
 
-def judge_once(sentences: Sequence[str], labeller: Labeller) -> StarJudgement:
+@dataclass(frozen=True)
+class KindReading:
+    """An answer that is not a story, read.
+
+    Attributes:
+        ranges: its sentences.
+        judged: what they tell; one label for each range.
+        told: for each part or fault that is told, the words that tell it best.
+    """
+
+    ranges: tuple[Range, ...]
+    judged: KindJudgement
+    told: Mapping[str, Range]
+
+
+def read_kind(kind: Kind, words: Sequence[Word], model: KindModel | None = None) -> KindReading:
+    """The sentences of an answer that is not a story, and what they tell.
+
+    Args:
+        kind: not behavioural.
+        model: the one of this kind that comes with the coach, unless another is given.
+
+    Raises:
+        ModelError: a model that comes with the coach is absent, damaged or of another version.
+    """
+    model = model or load_kind_model(kind)
+    ranges, guessed = _cut(words, load_model().boundaries)
+    labeller = model.spoken if guessed else model.written
+    cut = texts(words, ranges)
+    if is_english(cut, labeller.chain):
+        judged = judge_once(
+            cut, lambda kept: judge_kind(kind, kept, labeller), _adds_nothing_to_kind
+        )
+    else:
+        judged = nothing_told(cut, "not English as far as I can tell")
+    told = {name: ranges[index] for name, index in judged.told.items()}
+    if guessed:
+        ranges, labels = _join(ranges, judged.labels)
+        judged = replace(judged, labels=labels)
+    return KindReading(ranges, judged, told)
+
+
+def _cut(words: Sequence[Word], boundaries: Chain) -> tuple[tuple[Range, ...], bool]:
+    """The sentences of an answer; or its clauses, and True, where most had to be guessed."""
+    ranges = clauses(words, boundaries)
+    if 2 * sum(r.size for r in ranges if r.guessed) <= len(words):
+        return whole_sentences(ranges), False
+    return ranges, True
+
+
+Judged = TypeVar("Judged", StarJudgement, KindJudgement)
+
+
+def judge_once(
+    sentences: Sequence[str],
+    judge_kept: Callable[[Sequence[str]], Judged],
+    adds_nothing: Callable[[str, Sequence[str]], bool],
+) -> Judged:
     """Judge an answer so that nothing is gained by what tells nothing.
 
-    A sentence that was said before and a row of keywords are judged as no part, and the others as
-    if these were not there.
+    What adds nothing, such as a sentence that was said before or a row of keywords, is judged as no
+    part, and the others as if it were not there.
+
+    Args:
+        adds_nothing: of a sentence and those before it.
     """
-    kept = [i for i, one in enumerate(sentences) if not _adds_nothing(one, sentences[:i])]
-    judgement = judge([sentences[i] for i in kept], labeller)
+    kept = [i for i, one in enumerate(sentences) if not adds_nothing(one, sentences[:i])]
+    judgement = judge_kept([sentences[i] for i in kept])
     labels = [_NOTHING] * len(sentences)
     for i, label in zip(kept, judgement.labels, strict=True):
         labels[i] = label
-    return replace(judgement, labels=tuple(labels))
+    judgement = replace(judgement, labels=tuple(labels))
+    if isinstance(judgement, KindJudgement):
+        told = {name: kept[index] for name, index in judgement.told.items()}
+        return replace(judgement, told=told)
+    return judgement
 
 
 def _adds_nothing(sentence: str, before: Sequence[str]) -> bool:
-    words = sentence.split()
-    if len(words) < FEWEST:
-        return False
-    return sentence in before or not FUNCTION_WORDS.intersection(words)
+    is_long = len(sentence.split()) >= FEWEST
+    return is_long and (sentence in before or _is_keywords(sentence))
+
+
+def _adds_nothing_to_kind(sentence: str, before: Sequence[str]) -> bool:
+    """As of a story; but a bare figure is an answer, and a short sentence is one the first time."""
+    keywords = _is_keywords(sentence) and not has_figure(sentence)
+    return sentence in before or (keywords and len(sentence.split()) >= FEWEST)
+
+
+def _is_keywords(sentence: str) -> bool:
+    return not FUNCTION_WORDS.intersection(sentence.split())
 
 
 def texts(words: Sequence[Word], ranges: Sequence[Range]) -> list[str]:

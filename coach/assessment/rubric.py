@@ -5,11 +5,14 @@ that is said again and a row of keywords count for nothing (see `assess`).
 """
 
 from coach.assessment.assessment import Score
+from coach.assessment.kind_told import KindTold
+from coach.assessment.kinds import KindPart
 from coach.assessment.norms import Norms
 from coach.assessment.star import StarPart
 from coach.assessment.story import Story, action_steps, result_has_figure, says_why
 
 TOP = 3  # the highest level of a part
+SPOILT = 50  # the most that an answer can have that has a fault, or lacks the core of its kind
 ANCHORS: dict[StarPart, tuple[str, str, str, str]] = {
     StarPart.SITUATION: (
         "Where and when it was, and what was going on, is not told.",
@@ -36,6 +39,8 @@ ANCHORS: dict[StarPart, tuple[str, str, str, str]] = {
         "It is told with a figure, or a proxy for one: how many, how long, before and after.",
     ),
 }
+# The first levels of any part of an answer that is not a story; the highest is KindPart.best.
+KIND_ANCHORS = ("It is not told.", "It is only hinted at.", "It is told.")
 # What a listener decides by counts twice.
 WEIGHTS = {StarPart.SITUATION: 1, StarPart.TASK: 1, StarPart.ACTION: 2, StarPart.RESULT: 2}
 _OWN = (" i ", " me ", " my ", " i'd ", " i'm ")
@@ -59,9 +64,20 @@ def score_story(story: Story, shares: dict[str, float], norms: Norms) -> Score:
     return Score({part.value: level for part, level in levels.items()}, overall)
 
 
-def score_parts(found: int, wanted: int) -> Score:
-    """The score of an answer that is not a story: the share of its parts that are there."""
-    return Score({}, round(100 * found / wanted))
+def score_kind(answer: KindTold) -> Score:
+    """The score of an answer that is not a story: every part counts alike."""
+    levels = {part.name: _level(answer, part) for part in answer.shape.parts}
+    overall = round(100 * sum(levels.values()) / (TOP * len(levels)))
+    fails = answer.faults or answer.lacks_core
+    return Score(levels, min(overall, SPOILT) if fails else overall)
+
+
+def _level(answer: KindTold, part: KindPart) -> int:
+    if part.name not in answer.told:
+        return 0
+    if answer.is_hinted(part):
+        return 1
+    return 3 if answer.is_best(part) else 2
 
 
 def _situation(shares: dict[str, float], norms: Norms) -> int:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from coach.assessment.chain import Chain
 from coach.assessment.features import Seen, see, stem, word_class
-from coach.assessment.lexicon import FUNCTION_WORDS
+from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS
 from coach.assessment.model import Labeller, load_model
 
 UNSURE = 0.5  # probability below which the coach says "unsure" rather than guess
@@ -70,14 +70,15 @@ class Label:
     """The part that one sentence serves.
 
     Attributes:
-        part: None for what serves no part (greetings, thinking aloud, general remarks), and where
-            the coach is unsure.
+        part: a StarPart, or the name of a part or fault of another kind of answer; None for what
+            serves no part (greetings, thinking aloud, general remarks), and where the coach is
+            unsure.
         confidence: 0 to 1: the probability of what is nearest.
         why: the words that decided it.
-        nearest: the likeliest letter of STARO, however unsure.
+        nearest: the likeliest letter of the labeller's, however unsure.
     """
 
-    part: StarPart | None
+    part: str | None
     confidence: float
     why: str
     nearest: str = "O"
@@ -115,7 +116,7 @@ def judge(sentences: Sequence[str], labeller: Labeller | None = None) -> StarJud
     """
     labeller = labeller or load_model().written
     chain = labeller.chain
-    if not _tells_something(sentences):
+    if not tells_something(sentences):
         return _nothing(sentences, "no words that tell anything")
     if not is_english(sentences, chain):
         return _nothing(sentences, "not English as far as I can tell", english=False)
@@ -149,9 +150,10 @@ def is_english(sentences: Sequence[str], chain: Chain) -> bool:
     return grammar >= 0.2 or met >= 0.4
 
 
-def _tells_something(sentences: Sequence[str]) -> bool:
+def tells_something(sentences: Sequence[str]) -> bool:
     words = {word for one in sentences for word in one.split() if any(map(str.isalpha, word))}
-    return len({word for word in words if word_class(word) != "NUM"}) >= FEWEST_WORDS
+    telling = {word for word in words if word not in DROPPED and word_class(word) != "NUM"}
+    return len(telling) >= FEWEST_WORDS
 
 
 def _nothing(sentences: Sequence[str], why: str, *, english: bool = True) -> StarJudgement:
@@ -164,7 +166,7 @@ def _label(
 ) -> Label:
     nearest = max(range(len(chain.labels)), key=lambda k: marginal[k])
     letter, confidence = chain.labels[nearest], round(marginal[nearest], 2)
-    quoted = _reasons(chain, seen, nearest)
+    quoted = reasons(chain, seen, nearest)
     reason = ", ".join(f'"{text}"' for text in quoted) or "its place in the answer"
     if letter == "O":
         return Label(None, confidence, f"no part of the story: {reason}", letter)
@@ -175,7 +177,7 @@ def _label(
     return Label(part, confidence, reason, letter)
 
 
-def _reasons(chain: Chain, seen: Seen, label: int) -> list[str]:
+def reasons(chain: Chain, seen: Seen, label: int) -> list[str]:
     """The stretches of words that spoke most for a label, against the mean of the others."""
     votes = _votes(chain, seen, label)
     strong = max(FAINT, max(votes, default=0.0) / 4)

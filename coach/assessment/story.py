@@ -29,7 +29,7 @@ class Story:
     episode: Episode
 
     def of(self, part: StarPart) -> list[Sentence]:
-        return [sentence for sentence in self.sentences if sentence.part is part]
+        return [sentence for sentence in self.sentences if sentence.part == part]
 
     def tells(self, part: StarPart) -> bool:
         return part not in self.missing and part not in self.unclear
@@ -77,7 +77,6 @@ def findings(story: Story, shares: dict[str, float], norms: Norms) -> list[Findi
         _result(story, shares, norms),
         _numbers(story),
         _ownership(owned),
-        Finding("star.relevance", None, "Whether the answer fits the question is yours to judge."),
     ]
 
 

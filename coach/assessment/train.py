@@ -1,4 +1,4 @@
-"""Learn the labeller's weights from the corpus: `python -m coach.assessment.train`.
+"""Learn the labeller's weights from the corpus: `python -m coach.assessment.train [--kinds]`.
 
 The same corpus, code and library give the same file, byte for byte. Takes some minutes.
 """
@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from coach.assessment.boundaries import CLAUSE, see_words, starts
 from coach.assessment.boundaries import LABELS as BOUNDARY_LABELS
@@ -36,6 +37,14 @@ FALSE_ALARMS = 0.05  # share of complete answers that may be said to miss a part
 _PLACES = [place / 100 for place in range(1, 100)]  # thresholds that are tried
 # Every part is told in an answer, until thresholds are tuned.
 _UNTUNED = dict.fromkeys(PARTS, 0.0)
+
+
+class _Author(Protocol):
+    @property
+    def author(self) -> str: ...
+
+
+Written = TypeVar("Written", bound=_Author)
 
 
 def train_model(answers: Sequence[Labelled]) -> Model:
@@ -124,16 +133,17 @@ def _train_boundaries(
             words = [sentence.split() for sentence in one.sentences]
             labels = ["B" if i == 0 else "I" for sentence in words for i in range(len(sentence))]
             rows.append((see_words([w for sentence in words for w in sentence]), labels))
-    return _train_chain(rows, BOUNDARY_LABELS)
+    return train_chain(rows, BOUNDARY_LABELS)
 
 
 def _train_labeller(examples: Iterable[Example]) -> Chain:
-    return _train_chain((([s.row for s in see(e.sentences)], e.labels) for e in examples), LABELS)
+    return train_chain((([s.row for s in see(e.sentences)], e.labels) for e in examples), LABELS)
 
 
-def _train_chain(
-    examples: Iterable[tuple[Sequence[Sequence[str]], Sequence[str]]], labels: str
+def train_chain(
+    examples: Iterable[tuple[Sequence[Sequence[str]], Sequence[str]]], labels: str, l2: float = L2
 ) -> Chain:
+    """Weights of a chain over rows of features and their labels; one letter a label."""
     # Only training needs the library; what is used every day is chain.py.
     import pycrfsuite
 
@@ -142,7 +152,7 @@ def _train_chain(
     trainer.set_params(
         {
             "c1": 0.0,
-            "c2": L2,
+            "c2": l2,
             "max_iterations": ITERATIONS,
             "feature.minfreq": 2,
             "feature.possible_transitions": True,
@@ -170,7 +180,7 @@ def _train_chain(
     )
 
 
-def folds(answers: Sequence[Labelled], count: int = FOLDS) -> list[list[Labelled]]:
+def folds(answers: Sequence[Written], count: int = FOLDS) -> list[list[Written]]:
     """Answers dealt out by author: all of one author lie in the same fold."""
     authors = sorted({answer.author for answer in answers})
     random.Random(SEED).shuffle(authors)  # noqa: S311  nothing is secret here
@@ -256,6 +266,12 @@ def tuned(model: Model, judged: Sequence[tuple[Model, Sequence[Labelled]]]) -> M
 
 def main() -> None:
     """Train, tune, and write the model that comes with the coach."""
+    if "--kinds" in sys.argv[1:]:
+        # train_kinds learns by this module.
+        from coach.assessment.train_kinds import write_kinds
+
+        sys.stdout.write(f"The models of kinds were written from {write_kinds()} answers.\n")
+        return
     answers = read_corpus()
     dealt = folds(answers)
     held = held_out(dealt)

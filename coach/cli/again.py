@@ -15,7 +15,7 @@ from coach.practice import retry as run_retry
 from coach.practice import warmup as run_warmup
 from coach.questions.bank import find_question
 from coach.questions.question import Question
-from coach.review.terminal import clock
+from coach.review.words import clock
 
 WARM = 120.0  # s
 

@@ -20,7 +20,7 @@ from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.review import speaking
 from coach.review.scene import HELP, Action, Scene
-from coach.review.terminal import clock
+from coach.review.words import clock
 from coach.transcript.live import LiveHearing
 from coach.transcript.transcript import Transcript
 

@@ -94,7 +94,7 @@ def _as_data(
     sentences = [
         {
             "text": s.text,
-            "part": s.part.value if s.part else None,
+            "part": s.part,
             "start": s.start,
             "end": s.end,
             "confidence": s.confidence,
@@ -121,6 +121,7 @@ def _as_data(
         "score": asdict(judged.score),
         "shares": judged.shares,
         "parts": [{"name": p.name, "found": p.found is not None} for p in judged.parts],
+        "faults": [{"name": f.name, "found": f.found} for f in judged.faults],
         "seconds": judged.timing.seconds,
         "words_per_minute": judged.timing.words_per_minute,
         "start_delay": judged.timing.start_delay,

@@ -9,7 +9,10 @@ from rich.text import Text
 from coach import places
 from coach.cli.options import console, open_log
 from coach.improvement.choose import Known
+from coach.improvement.due import due
 from coach.improvement.entries import Attempt, State
+from coach.improvement.interviews import Interview
+from coach.improvement.plan import PlanItem
 from coach.improvement.standing import Standing
 from coach.practice import all_known, cut_short, pending, utc_now
 from coach.review import terminal
@@ -30,9 +33,10 @@ def show_dashboard() -> None:
         rejected, rest = log.has_rejections(), log.rest_until()
         takes = log.attempts(states=(State.ASSESSED,), limit=MOST)
         known = all_known(log, now)
+        dated = due(log.rejections(), log.shelf(Interview).all(), log.shelf(PlanItem).all(), today)
         waiting, left = pending(log), cut_short(log)
     weak = terminal.weakest(known.standings, MOST)
-    if not (rejected or takes or weak or waiting):
+    if not (rejected or takes or weak or waiting or dated):
         _welcome(out)
         return
     for text in left:
@@ -40,6 +44,10 @@ def show_dashboard() -> None:
     if waiting:
         count = "One take waits" if len(waiting) == 1 else f"{len(waiting)} takes wait"
         out.print(f"[yellow]{count} to be judged:[/] [bold]coach review[/] does it now.\n")
+    for one in dated[:MOST]:
+        out.print(Text.assemble((one.text, "cyan"), "  ", (one.command, "bold")))
+    if dated:
+        out.print()
     resting = rest is not None and today < rest
     if weak and not resting:
         out.print("[bold]Weak areas, the most pressing first[/]")

@@ -4,6 +4,7 @@ import functools
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,12 @@ def echo_json(data: Any) -> None:
 
 @contextmanager
 def open_log() -> Iterator[Log]:
+    if places.restore_journal().exists():
+        from coach.improvement.restore import recover  # zipfile and more: seldom needed
+
+        recover()
     with Log(places.database()) as log:
+        log.tidy(datetime.now(UTC))
         yield log
 
 

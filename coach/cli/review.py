@@ -2,19 +2,19 @@
 
 import json
 import os
-import sys
-from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.padding import Padding
+from rich.console import Console, Group
 from rich.text import Text
 
 from coach import places
-from coach.assessment.assessment import Correction
-from coach.assessment.norms import load_norms
+from coach.areas import find_area
 from coach.assessment.star import StarPart
+from coach.cli import one_take
+from coach.cli.ask import DAY
 from coach.cli.options import (
     FILE,
     console,
@@ -26,24 +26,68 @@ from coach.cli.options import (
 )
 from coach.cli.screen import TerminalScreen
 from coach.cli.stage import PrintedStage
-from coach.errors import NoSuchFileError, NoTerminalError, UnknownEntryError
-from coach.improvement.agenda import Note
-from coach.improvement.entries import Attempt, State
+from coach.errors import EntryError
 from coach.improvement.log import Log
-from coach.practice import Desk, catch_up, correct, pending, training_line
-from coach.review import terminal
-from coach.review.result import beside
+from coach.improvement.points import to_practise
+from coach.improvement.searching import Wanted
+from coach.practice import Desk, catch_up, pending, training_line, utc_now
+from coach.review import takes
 from coach.transcript.engine import EngineChoice
 
-MOST = 50  # rows
+MOST = 50  # rows a page
+PARTS = [part.value for part in StarPart]
 
 
-@click.command(epilog=example("coach review --search supplier\n  coach review 3 --play"))
+@click.command(
+    epilog=example(
+        'coach review --search "night shift" --missing R\n'
+        "  coach review 3 --play R\n  coach review 3 --edit"
+    )
+)
 @click.argument("number", type=int, required=False)
 @click.option(
-    "--search", metavar="WORDS", help="Only takes in which these words were asked or said."
+    "--search",
+    metavar="WORDS",
+    help='Only takes in which these words were asked, said or noted: ovens "two weeks".',
 )
-@click.option("--play", is_flag=True, help="Play the recording of the take.")
+@click.option(
+    "--area",
+    "area_id",
+    metavar="AREA_ID",
+    help="Only takes whose question is about this area, or that fell short in it.",
+)
+@click.option("--question", metavar="ID|WORDS", help="Only takes of this question.")
+@click.option("--since", type=DAY, metavar="YYYY-MM-DD", help="Only takes from this day on.")
+@click.option("--sitting", type=int, metavar="N", help="Only takes of this sitting.")
+@click.option(
+    "--rejection",
+    type=int,
+    metavar="N",
+    help="Only takes since this rejection that bear on what it named.",
+)
+@click.option(
+    "--missing",
+    type=click.Choice(PARTS, case_sensitive=False),
+    metavar="|".join(PARTS),
+    help="Only stories in which this part is missing.",
+)
+@click.option("--starred", is_flag=True, help="Only takes that you starred.")
+@click.option(
+    "--page", type=click.IntRange(1), metavar="N", default=1, help=f"The list has {MOST} a page."
+)
+@click.option(
+    "--play",
+    metavar="[PART|M:SS]",
+    is_flag=False,
+    flag_value="",
+    help="Play the recording: all, or from a part such as R or a time such as 0:45 on.",
+)
+@click.option("--reassess", is_flag=True, help="Judge it by today's assessor.")
+@click.option("--edit", is_flag=True, help="Mend its words in your editor; findings follow.")
+@click.option("--star/--unstar", default=None, help="Mark it, or take the mark away.")
+@click.option("--note", metavar="TEXT", help="Note something to yourself.")
+@click.option("--delete", is_flag=True, help="Delete it; for a day coach undo brings it back.")
+@click.option("--yes", is_flag=True, help="Do not ask before it is deleted.")
 @click.option(
     "--correct",
     "corrections",
@@ -60,7 +104,21 @@ MOST = 50  # rows
 def review(
     number: int | None,
     search: str | None,
-    play: bool,
+    area_id: str | None,
+    question: str | None,
+    since: datetime | None,
+    sitting: int | None,
+    rejection: int | None,
+    missing: str | None,
+    starred: bool,
+    page: int,
+    play: str | None,
+    reassess: bool,
+    edit: bool,
+    star: bool | None,
+    note: str | None,
+    delete: bool,
+    yes: bool,
     corrections: str | None,
     export: Path | None,
     engine: EngineChoice,
@@ -70,8 +128,9 @@ def review(
 
     Takes that an earlier sitting left unfinished are heard and judged first.
     """
-    if (play or corrections is not None) and number is None:
-        raise click.UsageError("Name a take, such as: coach review 3 --play")
+    todo = one_take.Todo(play, corrections, note, star, reassess, edit, delete, yes)
+    if number is None and todo != one_take.Todo():
+        raise click.UsageError("Name a take first, such as: coach review 3 --play")
     out = console()
     out.quiet = as_json
     with open_log() as log:
@@ -81,55 +140,65 @@ def review(
                 catch_up(desk, TerminalScreen(PrintedStage(out), desk.norms))
         if export is not None:
             _export(out, log, export)
-            return
-        if corrections is not None:
-            _correct(out, log, log.attempt(number), corrections)
-        if number is not None:
-            notes = [note for note in log.shelf(Note).all() if note.attempt == number]
-            _show_one(out, log.attempt(number), notes, play=play, as_json=as_json)
-            return
-        shown = (State.RECORDED, State.TRANSCRIBED, State.ASSESSED)
-        found = log.search(search, MOST) if search else log.attempts(states=shown, limit=MOST)
-    if as_json:
-        echo_json([attempt.to_dict() for attempt in found])
-    elif found:
-        out.print(terminal.takes(found))
-    elif search:
-        out.print(Text(f"In no take was “{search}” asked or said."))
-    else:
-        out.print("No takes yet. Record one with: [bold]coach drill[/]")
-
-
-def _correct(out: Console, log: Log, attempt: Attempt, answer: str) -> None:
-    if attempt.assessment is None or attempt.assessment.shares is None:
-        raise UnknownEntryError(
-            f"Take {attempt.id} has no Situation, Task, Action and Result to correct.",
-            "`coach review` lists your takes.",
-        )
-    if not answer:
-        if not sys.stdin.isatty():
-            raise NoTerminalError(
-                "No correction is given, and there is no terminal to ask on.",
-                "Name them, such as: --correct 3=R,5=O",
+        elif number is not None:
+            one_take.do(out, log, number, todo, as_json=as_json)
+        else:
+            wanted = Wanted(
+                words=search,
+                areas=(find_area(area_id).id,) if area_id else (),
+                question=question,
+                since=since.astimezone() if since else None,
+                sitting=sitting,
+                missing=StarPart(missing) if missing else None,
+                starred=starred,
             )
-        out.print(terminal.transcript(attempt, numbered=True))
-        out.print("S, T, A, R, or O for none of them; such as: 3=R 5=O")
-        answer = click.prompt("", default="", show_default=False, prompt_suffix="> ")
-    changes = [_change(attempt, one) for one in answer.replace(",", " ").split()]
-    if changes:
-        correct(log, attempt, changes, load_norms(places.own_norms()))
+            if rejection is not None:
+                wanted = _since_rejection(log, wanted, rejection)
+            _list(out, log, wanted, page, as_json=as_json)
 
 
-def _change(attempt: Attempt, text: str) -> Correction:
-    number, _, part = text.upper().partition("=")
-    sentences = attempt.assessment.sentences
-    if not (number.isdigit() and 1 <= int(number) <= len(sentences) and part in {*"STARO"}):
-        raise click.UsageError(
-            f'"{text}" is not the number of a sentence (1 to {len(sentences)}), "=", and one of'
-            " S, T, A, R, O."
+def _since_rejection(log: Log, wanted: Wanted, number: int) -> Wanted:
+    named = log.rejection(number)
+    areas = tuple({point.area for point in named.points if to_practise(point)})
+    if not areas:
+        raise EntryError(
+            f"Rejection {number} names nothing that a take could show.",
+            f"`coach rejection show {number}` tells what it says.",
         )
-    sentence = sentences[int(number) - 1]
-    return Correction(sentence.first, sentence.last, None if part == "O" else StarPart(part))
+    day = datetime.combine(named.date, time()).astimezone()
+    since = max(day, wanted.since) if wanted.since else day
+    return replace(wanted, areas=wanted.areas or areas, since=since)
+
+
+def _list(out: Console, log: Log, wanted: Wanted, page: int, *, as_json: bool) -> None:
+    first = MOST * (page - 1)
+    found = log.find(wanted, MOST, first)
+    attempts = [log.attempt(number) for number in found.numbers]
+    if as_json:
+        texts = {number: snippet.to_dict() for number, snippet in found.snippets.items()}
+        echo_json([{**take.to_dict(), "found": texts.get(take.id)} for take in attempts])
+    elif attempts:
+        shown = takes.listed(attempts, found.snippets, utc_now().astimezone().date())
+        _print_paged(out, Group(shown, takes.pages(first, len(attempts), found.total, page)))
+    elif found.total:
+        out.print(f"There are only {found.total} takes; page {page} is beyond them.")
+    elif wanted == Wanted():
+        out.print("No takes yet. Record one with: [bold]coach drill[/]")
+    elif wanted == Wanted(words=wanted.words):
+        out.print(Text(f"In no take was “{wanted.words}” asked, said or noted."))
+    else:
+        out.print("No take is like that. Fewer conditions find more.")
+
+
+def _print_paged(out: Console, shown: Group) -> None:
+    """Print it; where it is longer than the terminal, through the pager."""
+    with out.capture() as caught:
+        out.print(shown)
+    text = caught.get()
+    if out.is_terminal and text.count("\n") >= out.height:
+        click.echo_via_pager(text, color=out.color_system is not None)
+    else:
+        out.print(shown)
 
 
 def _export(out: Console, log: Log, file: Path) -> None:
@@ -141,31 +210,3 @@ def _export(out: Console, log: Log, file: Path) -> None:
     except OSError as error:
         raise places.unwritable(file, error) from error
     out.print(f"{len(lines)} corrected takes are in {file}.")
-
-
-def _show_one(
-    out: Console, attempt: Attempt, notes: Sequence[Note], *, play: bool, as_json: bool
-) -> None:
-    if as_json:
-        echo_json({**attempt.to_dict(), "notes": [note.text for note in notes]})
-    elif attempt.assessment is None:
-        out.print(Text(f"Take {attempt.id} has not been judged: it is {attempt.state.value}."))
-    else:
-        out.print(Padding(terminal.transcript(attempt), (0, 0, 1, 0)))
-        out.print(beside(attempt, notes), end="")
-        out.print(terminal.result(attempt))
-    if play:
-        _play(out, attempt)
-
-
-def _play(out: Console, attempt: Attempt) -> None:
-    if attempt.path is None:
-        raise NoSuchFileError(f"Take {attempt.id} was typed.", "There is nothing to play.")
-    if not attempt.path.is_file():
-        raise NoSuchFileError(
-            f"The recording {attempt.path} is gone.", "The words are still in the log."
-        )
-    from coach.recording.microphone import play  # PortAudio: 0.1-0.4 s
-
-    out.print("[dim]Playing; Ctrl+C stops.[/]")
-    play(attempt.path)

@@ -3,10 +3,10 @@
 import click
 
 from coach.cli.options import console, example
-from coach.review import terminal
+from coach.review.anchors import rubric as anchors
 
 
 @click.command(epilog=example("coach rubric"))
 def rubric() -> None:
     """Print what each level of the score looks like."""
-    console().print(terminal.rubric())
+    console().print(anchors())

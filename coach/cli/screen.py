@@ -22,6 +22,7 @@ from coach.review import speaking, terminal
 from coach.review.result import OneScreen, spoken
 from coach.review.scene import HELP, Action, Scene
 from coach.review.scorecard import scorecard as whole_scorecard
+from coach.review.words import clock
 
 SEEN = 0.3  # s that a step takes before it is shown at all
 NEXT = Action(ENTER, "next", "next", "Go on to the next question.")
@@ -86,7 +87,7 @@ class TerminalScreen:
         if not self._asks:
             return
         seconds = attempt.recording.seconds if attempt.recording else None
-        kept = "The answer is kept." if seconds is None else f"Recorded {terminal.clock(seconds)}."
+        kept = "The answer is kept." if seconds is None else f"Recorded {clock(seconds)}."
         after = "The results come now." if last else "The results come at the end."
         body = Padding(Text.assemble((kept, "bold"), f"\n\n{after}"), (2, 2))
         actions = [FINISH if last else NEXT, RETAKE, *self._of_take(attempt), LEAVE, HELP, QUIT]

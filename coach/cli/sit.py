@@ -25,8 +25,7 @@ from coach.cli.options import (
 from coach.cli.screen import TerminalScreen
 from coach.cli.sources import FileSource, TypedSource, check_files
 from coach.cli.stage import Stage, open_stage
-from coach.improvement.agenda import Note
-from coach.improvement.entries import Attempt, State
+from coach.improvement.entries import Attempt, Note, State
 from coach.improvement.log import Log
 from coach.practice import Desk, Source, sole_sitting, utc_now
 from coach.review import terminal

@@ -1,4 +1,4 @@
-"""What the coach keeps of a sitting beside its takes: the questions drawn, and the user's notes."""
+"""What the coach keeps of a sitting beside its takes: the questions that were drawn."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -19,19 +19,4 @@ class Agenda:
 
     sitting: int
     choices: tuple[Choice, ...]
-    number: int = 0
-
-
-@dataclass(frozen=True)
-class Note:
-    """What the user noted to themselves about a take.
-
-    Attributes:
-        attempt: the take's number.
-    """
-
-    KIND: ClassVar[str] = "note"
-
-    attempt: int
-    text: str
     number: int = 0

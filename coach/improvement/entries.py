@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from coach.assessment.assessment import Assessment, Correction
 from coach.questions.question import Question
@@ -185,6 +185,7 @@ class Attempt:
         started: aware UTC.
         path: of the recording; None for a typed answer.
         corrections: what the user says of single sentences; kept, and stronger than the labeller.
+        starred: whether the user marked it.
     """
 
     id: int
@@ -198,6 +199,7 @@ class Attempt:
     transcript: Transcript | None = None
     assessment: Assessment | None = None
     corrections: tuple[Correction, ...] = ()
+    starred: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -211,7 +213,23 @@ class Attempt:
             "transcript": self.transcript.to_dict() if self.transcript else None,
             "assessment": self.assessment.to_dict() if self.assessment else None,
             "corrections": [correction.to_dict() for correction in self.corrections],
+            "starred": self.starred,
         }
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the user noted to themselves about a take.
+
+    Attributes:
+        attempt: the take's number.
+    """
+
+    KIND: ClassVar[str] = "note"
+
+    attempt: int
+    text: str
+    number: int = 0
 
 
 @dataclass(frozen=True)

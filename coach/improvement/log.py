@@ -22,21 +22,21 @@ from coach.improvement.entries import (
     Source,
     State,
 )
-from coach.improvement.readings import Readings
+from coach.improvement.reviewing import Reviewing
 from coach.improvement.store import CONVERTER
 from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript
 
 _COLUMNS = (
-    "id, sitting, question, why, started, state, path, recording, transcript, assessment,"
+    "id, sitting, question, why, started, state, starred, path, recording, transcript, assessment,"
     " corrections"
 )
 _REJECTION = ("company", "role", "date", "stage", "words")  # the columns; the rest is in details
 _POINT = "area, polarity, words, controllable, vague"
 
 
-class Log(Readings):
+class Log(Reviewing):
     """Rejections, feedback and their points; sittings and attempts.
 
     Use as a context manager; see `Store` for what it raises.
@@ -221,8 +221,10 @@ class Log(Readings):
         """
         with self._transaction():
             number = self._insert(
-                "INSERT INTO attempts (sitting, question_id, question_text, question, why, started,"
-                " state, path) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                # The number of a take that may still come back is not given away.
+                "INSERT INTO attempts (id, sitting, question_id, question_text, question, why,"
+                " started, state, path) SELECT 1 + MAX((SELECT COALESCE(MAX(id), 0) FROM attempts),"
+                " (SELECT COALESCE(MAX(attempt), 0) FROM trash)), ?, ?, ?, ?, ?, ?, ?, ?",
                 sitting,
                 question.id,
                 question.text,
@@ -243,44 +245,47 @@ class Log(Readings):
         )
 
     def save_transcript(self, number: int, transcript: Transcript) -> Attempt:
-        with self._transaction():
-            attempt = self._save(
-                number, State.TRANSCRIBED, transcript=json.dumps(transcript.to_dict())
-            )
-            self._db.execute(
-                "INSERT OR REPLACE INTO words (rowid, question, said) VALUES (?, ?, ?)",
-                (number, attempt.question.text, transcript.text),
-            )
-        return attempt
+        return self._save(number, State.TRANSCRIBED, transcript=json.dumps(transcript.to_dict()))
 
     def save_assessment(self, number: int, assessment: Assessment) -> Attempt:
-        with self._transaction():
-            attempt = self._save(
-                number,
-                State.ASSESSED,
-                assessment=json.dumps(assessment.to_dict()),
-                assessor=assessment.version,
-                score=assessment.score.overall,
-                seconds=assessment.timing.seconds,
-            )
-            # Beside the whole assessment, so that ten thousand takes need not be read for a level.
-            self._db.execute("DELETE FROM findings WHERE attempt = ?", (number,))
-            self._db.executemany(
-                "INSERT OR IGNORE INTO findings (area, attempt, met) VALUES (?, ?, ?)",
-                [(f.area, number, f.met) for f in assessment.findings if f.met is not None],
-            )
-        return attempt
+        return self._save(number, State.ASSESSED, **_judged(assessment))
 
     def save_corrections(
-        self, number: int, corrections: Sequence[Correction], assessment: Assessment
+        self,
+        number: int,
+        corrections: Sequence[Correction],
+        assessment: Assessment,
+        now: datetime,
     ) -> Attempt:
         """Keep the user's corrections together with the findings that follow from them."""
-        with self._transaction():
-            self._db.execute(
-                "UPDATE attempts SET corrections = ? WHERE id = ?",
-                (json.dumps([correction.to_dict() for correction in corrections]), number),
-            )
-            return self.save_assessment(number, assessment)
+        what = f"sentences of take {number} were corrected"
+        return self._judge_again(number, what, assessment, now, corrections=_listed(corrections))
+
+    def save_reassessment(self, number: int, assessment: Assessment, now: datetime) -> Attempt:
+        """Keep a new assessment of the same words; the former one stays among the edits."""
+        return self._judge_again(number, f"take {number} was judged again", assessment, now)
+
+    def save_words(
+        self,
+        number: int,
+        transcript: Transcript,
+        corrections: Sequence[Correction],
+        assessment: Assessment,
+        now: datetime,
+    ) -> Attempt:
+        """Keep words that the user mended, with what follows; the former ones stay as edits."""
+        what = f"the words of take {number} were edited"
+        said = json.dumps(transcript.to_dict())
+        return self._judge_again(
+            number, what, assessment, now, transcript=said, corrections=_listed(corrections)
+        )
+
+    def _judge_again(
+        self, number: int, what: str, assessment: Assessment, now: datetime, **columns: str
+    ) -> Attempt:
+        with self.changing(what, now):
+            self.set_row("attempts", number, **columns, **_judged(assessment))
+        return self.attempt(number)
 
     def discard(self, number: int) -> Attempt:
         """Mark a take as one that does not count; its row stays."""
@@ -313,25 +318,6 @@ class Log(Readings):
         )
         return tuple(_attempt(row) for row in rows)
 
-    def search(self, words: str, limit: int = 50) -> tuple[Attempt, ...]:
-        """Takes in which every one of the words was asked or said, the best match first.
-
-        Args:
-            words: plain words; a word may be the beginning of a longer one.
-        """
-        terms = [term.replace('"', "") for term in words.split()]
-        query = " ".join(f'"{term}"*' for term in terms if term)
-        if not query:
-            return ()
-        rows = self._rows(
-            f"SELECT {', '.join('a.' + c for c in _COLUMNS.split(', '))} FROM words"
-            " JOIN attempts a ON a.id = words.rowid"
-            " WHERE words MATCH ? AND a.state != 'discarded' ORDER BY rank LIMIT ?",
-            query,
-            limit,
-        )
-        return tuple(_attempt(row) for row in rows)
-
     def _save(self, number: int, state: State, **columns: Any) -> Attempt:
         columns = {"state": state.value, **columns}
         assignments = ", ".join(f"{name} = ?" for name in columns)
@@ -349,6 +335,19 @@ def _columns(rejection: Rejection) -> dict[str, Any]:
     # What was left out stays out, so that a later default applies to it.
     details = {name: value for name, value in data.items() if value not in (None, [], (), {})}
     return {**columns, "details": json.dumps(details, ensure_ascii=False)}
+
+
+def _judged(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "assessment": json.dumps(assessment.to_dict()),
+        "assessor": assessment.version,
+        "score": assessment.score.overall,
+        "seconds": assessment.timing.seconds,
+    }
+
+
+def _listed(corrections: Sequence[Correction]) -> str:
+    return json.dumps([correction.to_dict() for correction in corrections])
 
 
 def _point(row: Sequence[Any]) -> FeedbackPoint:
@@ -380,7 +379,7 @@ def _absolute(path: str | None) -> Path | None:
 
 
 def _attempt(row: tuple) -> Attempt:
-    number, sitting, question, why, started, state, path, *kept = row
+    number, sitting, question, why, started, state, starred, path, *kept = row
     recording, transcript, assessed, corrections = (
         json.loads(text) if text else None for text in kept
     )
@@ -397,4 +396,5 @@ def _attempt(row: tuple) -> Attempt:
         Transcript.from_dict(transcript) if transcript else None,
         Assessment.from_dict(assessed) if assessed else None,
         tuple(Correction.from_dict(one) for one in corrections or ()),
+        bool(starred),
     )

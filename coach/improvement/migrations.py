@@ -6,6 +6,11 @@ all their rows.
 
 import sqlite3
 
+_NOTES = (  # of 0005
+    "(SELECT group_concat(json_extract(body, '$.text'), char(10)) FROM records"
+    " WHERE kind = 'note' AND json_extract(body, '$.attempt')"
+)
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     (
         "0001-log",
@@ -135,6 +140,62 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         DROP INDEX attempts_by_state;
         """,
     ),
+    (
+        # What is derived from a row follows it, whoever writes it: levels, missing parts, the index
+        # of words. A statement of a trigger ends within a line, as a step is cut at line ends.
+        "0005-review",
+        f"""
+        ALTER TABLE attempts ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE attempts ADD COLUMN missing TEXT;
+        UPDATE attempts SET missing =
+            (SELECT group_concat(value, '') FROM json_each(assessment, '$.missing'))
+            WHERE assessment IS NOT NULL;
+        CREATE INDEX attempts_by_star ON attempts(starred) WHERE starred;
+        CREATE INDEX attempts_by_missing ON attempts(missing);
+        CREATE TABLE trash (
+            attempt INTEGER PRIMARY KEY,
+            change INTEGER NOT NULL REFERENCES changes(id) ON DELETE CASCADE,
+            path TEXT
+        ) STRICT;
+        CREATE VIRTUAL TABLE new_words USING fts5(
+            question, said, notes, tokenize = 'unicode61 remove_diacritics 2'
+        );
+        INSERT INTO new_words (rowid, question, said) SELECT rowid, question, said FROM words;
+        DROP TABLE words;
+        ALTER TABLE new_words RENAME TO words;
+        UPDATE words SET notes = {_NOTES} = words.rowid)
+            WHERE rowid IN (SELECT json_extract(body, '$.attempt') FROM records
+            WHERE kind = 'note');
+        CREATE TRIGGER attempt_added AFTER INSERT ON attempts BEGIN
+            UPDATE attempts SET transcript = transcript, assessment = assessment
+            WHERE id = new.id; END;
+        CREATE TRIGGER attempt_heard AFTER UPDATE OF transcript ON attempts BEGIN
+            DELETE FROM words WHERE rowid = new.id; INSERT INTO words (rowid, question, said, notes)
+            SELECT new.id, new.question_text,
+            (SELECT group_concat(json_extract(value, '$.text'), ' ')
+            FROM json_each(new.transcript, '$.words')),
+            {_NOTES} = new.id)
+            WHERE new.transcript IS NOT NULL; END;
+        CREATE TRIGGER attempt_judged AFTER UPDATE OF assessment ON attempts BEGIN
+            DELETE FROM findings WHERE attempt = new.id; UPDATE attempts SET missing =
+            (SELECT group_concat(value, '') FROM json_each(new.assessment, '$.missing'))
+            WHERE id = new.id; INSERT OR IGNORE INTO findings (area, attempt, met)
+            SELECT json_extract(value, '$.area'), new.id, json_extract(value, '$.met')
+            FROM json_each(new.assessment, '$.findings')
+            WHERE json_extract(value, '$.met') IS NOT NULL; END;
+        CREATE TRIGGER attempt_removed AFTER DELETE ON attempts BEGIN
+            DELETE FROM words WHERE rowid = old.id; END;
+        CREATE TRIGGER note_added AFTER INSERT ON records WHEN new.kind = 'note' BEGIN
+            UPDATE words SET notes = {_NOTES} = words.rowid)
+            WHERE rowid = json_extract(new.body, '$.attempt'); END;
+        CREATE TRIGGER note_changed AFTER UPDATE ON records WHEN new.kind = 'note' BEGIN
+            UPDATE words SET notes = {_NOTES} = words.rowid)
+            WHERE rowid = json_extract(new.body, '$.attempt'); END;
+        CREATE TRIGGER note_removed AFTER DELETE ON records WHEN old.kind = 'note' BEGIN
+            UPDATE words SET notes = {_NOTES} = words.rowid)
+            WHERE rowid = json_extract(old.body, '$.attempt'); END;
+        """,
+    ),
 )
 
 
@@ -152,6 +213,19 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 def applied(connection: sqlite3.Connection) -> set[str]:
     return {name for (name,) in connection.execute("SELECT name FROM migrations")}
+
+
+def is_log(connection: sqlite3.Connection) -> bool:
+    """Whether any step was ever taken."""
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'migrations'"
+    return connection.execute(query).fetchone() is not None
+
+
+def newer(connection: sqlite3.Connection) -> str | None:
+    """The last step of a database that this version does not know; None where it knows all."""
+    known = {name for name, _ in MIGRATIONS}
+    taken = applied(connection) if is_log(connection) else set()
+    return max(taken - known, default=None)
 
 
 def _apply(connection: sqlite3.Connection, name: str, script: str) -> None:

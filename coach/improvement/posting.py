@@ -73,7 +73,7 @@ _SAID: tuple[tuple[str, str], ...] = (
         r"plain (?:english|language)|tell(?:ing)? (?:a |the )?stor\w+|"
         r"brief(?:ing)? (?:\w+ )?(?:staff|team|clients|managers)|presentations?|read and write"),
     ("comp.leadership",
-        r"(?:lead|run|manage|supervise|coach|train|mentor|line[- ]manage|motivate)(?:s|ing)? (?:a |the |our |and \w+ |other |new |junior )?(?:\w+ )?(?:team|staff|people|colleagues|starters|apprentices|shift)|"
+        r"(?:lead|run|manage|supervise|coach|train|mentor|line[- ]manage|motivate)(?:s|ing)? (?:a |the |our |and \w+ |other |new |junior )?(?:\w+ ){0,2}(?:team|staff|people|colleagues|starters|apprentices|shift)|"
         r"role model|supervisory|"
         r"(?:inspire|develop|build|guide|grow|head)(?:s|ing)? (?:and \w+ )?(?:a |the |our |your )?(?:\w+ )?(?:team|staff|people|department)\b|"
         r"team leader|in charge of|responsible for (?:a|the) team|set(?:ting)? an example|"

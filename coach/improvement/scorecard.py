@@ -94,7 +94,7 @@ def _best(attempts: Sequence[Attempt]) -> Moment | None:
     )
     for part in (StarPart.RESULT, StarPart.ACTION):
         for attempt in ranked:
-            told = [s for s in attempt.assessment.sentences if s.part is part]
+            told = [s for s in attempt.assessment.sentences if s.part == part]
             if told:
                 surest = max(told, key=lambda sentence: sentence.confidence)
                 return Moment(surest.text, attempt.question.text)

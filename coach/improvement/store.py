@@ -1,13 +1,14 @@
 """The file under the log: one transaction a change, every user's edit kept, the last one undone.
 
-With `log.py`, `readings.py` and `migrations.py` the only modules that know SQLite.
+Only it, `log.py`, `readings.py`, `reviewing.py`, `database_file.py` and `migrations.py` know
+SQLite.
 """
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -16,22 +17,53 @@ from cattrs.preconf.json import make_converter
 
 from coach import places
 from coach.errors import HomeError, LogError, UnknownEntryError
-from coach.improvement.migrations import MIGRATIONS, applied, migrate
+from coach.improvement.database_file import create_private
+from coach.improvement.migrations import migrate, newer
 
 BUSY = 10.0  # s to wait for another process of the same user
-_PLACES = ("rejections", "feedback", "points", "records", "attempts", "findings")
+PLACES = ("rejections", "feedback", "points", "records", "sittings", "attempts")
 
 CONVERTER = make_converter()  # dataclasses to JSON and back: dates as ISO 8601, enums as values
 
 
 class Record(Protocol):
-    """A frozen dataclass that a shelf keeps, with a number of its own (0 until it is kept)."""
+    """A frozen dataclass that a shelf keeps, with a number of its own (0 until it is kept).
+
+    LISTED_BY names the command that lists them, where it is not `coach KIND list`.
+    """
 
     KIND: ClassVar[str]
     number: int
 
 
 Entry = TypeVar("Entry", bound=Record)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that the user did, and that can be taken back.
+
+    Attributes:
+        what: in words, such as "rejection 3 was added".
+    """
+
+    number: int
+    made: datetime
+    what: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a row held before a change of it.
+
+    Attributes:
+        columns: every column by its name.
+        points: the points that the change took from it; empty where it took none.
+    """
+
+    until: Change
+    columns: dict[str, Any]
+    points: tuple[dict[str, Any], ...]
 
 
 class Store:
@@ -49,9 +81,10 @@ class Store:
         self._path = path
         self._change: int | None = None  # the change that edits are noted under
         with self._said_plainly():
-            _create_private(path)
+            create_private(path)
             self._db = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
             self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
             self._refuse_newer()
             self._db.execute("PRAGMA journal_mode = WAL")
             migrate(self._db)
@@ -63,36 +96,74 @@ class Store:
         """The entries of one kind."""
         return Shelf(self, kind)
 
-    def undo(self) -> str | None:
+    def last_change(self) -> Change | None:
+        """What `undo` would take back; None where nothing is left."""
+        rows = self._rows("SELECT id, made, what FROM changes ORDER BY id DESC LIMIT 1")
+        return _change(*rows[0]) if rows else None
+
+    def undo(self, only: Change | None = None) -> str | None:
         """Take back the last change that the user made.
+
+        Args:
+            only: the change that is meant; None for whichever is the last.
 
         Returns:
             What it was, in words; None where nothing is left to take back.
+
+        Raises:
+            LogError: another change came after the one that is meant.
         """
         with self._transaction():
-            last = self._rows("SELECT id, what FROM changes ORDER BY id DESC LIMIT 1")
-            if not last:
+            last = self.last_change()
+            if only not in (None, last):
+                raise LogError(
+                    "The log was changed again by another program.", "Look and try again."
+                )
+            if last is None:
                 return None
-            change, what = last[0]
             # A row and those that refer to it come back in any order.
             self._db.execute("PRAGMA defer_foreign_keys = ON")
             edits = self._rows(
-                "SELECT place, row, before FROM edits WHERE change = ? ORDER BY id DESC", change
+                "SELECT place, row, before FROM edits WHERE change = ? ORDER BY id DESC",
+                last.number,
             )
             for place, row, before in edits:
                 self._restore(place, row, before)
-            self._db.execute("DELETE FROM changes WHERE id = ?", (change,))
-        return what
+            self._db.execute("DELETE FROM changes WHERE id = ?", (last.number,))
+        return last.what
 
-    def earlier(self, place: str, row: int) -> tuple[dict[str, Any], ...]:
+    def earlier(self, place: str, row: int) -> tuple[Version, ...]:
         """What a row held before each edit of it, the newest first."""
         rows = self._rows(
-            "SELECT before FROM edits WHERE place = ? AND row = ? AND before IS NOT NULL"
-            " ORDER BY id DESC",
+            "SELECT c.id, c.made, c.what, e.before, (SELECT json_group_array(json(p.before))"
+            " FROM edits p WHERE p.change = c.id AND p.place = 'points' AND p.before IS NOT NULL)"
+            " FROM edits e JOIN changes c ON c.id = e.change"
+            " WHERE e.place = ? AND e.row = ? AND e.before IS NOT NULL ORDER BY e.id DESC",
             place,
             row,
         )
-        return tuple(json.loads(before) for (before,) in rows)
+        now = self._rows(f"SELECT id FROM {place} WHERE id = ?", row)
+        columns, versions = self._columns(place, row) if now else {}, []
+        for *change, before, points in rows:
+            columns = {**columns, **json.loads(before)}
+            versions.append(Version(_change(*change), columns, tuple(json.loads(points))))
+        return tuple(versions)
+
+    def table(self, place: str) -> Iterator[dict[str, Any]]:
+        """Every row of a place, by its number, as its columns by name."""
+        assert place in PLACES
+        with self._said_plainly():
+            cursor = self._db.execute(f"SELECT * FROM {place} ORDER BY id")
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                yield dict(zip(names, row, strict=True))
+
+    def copy_to(self, path: Path) -> None:
+        """Write the whole database, as it is at one moment, to a new private file."""
+        with self._said_plainly():
+            create_private(path)
+            with closing(sqlite3.connect(path)) as copy:
+                self._db.backup(copy)
 
     # What the log is made of
 
@@ -112,6 +183,11 @@ class Store:
             )
             try:
                 yield
+                self._db.execute(  # where nothing was changed, there is nothing to take back
+                    "DELETE FROM changes WHERE id = ?1"
+                    " AND NOT EXISTS (SELECT 1 FROM edits WHERE change = ?1)",
+                    (self._change,),
+                )
             finally:
                 self._change = None
 
@@ -122,54 +198,54 @@ class Store:
         return row
 
     def set_row(self, place: str, row: int, **columns: Any) -> None:
-        self._note(place, row, self._row(place, row))
+        before = self._columns(place, row)
+        # Only what is changed, so that taking it back leaves alone what else happened to the row.
+        self._note(place, row, {name: before[name] for name in columns})
         assignments = ", ".join(f"{name} = ?" for name in columns)
         self._db.execute(f"UPDATE {place} SET {assignments} WHERE id = ?", (*columns.values(), row))
 
     def remove_row(self, place: str, row: int) -> None:
         """Remove a row; those that refer to it are to be removed before it."""
-        self._note(place, row, self._row(place, row))
+        self._note(place, row, self._columns(place, row))
         self._db.execute(f"DELETE FROM {place} WHERE id = ?", (row,))
 
-    def _note(self, place: str, row: int, before: str | None) -> None:
+    def _note(self, place: str, row: int, before: dict[str, Any] | None) -> None:
         if self._change is not None:
             self._insert(
                 "INSERT INTO edits (change, place, row, before) VALUES (?, ?, ?, ?)",
                 self._change,
                 place,
                 row,
-                before,
+                None if before is None else _dumps(before),
             )
 
-    def _row(self, place: str, row: int) -> str:
+    def _columns(self, place: str, row: int) -> dict[str, Any]:
         cursor = self._db.execute(f"SELECT * FROM {place} WHERE id = ?", (row,))
         names = [column[0] for column in cursor.description]
-        return json.dumps(dict(zip(names, cursor.fetchone(), strict=True)), ensure_ascii=False)
+        return dict(zip(names, cursor.fetchone(), strict=True))
 
     def _restore(self, place: str, row: int, before: str | None) -> None:
-        assert place in _PLACES
+        assert place in PLACES
         if before is None:
             self._db.execute(f"DELETE FROM {place} WHERE id = ?", (row,))
-            return
-        columns = json.loads(before)
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        changes = ", ".join(f"{name} = excluded.{name}" for name in columns)
-        self._db.execute(
-            f"INSERT INTO {place} ({names}) VALUES ({marks})"
-            f" ON CONFLICT (id) DO UPDATE SET {changes}",
-            tuple(columns.values()),
-        )
+        else:
+            columns = json.loads(before)
+            assignments = ", ".join(f"{name} = ?" for name in columns)
+            changed = self._db.execute(
+                f"UPDATE {place} SET {assignments} WHERE id = ?", (*columns.values(), row)
+            )
+            if not changed.rowcount:  # it was removed, and then all of its columns were noted
+                names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+                self._db.execute(
+                    f"INSERT INTO {place} ({names}) VALUES ({marks})", tuple(columns.values())
+                )
 
     def _refuse_newer(self) -> None:
-        known = {name for name, _ in MIGRATIONS}
-        has_table = self._db.execute(
-            "SELECT 1 FROM sqlite_master WHERE name = 'migrations'"
-        ).fetchone()
-        newer = sorted(applied(self._db) - known) if has_table else []
-        if newer:
+        step = newer(self._db)
+        if step:
             self._db.close()
             raise LogError(
-                f"The log {self._path} was written by a newer coach (it has {newer[-1]}).",
+                f"The log {self._path} was written by a newer coach (it has {step}).",
                 "Update coach, or set COACH_HOME to another folder; nothing was changed.",
             )
 
@@ -290,8 +366,9 @@ class Shelf(Generic[Entry]):
             "SELECT id, body FROM records WHERE kind = ? AND number = ?", kind, number
         )
         if not rows:
+            listed = getattr(self._kind, "LISTED_BY", f"coach {kind} list")
             raise UnknownEntryError(
-                f"There is no {kind} {number} in the log.", f"`coach {kind} list` shows all."
+                f"There is no {kind} {number} in the log.", f"`{listed}` shows all."
             )
         return rows[0]
 
@@ -307,7 +384,5 @@ def _dumps(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _create_private(path: Path) -> None:
-    # SQLite gives its side files the mode of the database, so only this one needs care.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    path.chmod(0o600)
+def _change(number: int, made: str, what: str) -> Change:
+    return Change(number, datetime.fromisoformat(made), what)

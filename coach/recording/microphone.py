@@ -320,12 +320,18 @@ def _pactl(what: str) -> list[dict[str, Any]]:
     return listed if isinstance(listed, list) else []
 
 
-def play(path: Path, start: float = 0.0, stop: Callable[[], bool] | None = None) -> None:
+def play(
+    path: Path,
+    start: float = 0.0,
+    stop: Callable[[], bool] | None = None,
+    heard: Callable[[float], None] = lambda _at: None,
+) -> None:
     """Play a file through the default loudspeaker until its end or until `stop()` is true.
 
     Args:
         start: seconds from the start of the file.
         stop: asked ten times a second.
+        heard: is told as often what is heard now, in seconds from the start of the file.
 
     Raises:
         NoSpeakerError: there is no loudspeaker, or it refuses.
@@ -343,7 +349,7 @@ def play(path: Path, start: float = 0.0, stop: Callable[[], bool] | None = None)
         sound = soxr.resample(samples, SAMPLE_RATE, rate)
         _count(+1)
         try:
-            _write(sounddevice, sound, rate, stop)
+            _write(sounddevice, sound, rate, stop, lambda at: heard(start + at))
         finally:
             _count(-1)
     except sounddevice.PortAudioError as error:
@@ -354,7 +360,11 @@ def play(path: Path, start: float = 0.0, stop: Callable[[], bool] | None = None)
 
 
 def _write(
-    sounddevice: ModuleType, sound: "np.ndarray", rate: int, stop: Callable[[], bool] | None
+    sounddevice: ModuleType,
+    sound: "np.ndarray",
+    rate: int,
+    stop: Callable[[], bool] | None,
+    heard: Callable[[float], None],
 ) -> None:
     import numpy as np
 
@@ -366,8 +376,10 @@ def _write(
             samplerate=rate, channels=1, dtype="float32", latency=LATENCY
         )
     with stream:
+        late = min(LONGEST_LATENCY, float(stream.latency))  # s from a write to the ear
         for first in range(0, len(sound), block):
             if stop and stop():
                 stream.abort()
                 return
             stream.write(sound[first : first + block])
+            heard(max(0.0, (first + block) / rate - late))

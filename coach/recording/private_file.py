@@ -1,11 +1,15 @@
 """Files that the user alone can read, and a lock that says which process is writing one."""
 
 import contextlib
+import errno
 import itertools
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+from coach.errors import FileTakenError, OutputError
 
 LOCKED_BYTE = 1 << 40  # Windows locks a range and forbids reading it: one far beyond any take
 
@@ -72,3 +76,59 @@ def rename_free(path: Path, target: Path) -> Path:
     path.rename(free)
     sync_folder(free.parent)
     return free
+
+
+@contextlib.contextmanager
+def write_whole(path: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
+    """A new private file that gets its name when all of it is on the disk, and else leaves nothing.
+
+    Args:
+        replace: whether a file of that name is overwritten.
+
+    Raises:
+        FileTakenError: there is a file of that name, or another process is writing it.
+        OutputError: the disk is full, or the folder is not there or cannot be written.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        _refuse_taken(path, replace=replace)
+        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o600), "w+b") as file:
+            if not lock(file):
+                raise FileTakenError(
+                    f"{path} is being written by another program.", "Wait until it has ended."
+                )
+            try:
+                part.chmod(0o600)
+                file.truncate()
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
+        _refuse_taken(path, replace=replace)
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _refuse_taken(path: Path, *, replace: bool) -> None:
+    if path.is_dir():
+        raise FileTakenError(f"{path} is a folder.", "Name a file in it.")
+    if path.exists() and not replace:
+        raise FileTakenError(
+            f"{path} is there already; it was not changed.",
+            "Choose another name, or overwrite it with --force.",
+        )
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return OutputError(
+            f"The disk is full: {path} cannot be written.", "Free some space, or write elsewhere."
+        )
+    return OutputError(
+        f"{path} cannot be written ({error.strerror}).",
+        "Check the name, or choose a folder of yours.",
+    )

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -13,9 +12,11 @@ from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES, Norms
 from coach.assessment.rubric import TOP
 from coach.assessment.star import StarPart
-from coach.improvement.agenda import Note
 from coach.improvement.entries import Attempt
-from coach.review.terminal import clock, compared, mark, structure
+from coach.review.compare import compared
+from coach.review.structure import without_score
+from coach.review.terminal import mark
+from coach.review.words import clock
 
 WELL = 2  # rows of what went well
 
@@ -54,7 +55,7 @@ class OneScreen:
         yield Text(self.attempt.question.text, "dim", no_wrap=True, overflow="ellipsis")
         if judged.went_well:
             yield _marked(judged.went_well[:most_well], "✓", "green", short)
-        yield structure(judged)
+        yield without_score(judged)
         if judged.advice:
             yield _marked([advice.text for advice in judged.advice], None, "yellow", short)
         yield numbers_line(judged, self.norms)
@@ -87,20 +88,6 @@ def spoken(attempt: Attempt, before: Attempt | None, norms: Norms) -> Text:
     return Text("\n").join(lines)
 
 
-def beside(attempt: Attempt, notes: Sequence[Note]) -> RenderableType:
-    """The follow-ups that were asked in a take, with their times, and what the user noted."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(justify="right", style="dim")
-    grid.add_column(no_wrap=True, style="dim")
-    grid.add_column(overflow="fold")
-    for notice in attempt.recording.notices if attempt.recording else ():
-        if notice.kind == "asked":
-            grid.add_row(clock(notice.at), "asked", Text(notice.text, "cyan"))
-    for note in notes:
-        grid.add_row("", "note", Text(note.text))
-    return Padding(grid, (0, 0, 1, 0)) if grid.row_count else ""
-
-
 def _marked(texts: Sequence[str], sign: str | None, style: str, short: bool) -> Table:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=2, style=style, justify="right")
@@ -131,14 +118,13 @@ def _change(now: int, before: int | None) -> Text:
 
 def mended(before: Assessment, after: Assessment) -> Text:
     """What a retake mended, and what it did not."""
-    changed = compared(before, after)
-    better = [AREAS[finding.area].name for finding, change in changed if change > 0]
-    worse = [AREAS[finding.area].name for finding, change in changed if change < 0]
-    still = [AREAS[f.area].name for f, change in changed if not change and f.met < 1]
-    line = Text()
-    for name, areas, style in (
-        ("Mended: ", better, "green"), ("Lost: ", worse, "red"), ("Still open: ", still, "yellow"),
-    ):  # fmt: skip
+    changes, line = compared(before, after), Text()
+    for kind, name, style in (
+        ("mended", "Mended: ", "green"),
+        ("lost", "Lost: ", "red"),
+        ("open", "Still open: ", "yellow"),
+    ):
+        areas = [AREAS[change.after.area].name for change in changes if change.kind == kind]
         if areas:
             line.append(("   " if line else "") + name, "bold")
             line.append(", ".join(areas), style)

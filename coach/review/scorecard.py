@@ -11,7 +11,8 @@ from rich.text import Text
 from coach.areas import AREAS
 from coach.assessment.advice import quote
 from coach.improvement.scorecard import Scorecard
-from coach.review.terminal import clock, lacking
+from coach.review.terminal import length, missing
+from coach.review.words import clock
 
 AREAS_SHOWN = 6
 
@@ -45,14 +46,12 @@ def _questions(card: Scorecard) -> RenderableType:
     table.add_column("missing", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
     for number, attempt in enumerate(card.attempts, 1):
-        judged = attempt.assessment
-        seconds = judged.timing.seconds
         table.add_row(
             str(number),
             Text(attempt.question.text),
-            "typed" if seconds is None else clock(seconds),
-            lacking(attempt),
-            str(judged.score.overall),
+            length(attempt),
+            missing(attempt),
+            str(attempt.assessment.score.overall),
         )
     answered = f"{len(card.attempts)} of {card.asked} questions answered"
     return Group(Text.assemble(("By question", "bold"), (f"   {answered}", "dim")), table)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from coach.assessment.norms import SOURCES, Band
 from coach.improvement.choose import Choice
-from coach.review.terminal import clock
+from coach.review.words import clock
 
 if TYPE_CHECKING:
     from coach.recording.take import Status  # numpy: 0.1 s

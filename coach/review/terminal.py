@@ -4,7 +4,6 @@ Nothing here decides anything. Colour never carries a meaning alone: parts have 
 their words.
 """
 
-from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
@@ -13,22 +12,15 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.areas import AREAS
-from coach.assessment.assessment import Assessment, Finding, Sentence
+from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES
-from coach.assessment.rubric import ANCHORS, TOP, WEIGHTS
-from coach.assessment.star import StarPart
 from coach.improvement.entries import Attempt, Polarity, Rejection, State
+from coach.improvement.points import is_outside
 from coach.improvement.standing import Standing
+from coach.review.structure import looks, structure
+from coach.review.words import clock, line, marks_of
 from coach.transcript.transcript import Transcript
 
-PART_STYLE = {
-    StarPart.SITUATION: "black on bright_cyan",
-    StarPart.TASK: "black on bright_magenta",
-    StarPart.ACTION: "black on bright_green",
-    StarPart.RESULT: "black on bright_yellow",
-    None: "white on grey37",
-}
-STRIP = 60  # columns
 _BAND = {1.0: ("✓", "green"), 0.0: ("!", "red")}
 _SHOWN = (
     ("Length", ("voice.long", "voice.short")),
@@ -37,11 +29,6 @@ _SHOWN = (
     ("Pauses", ("voice.hesitation",)),
     ("Hedges", ("voice.confidence",)),
 )
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def result(
@@ -57,7 +44,7 @@ def result(
     rows: list[RenderableType] = [_heading(attempt, question=heading)]
     if judged.went_well:
         rows.append(_list("What went well", judged.went_well, "✓", "green"))
-    rows.append(Group(structure(judged), _score(judged)))
+    rows.append(structure(judged))
     if judged.advice:
         rows.append(
             _list("In the next take", [advice.text for advice in judged.advice], None, "yellow")
@@ -83,71 +70,6 @@ def _list(title: str, items: Sequence[str], mark: str | None, style: str) -> Ren
     for number, item in enumerate(items, 1):
         grid.add_row(mark or f"{number}.", Text(item))
     return Group(Text(title, "bold"), grid)
-
-
-def structure(judged: Assessment) -> RenderableType:
-    """The parts of an answer: where they are, how long each is, what is missing."""
-    if judged.shares is None:
-        return _kind_parts(judged)
-    told = Text()
-    told.append("Missing: ", "bold")
-    names = ", ".join(part.title for part in judged.missing) or "nothing"
-    told.append(names, "bold red" if judged.missing else "green")
-    if judged.unclear:
-        told.append(f"   Only hinted at: {', '.join(p.title for p in judged.unclear)}", "yellow")
-    return Group(strip(judged), _legend(judged), told)
-
-
-def _score(judged: Assessment) -> Text:
-    levels = "  ".join(f"{part} {level}/{TOP}" for part, level in judged.score.parts.items())
-    return Text.assemble(
-        ("Score: ", "bold"), f"{judged.score.overall} of 100", (f"   {levels}", "dim")
-    )
-
-
-def strip(judged: Assessment, width: int = STRIP) -> Text:
-    """The answer from left to right, each part with its letter for as long as it took."""
-    sizes = [_size(sentence) for sentence in judged.sentences]
-    total = sum(sizes) or 1
-    line, done, drawn = Text(), 0.0, 0
-    for sentence, size in zip(judged.sentences, sizes, strict=True):
-        done += size
-        columns = max(1, round(done / total * width) - drawn)
-        letter = sentence.part.value if sentence.part else "·"
-        line.append(letter * columns, PART_STYLE[sentence.part])
-        drawn += columns
-    return line
-
-
-def _size(sentence: Sentence) -> float:
-    if sentence.start is None or sentence.end is None:
-        return sentence.last - sentence.first + 1
-    return sentence.end - sentence.start
-
-
-def _legend(judged: Assessment) -> RenderableType:
-    unit = "words" if judged.timing.seconds is None else "s"
-    grid = Table.grid(padding=(0, 2))
-    cells = []
-    for part in StarPart:
-        size = sum(_size(s) for s in judged.sentences if s.part is part)
-        name = Text.assemble((f" {part.value} ", PART_STYLE[part]), f" {part.title}")
-        cells.append(
-            name.append(f"\n    {size:.0f} {unit}, {judged.shares[part.value]:.0%}", "dim")
-        )
-    grid.add_row(*cells)
-    return grid
-
-
-def _kind_parts(judged: Assessment) -> RenderableType:
-    grid = Table.grid(padding=(0, 1))
-    for part in judged.parts:
-        mark, style = ("✓", "green") if part.found else ("–", "red")
-        grid.add_row(
-            Text(mark, style), Text(part.name), Text("" if part.found else "not found", style)
-        )
-    title = Text(f"What such an answer ({judged.kind}) should hold", "bold")
-    return Group(title, grid)
 
 
 def numbers(judged: Assessment) -> RenderableType:
@@ -185,10 +107,12 @@ def _with_source(finding: Finding) -> Text:
 
 def engine_line(transcript: Transcript, judged: Assessment) -> str:
     """Who made the words, and by which version they were judged."""
+    mended = ", mended by you" if transcript.edited else ""
     if transcript.engine == "text":
-        return f"{judged.words} words, typed."
+        return f"{judged.words} words, typed{mended}."
     return (
-        f"{judged.words} words, heard by {transcript.engine} ({transcript.model}) on this machine."
+        f"{judged.words} words, heard by {transcript.engine} ({transcript.model}) on this machine"
+        f"{mended}."
     )
 
 
@@ -198,27 +122,16 @@ def changes(before: Assessment, after: Assessment) -> RenderableType:
     grid.add_column(width=1)
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for finding, change in compared(before, after):
-        if change:
-            sign, style = ("↑", "green") if change > 0 else ("↓", "red")
-            grid.add_row(Text(sign, style), AREAS[finding.area].name, Text(finding.text, "dim"))
+    for finding in after.findings:
+        old = before.finding(finding.area)
+        if finding.area.startswith(_COMPARED) and old and None not in (old.met, finding.met):
+            change = _band(finding) - _band(old)
+            if change:
+                mark, style = ("↑", "green") if change > 0 else ("↓", "red")
+                grid.add_row(Text(mark, style), AREAS[finding.area].name, Text(finding.text, "dim"))
     if not grid.row_count:
         grid.add_row("·", "Nothing changed its band.", "")
     return Group(Text("Against the take before", "bold"), grid)
-
-
-def compared(before: Assessment, after: Assessment) -> list[tuple[Finding, int]]:
-    """What can be compared of two takes, with the bands by which each finding rose or fell."""
-    pairs = [
-        (finding, before.finding(finding.area))
-        for finding in after.findings
-        if finding.area.startswith(_COMPARED)
-    ]
-    return [
-        (finding, _band(finding) - _band(old))
-        for finding, old in pairs
-        if old and None not in (old.met, finding.met)
-    ]
 
 
 _COMPARED = ("star.", "voice.long", "voice.short", "voice.pace", "voice.fillers", "hr.")
@@ -232,50 +145,22 @@ def _band(finding: Finding) -> int:
 def transcript(attempt: Attempt, *, numbered: bool = False) -> RenderableType:
     """Every sentence with its time (or its number), its part and why.
 
-    Words that the recogniser doubts are followed by (?), and hesitations stand as [um] with their
-    time.
+    The words are marked as in `words`.
     """
     judged = attempt.assessment
+    look = looks(judged.kind)
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", style="dim")
     grid.add_column(width=3)
     grid.add_column(overflow="fold", ratio=1)
-    fillers = {i for m in judged.filler_words for i in range(m.first, m.last + 1)}
+    marks = marks_of(attempt.transcript, judged)
     for number, sentence in enumerate(judged.sentences, 1):
-        letter = sentence.part.value if sentence.part else "·"
-        told = _words(attempt.transcript, sentence, fillers)
-        if judged.shares is not None:
-            told.append(f"\n{sentence.confidence:.0%} {sentence.why}", "dim")
+        letter, style = look[sentence.part]
+        told = line(attempt.transcript, marks, sentence.first, sentence.last)
+        told.append(f"\n{sentence.confidence:.0%} {sentence.why}", "dim")
         start = "" if sentence.start is None else clock(sentence.start)
-        grid.add_row(
-            str(number) if numbered else start, Text(f" {letter} ", PART_STYLE[sentence.part]), told
-        )
+        grid.add_row(str(number) if numbered else start, Text(f" {letter} ", style), told)
     return grid
-
-
-def _words(said: Transcript, sentence: Sentence, fillers: set[int]) -> Text:
-    text, hesitations = Text(), _hesitations_before(said)
-    for index in range(sentence.first, sentence.last + 1):
-        word = said.words[index]
-        text.append_text(hesitations.get(index, Text()))
-        text.append(word.text, "underline yellow" if index in fillers else "")
-        if word.doubtful and not (index < sentence.last and said.words[index + 1].doubtful):
-            text.append("(?)", "dim")
-        text.append(" ")
-    if sentence.last + 1 == len(said.words):
-        text.append_text(hesitations.get(len(said.words), Text()))
-    return text
-
-
-def _hesitations_before(said: Transcript) -> dict[int, Text]:
-    """Hesitations with their times, by the index of the word that each stands before."""
-    middles = [(word.start + word.end) / 2 for word in said.words if word.end is not None]
-    before: dict[int, Text] = {}
-    for hesitation in said.hesitations or ():
-        index = bisect(middles, (hesitation.start + hesitation.end) / 2)
-        shown = f"[um {clock(hesitation.start)}] "
-        before.setdefault(index, Text()).append(shown, "yellow")
-    return before
 
 
 def takes(attempts: Iterable[Attempt]) -> Table:
@@ -291,47 +176,29 @@ def takes(attempts: Iterable[Attempt]) -> Table:
             str(attempt.id),
             f"{attempt.started.astimezone():%d %b %H:%M}",
             attempt.question.text,
-            _length(attempt),
-            lacking(attempt),
+            length(attempt),
+            missing(attempt),
         )
     return table
 
 
-def _length(attempt: Attempt) -> str:
+def length(attempt: Attempt) -> str:
     if attempt.assessment is None:
         return "–"
     seconds = attempt.assessment.timing.seconds
     return "typed" if seconds is None else clock(seconds)
 
 
-def lacking(attempt: Attempt) -> str:
-    """The letters of the parts that a take lacks, in brackets where they are hinted at."""
+def missing(attempt: Attempt) -> str:
+    """Parts that are not told, those that are only hinted at in brackets."""
     if attempt.state is not State.ASSESSED:
         return "waits to be heard"
     judged = attempt.assessment
     if judged.shares is None:
-        absent = [part.name for part in judged.parts if part.found is None]
-        return f"{len(absent)} of {len(judged.parts)} parts" if absent else "–"
+        lacking = [part.name for part in judged.parts if part.found is None]
+        return f"{len(lacking)} of {len(judged.parts)} parts" if lacking else "–"
     hinted = [f"({part.value})" for part in judged.unclear]
     return " ".join([part.value for part in judged.missing] + hinted) or "–"
-
-
-def rubric() -> RenderableType:
-    """The rubric: what each level of each part looks like."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(justify="right", style="bold")
-    grid.add_column(overflow="fold")
-    for part, anchors in ANCHORS.items():
-        twice = ", counts twice" if WEIGHTS[part] == 2 else ""
-        grid.add_row("", Text(f"{part.title}{twice}", "bold"))
-        for level, anchor in enumerate(anchors):
-            grid.add_row(str(level), anchor)
-        grid.add_row("", "")
-    return Group(
-        grid,
-        "The score is the share of all points, from 0 to 100. The same words always get the same.\n"
-        "A sentence that is said again and a row of keywords count for nothing.",
-    )
 
 
 def rejections(found: Iterable[Rejection]) -> Table:
@@ -341,7 +208,12 @@ def rejections(found: Iterable[Rejection]) -> Table:
         table.add_column(name, no_wrap=True, overflow="ellipsis")
     table.add_column("areas", ratio=1, overflow="fold")
     for rejection in found:
-        named = dict.fromkeys(p.area for p in rejection.points if p.polarity is Polarity.CRITICISM)
+        named = dict.fromkeys(
+            point.area
+            for point in rejection.points
+            if point.polarity is Polarity.CRITICISM
+            or (is_outside(point) and point.polarity is Polarity.NEUTRAL)
+        )
         table.add_row(
             str(rejection.id),
             f"{rejection.date:%d %b %Y}",

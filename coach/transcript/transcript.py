@@ -48,6 +48,7 @@ class Transcript:
         keeps_fillers: whether the engine writes um and uh down.
         seconds: length of the audio; None where nothing was spoken.
         hesitations: in order; None where nobody looked for them.
+        edited: whether the user mended words.
     """
 
     words: tuple[Word, ...]
@@ -56,6 +57,7 @@ class Transcript:
     keeps_fillers: bool
     seconds: float | None = None
     hesitations: tuple[Hesitation, ...] | None = None
+    edited: bool = False
 
     @property
     def text(self) -> str:

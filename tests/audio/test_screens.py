@@ -8,8 +8,7 @@ from disks import fill
 from sounds import noise, write
 from terminal import Terminal
 
-from coach.improvement.agenda import Note
-from coach.improvement.entries import State
+from coach.improvement.entries import Note, State
 from coach.improvement.log import Log
 
 pytestmark = pytest.mark.audio

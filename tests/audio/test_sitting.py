@@ -62,7 +62,7 @@ def begin(child: pexpect.spawn) -> None:
 def test_a_drill_records_transcribes_assesses_and_logs(
     terminal, virtual_microphone, answer: Path, home: Path
 ):
-    child = terminal("drill", "--questions", "1", "--engine", "sphinx")
+    child = terminal("drill", "--questions", "1", "--engine", "sphinx", "--kind", "behavioural")
     begin(child)
     virtual_microphone.play(answer).wait(PATIENCE)
     child.send("\r")

@@ -1,0 +1,33 @@
+"""coach compare"""
+
+from dataclasses import asdict
+
+import click
+
+from coach.cli.one_take import judged_take
+from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.review.compare import compare as compare_takes
+from coach.review.compare import compared
+
+
+@click.command(epilog=example("coach compare 3 7"))
+@click.argument("first", type=int)
+@click.argument("second", type=int)
+@json_option
+def compare(first: int, second: int, as_json: bool) -> None:
+    """Show two takes beside each other: parts, numbers, what was mended, each Result."""
+    with open_log() as log:
+        before, after = sorted(
+            (judged_take(log, first), judged_take(log, second)), key=lambda take: take.started
+        )
+    if as_json:
+        changes = compared(before.assessment, after.assessment)
+        echo_json(
+            {
+                "takes": [before.to_dict(), after.to_dict()],
+                "changes": [asdict(change) for change in changes],
+            }
+        )
+        return
+    out = console()
+    out.print(compare_takes(before, after, out.width))

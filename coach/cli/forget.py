@@ -1,0 +1,38 @@
+"""coach forget"""
+
+import sys
+from datetime import datetime
+
+import click
+
+from coach.cli.ask import DAY, yes
+from coach.cli.options import console, example, open_log
+
+_FINAL = (
+    "{what} will be removed for good: recordings, words, results and notes, what was deleted within"
+    " the last day, and every way to undo it. Rejections, plans and your own questions stay, as do"
+    " backups and exports that you made."
+)
+
+
+@click.command(epilog=example("coach forget --before 2026-01-01\n  coach forget --all"))
+@click.option("--before", type=DAY, metavar="YYYY-MM-DD", help="Takes from before this day.")
+@click.option("--all", "every", is_flag=True, help="All takes.")
+@click.option("--yes", "agreed", is_flag=True, help="Do not ask.")
+def forget(before: datetime | None, every: bool, agreed: bool) -> None:
+    """Remove takes for good; this is final and cannot be undone.
+
+    Nothing of their words is left in the database file. To remove one take, and to have a day to
+    change your mind: coach review ID --delete
+    """
+    if (before is None) is not every:
+        raise click.UsageError("Say which: --before YYYY-MM-DD, or --all")
+    moment = before.astimezone() if before else None
+    out = console()
+    what = f"Takes from before {before:%d %B %Y}" if before else "All takes"
+    out.print(_FINAL.format(what=what))
+    if not (agreed or yes("This is final. Remove them?", asks=sys.stdin.isatty())):
+        return
+    with open_log() as log:
+        gone = log.forget(moment)
+    out.print(f"{gone} take{' is' if gone == 1 else 's are'} gone for good.")

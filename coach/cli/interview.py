@@ -1,0 +1,280 @@
+"""coach interview"""
+
+import shlex
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from coach import places
+from coach.cli import ask as asking
+from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.errors import NoTerminalError, UnknownEntryError
+from coach.improvement.entries import STAGES
+from coach.improvement.focus import focus_sheet
+from coach.improvement.interviews import Interview, Outcome, debriefed
+from coach.improvement.own_questions import keep_questions
+from coach.improvement.plan_log import rest_until
+from coach.improvement.store import CONVERTER
+from coach.improvement.stories import Story
+from coach.practice import all_questions, all_standings, utc_now
+from coach.questions.area_texts import load_area_texts
+from coach.review import interviews as view
+from coach.review.terminal import weakest
+
+MOMENT = click.DateTime(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"])
+OUTCOMES = tuple(outcome.value for outcome in Outcome)
+_WHEN = "The day, YYYY-MM-DD, or with the hour, YYYY-MM-DDTHH:MM."
+
+
+@click.group(epilog=example("coach interview list"))
+def interview() -> None:
+    """Dated interviews: a focus sheet before, a debrief after."""
+
+
+def _field_options(*, needed: bool) -> Callable:
+    def decorate(command: Callable) -> Callable:
+        for option in (
+            click.option("--company", help="With whom."),
+            click.option(
+                "--stage", type=click.Choice(STAGES[1:]), required=needed, help="Which round."
+            ),
+            click.option("--role", required=needed, help="For which job, as the posting says it."),
+            click.option("--date", "moment", type=MOMENT, required=needed, help=_WHEN),
+        ):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def _given(
+    moment: datetime | None, role: str | None, stage: str | None, company: str | None
+) -> dict[str, Any]:
+    """The fields that were given; midnight stands for a day without an hour."""
+    fields: dict[str, Any] = {}
+    if moment is not None:
+        fields["day"] = moment.date()
+        fields["clock"] = f"{moment:%H:%M}" if (moment.hour, moment.minute) != (0, 0) else None
+    if role is not None:
+        if not role.strip():
+            raise click.UsageError("The role is empty.")
+        fields["role"] = role.strip()
+    if stage is not None:
+        fields["stage"] = stage
+    if company is not None:
+        fields["company"] = company.strip() or None
+    return fields
+
+
+@interview.command(
+    epilog=example(
+        'coach interview add --date 2026-12-03T10:30 --role "Shift manager" \\\n'
+        '      --company "Harbour Hotel" --stage panel'
+    )
+)
+@_field_options(needed=True)
+@json_option
+def add(moment: datetime, role: str, stage: str, company: str | None, as_json: bool) -> None:
+    """Note an interview; practice tightens until its day."""
+    now = utc_now()
+    made = Interview(**_given(moment, role, stage, company))
+    with open_log() as log:
+        added = log.shelf(Interview).add(made, now)
+    if as_json:
+        echo_json(CONVERTER.unstructure(added))
+        return
+    out = console()
+    out.print(Text.assemble(f"Interview {added.number}: ", view.heading(added)))
+    step = "focus" if added.is_ahead(now) else "debrief"
+    out.print(f"Next: [bold]coach interview {step} {added.number}[/]")
+
+
+@interview.command("list", epilog=example("coach interview list --json"))
+@json_option
+def list_(as_json: bool) -> None:
+    """List interviews, the latest first."""
+    with open_log() as log:
+        found = sorted(log.shelf(Interview).all(), key=lambda one: one.begins, reverse=True)
+    if as_json:
+        echo_json(CONVERTER.unstructure(found))
+    elif found:
+        console().print(view.interviews(found))
+    else:
+        click.echo("No interview is noted. Note one with: coach interview add")
+
+
+@interview.command(epilog=example("coach interview show 1"))
+@click.argument("number", type=int)
+@json_option
+def show(number: int, as_json: bool) -> None:
+    """Show one interview, and what you said of it afterwards."""
+    with open_log() as log:
+        found = log.shelf(Interview).get(number)
+    _show(found, as_json=as_json)
+
+
+def _show(found: Interview, *, as_json: bool) -> None:
+    if as_json:
+        echo_json(CONVERTER.unstructure(found))
+    else:
+        console().print(view.interview(found))
+
+
+@interview.command(epilog=example("coach interview edit 1 --date 2026-12-05T09:00"))
+@click.argument("number", type=int)
+@_field_options(needed=False)
+@json_option
+def edit(
+    number: int,
+    moment: datetime | None,
+    role: str | None,
+    stage: str | None,
+    company: str | None,
+    as_json: bool,
+) -> None:
+    """Change what is noted of an interview, such as its day."""
+    fields = _given(moment, role, stage, company)
+    if not fields:
+        raise click.UsageError("Say what to change, such as: --date 2026-12-05")
+    with open_log() as log:
+        shelf = log.shelf(Interview)
+        changed = shelf.replace(replace(shelf.get(number), **fields), utc_now())
+    _show(changed, as_json=as_json)
+
+
+@interview.command(epilog=example("coach interview remove 1"))
+@click.argument("number", type=int)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def remove(number: int, yes: bool) -> None:
+    """Remove an interview; coach undo brings it back."""
+    with open_log() as log:
+        shelf = log.shelf(Interview)
+        found = shelf.get(number)
+        asks = asking.can_ask(as_json=False)
+        if not yes and not asking.yes(f"Remove the interview ({found.role})?", asks=asks):
+            return
+        shelf.remove(number, utc_now())
+    click.echo(f"Removed interview {number}: {found.role}.")
+
+
+@interview.command(epilog=example("coach interview focus 1"))
+@click.argument("number", type=int)
+@json_option
+def focus(number: int, as_json: bool) -> None:
+    """Print the focus sheet: what to work on, stories, likely questions, and a day-by-day plan."""
+    now = utc_now()
+    today = _today(now)
+    with open_log() as log:
+        found = log.shelf(Interview).get(number)
+        if found.day < today:
+            raise UnknownEntryError(
+                f"Interview {number} was on {found.day:%d %B %Y}.",
+                f"Say how it went: coach interview debrief {number}",
+            )
+        weak = weakest(all_standings(log, now))
+        stories = log.shelf(Story).all()
+        rest = rest_until(log, today)
+    texts = load_area_texts(places.shipped_banks())
+    sheet = focus_sheet(found, weak, stories, all_questions(), texts, today, rest=rest)
+    if as_json:
+        echo_json(CONVERTER.unstructure(sheet))
+    else:
+        console().print(view.focus(sheet, today))
+
+
+@interview.command(
+    epilog=example(
+        'coach interview debrief 1 --went-well "The tour of the kitchen" \\\n'
+        '      --hard "Why did you leave so soon?" --practise --outcome rejection'
+    )
+)
+@click.argument("number", type=int)
+@click.option("--went-well", help="What went well?")
+@click.option("--hard", multiple=True, help="A question that was hard; may be given several times.")
+@click.option("--differently", help="What would you do differently?")
+@click.option("--outcome", type=click.Choice(OUTCOMES), help="What came of it, once you know.")
+@click.option("--practise", is_flag=True, help="Put the hard questions into your drill queue.")
+@json_option
+def debrief(
+    number: int,
+    went_well: str | None,
+    hard: tuple[str, ...],
+    differently: str | None,
+    outcome: str | None,
+    practise: bool,
+    as_json: bool,
+) -> None:
+    """Three questions after an interview, whatever came of it, and the outcome.
+
+    On a terminal, without options, it asks; Enter leaves one out. It can be run again when
+    the outcome is known: what you told before is kept.
+    """
+    out = console()
+    asks = asking.can_ask(as_json=as_json)
+    with open_log() as log:
+        before = log.shelf(Interview).get(number)
+    hard = tuple(question.strip() for question in hard if question.strip())
+    if not (went_well or hard or differently or outcome):
+        if not asks:
+            raise NoTerminalError(
+                "Nothing is told, and there is no terminal to ask on.",
+                "Add --went-well, --hard, --differently or --outcome.",
+            )
+        went_well, hard, differently, outcome, practise = _asked(out, before)
+    now = utc_now()
+    told = debriefed(
+        before, _today(now), went_well, hard, differently, Outcome(outcome) if outcome else None
+    )
+    with open_log() as log:
+        log.shelf(Interview).replace(told, now)
+        joined = keep_questions(told.debrief.hard) if practise else ()
+    if as_json:
+        echo_json(CONVERTER.unstructure(told))
+        return
+    out.print(view.interview(told))
+    for question in joined:
+        out.print(Text(f"\nIn your drill queue as {question.id}: “{question.text}”"))
+    if told.debrief.outcome is Outcome.REJECTION:
+        out.print("\nNext, when you feel like it:")
+        out.print(Text(_log_rejection(told), "bold"), soft_wrap=True)  # to be copied
+
+
+def _asked(
+    out: Console, before: Interview
+) -> tuple[str | None, tuple[str, ...], str | None, str | None, bool]:
+    told = before.debrief
+    went_well = asking.line(
+        out, "What went well?", asking.text, told.went_well if told else None, long=True
+    )
+    hard = asking.line(
+        out,
+        "What was asked that was hard? (several with ; between)",
+        asking.texts,
+        told.hard if told else (),
+    )
+    differently = asking.line(
+        out,
+        "What would you do differently?",
+        asking.text,
+        told.differently if told else None,
+        long=True,
+    )
+    label = f"What came of it? ({', '.join(OUTCOMES)}; Enter if not known)"
+    known = told.outcome.value if told and told.outcome else None
+    outcome = asking.line(out, label, asking.one_of(OUTCOMES), known)
+    practise = bool(hard) and asking.yes("Practise the hard questions in drills?", asks=True)
+    return went_well, hard, differently, outcome, practise
+
+
+def _log_rejection(told: Interview) -> str:
+    company = f" --company {shlex.quote(told.company)}" if told.company else ""
+    return f"coach rejection add{company} --role {shlex.quote(told.role)} --stage {told.stage}"
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone().date()

@@ -1,0 +1,64 @@
+"""coach undo, coach history"""
+
+import sys
+
+import click
+
+from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.errors import NoTerminalError
+from coach.improvement.history import history as history_of
+from coach.improvement.store import CONVERTER
+from coach.review.history import earlier
+
+
+@click.command(epilog=example("coach undo"))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+def undo(yes: bool, as_json: bool) -> None:
+    """Take back the last change that you made to the log.
+
+    That is an entry that was added, edited, removed or imported, or a correction of a take. Takes
+    themselves stay. Call it again to go back further.
+    """
+    with open_log() as log:
+        last = log.last_change()
+        if last is not None:
+            if not (yes or _agreed(f"{last.what} ({last.made.astimezone():%d %b %Y %H:%M})")):
+                return
+            log.undo(last)
+    if as_json:
+        echo_json({"undone": last and last.what})
+    elif last is None:
+        click.echo("There is no change to take back.")
+    else:
+        click.echo(f"Taken back: {last.what}.")
+
+
+def _agreed(what: str) -> bool:
+    if not sys.stdin.isatty():
+        raise NoTerminalError(
+            f"The last change is: {what}. There is no terminal to ask on.",
+            "Add --yes to take it back.",
+        )
+    return click.confirm(f"The last change is: {what}.\nTake it back?", err=True)
+
+
+@click.command(epilog=example("coach history rejection 3\n  coach history story 1"))
+@click.argument("kind")
+@click.argument("number", type=int)
+@json_option
+def history(kind: str, number: int, as_json: bool) -> None:
+    """Show what an entry said before it was changed.
+
+    KIND is rejection, feedback, take, story and so on. Only what was otherwise is shown; the newest
+    change comes first.
+    """
+    kind = kind.replace("-", " ")
+    with open_log() as log:
+        found = history_of(log, kind, number)
+    if as_json:
+        echo_json(CONVERTER.unstructure(found))
+    elif found:
+        console().print(earlier(found))
+    else:
+        click.echo(f"This {kind} was never changed.")

@@ -1,0 +1,62 @@
+"""What an entry said before it was changed."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from coach.errors import UnknownEntryError
+from coach.improvement.log import Log
+from coach.improvement.store import Change
+
+_PLACES = {"rejection": "rejections", "feedback": "feedback", "take": "attempts"}
+_NESTED = ("details", "body")  # columns that hold fields as JSON
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A version that a change ended.
+
+    Attributes:
+        was: the fields that were otherwise than in the version after it, as they were.
+    """
+
+    until: Change
+    was: dict[str, Any]
+
+
+def history(log: Log, kind: str, number: int) -> tuple[Earlier, ...]:
+    """The earlier versions of an entry, the newest first.
+
+    Args:
+        kind: rejection, feedback, take, or the kind of a record, such as story.
+
+    Raises:
+        UnknownEntryError: there is none of that kind and number, nor was there.
+    """
+    place = _PLACES.get(kind, "records")
+    is_it = {"id": number} if kind in _PLACES else {"kind": kind, "number": number}
+    row = next((row for row in log.table(place) if is_it.items() <= row.items()), None)
+    versions = log.earlier(place, row["id"] if row else number) if row or kind in _PLACES else ()
+    if row is None and not versions:
+        raise UnknownEntryError(
+            f"There is no {kind} {number} in the log.",
+            "Name a kind and a number, such as: coach history rejection 1",
+        )
+    found, after = [], _fields(row or {})
+    for version in versions:
+        fields = _fields(version.columns)
+        names = dict.fromkeys((*fields, *after))
+        was = {name: fields.get(name) for name in names if fields.get(name) != after.get(name)}
+        if version.points:
+            was["points"] = [f"{point['area']}: {point['words']}" for point in version.points]
+        found.append(Earlier(version.until, was))
+        after = fields
+    return tuple(found)
+
+
+def _fields(columns: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a row, and what is in them as JSON as fields of its own."""
+    fields = {name: value for name, value in columns.items() if name not in _NESTED}
+    for name in _NESTED:
+        fields |= json.loads(columns.get(name) or "{}")
+    return fields

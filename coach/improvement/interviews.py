@@ -1,0 +1,93 @@
+"""Dated interviews, and how they went."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import ClassVar
+
+from coach.improvement.log import Log
+
+
+class Outcome(StrEnum):
+    OFFER = "offer"
+    NEXT_ROUND = "next-round"
+    REJECTION = "rejection"
+    NO_ANSWER = "no-answer"
+
+    @property
+    def told(self) -> str:
+        """In words, such as "next round"."""
+        return self.value.replace("-", " ")
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """Three questions after an interview, whatever came of it.
+
+    Attributes:
+        day: on which it was written.
+        hard: what was asked that was hard, a question each.
+        outcome: None while it is not known.
+    """
+
+    day: date
+    went_well: str | None = None
+    hard: tuple[str, ...] = ()
+    differently: str | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True)
+class Interview:
+    """An interview on a day.
+
+    Attributes:
+        day: where the user is, and `clock` the hour there, "HH:MM"; None where it is not known.
+        stage: such as "panel"; the stages are those of a rejection.
+        number: 0 until it is in the log.
+    """
+
+    KIND: ClassVar[str] = "interview"
+    day: date
+    role: str
+    stage: str
+    clock: str | None = None
+    company: str | None = None
+    debrief: Debrief | None = None
+    number: int = 0
+
+    @property
+    def begins(self) -> datetime:
+        """When it begins where the user is, aware; the end of the day where no hour is known."""
+        hour = time.fromisoformat(self.clock) if self.clock else time.max
+        return datetime.combine(self.day, hour).astimezone()
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether it is still to come and was not debriefed."""
+        return self.debrief is None and self.begins >= now
+
+
+def next_interview(log: Log, now: datetime) -> Interview | None:
+    """The first that is still to come and was not debriefed."""
+    ahead = [one for one in log.shelf(Interview).all() if one.is_ahead(now)]
+    return min(ahead, key=lambda one: (one.begins, one.number), default=None)
+
+
+def debriefed(
+    interview: Interview,
+    today: date,
+    went_well: str | None,
+    hard: tuple[str, ...],
+    differently: str | None,
+    outcome: Outcome | None,
+) -> Interview:
+    """The interview with what is told of it; what was told before stays where nothing is now."""
+    before = interview.debrief or Debrief(today)
+    told = Debrief(
+        today,
+        went_well or before.went_well,
+        tuple(dict.fromkeys([*before.hard, *hard])),
+        differently or before.differently,
+        outcome or before.outcome,
+    )
+    return replace(interview, debrief=told)

@@ -1,0 +1,103 @@
+"""Labelled sentences of employers: the training corpus, and anyone's of the same form."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from coach.areas import AREAS
+from coach.assessment.labelled import LabelledDataError, lines_of
+from coach.errors import NoSuchFileError
+from coach.improvement.entries import Controllable, Polarity
+
+CORPUS = Path(__file__).with_name("corpus")
+Label = TypeVar("Label", Controllable, Polarity)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A sentence, and what it says where somebody has said so.
+
+    Attributes:
+        voice: who speaks, such as "headteacher, British"; empty where it is not told.
+        areas, controllable, polarity: None where nobody has labelled it.
+    """
+
+    text: str
+    voice: str
+    areas: frozenset[str] | None
+    controllable: Controllable | None
+    polarity: Polarity | None
+
+
+def read_corpus(folder: Path = CORPUS) -> tuple[Labelled, ...]:
+    """The training corpus, file by file in the order of their names.
+
+    Raises:
+        NoSuchFileError: the folder holds none.
+        LabelledDataError: a line is not of the form, or lacks a label.
+    """
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise NoSuchFileError(f"No corpus lies in {folder}.", "Install the coach again.")
+    return tuple(line for file in files for line in read_labelled(file, _refuse))
+
+
+def read_labelled(file: Path, warn: Callable[[str], None]) -> Iterator[Labelled]:
+    """The lines of a file that can be read.
+
+    Args:
+        warn: is given one sentence for every line that cannot.
+
+    Raises:
+        NoSuchFileError, EmptyFileError: there is nothing to read.
+    """
+    for number, line in lines_of(file):
+        try:
+            yield parse_line(line)
+        except ValueError as fault:
+            warn(f"Line {number} of {file} is left out: {fault}.")
+
+
+def parse_line(line: str) -> Labelled:
+    """One sentence from a line of JSON.
+
+    Raises:
+        ValueError: says in a few words what is wrong with it.
+    """
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as fault:
+        raise ValueError("it is not JSON") from fault
+    if not isinstance(data, dict):
+        raise ValueError("it is not a JSON object")
+    text, areas = data.get("text"), data.get("areas")
+    if not isinstance(text, str):
+        raise ValueError("“text” is not a text")
+    if areas is not None:
+        if not isinstance(areas, list) or not all(isinstance(area, str) for area in areas):
+            raise ValueError("“areas” is not a list of ids")
+        unknown = [area for area in areas if area not in AREAS]
+        if unknown:
+            raise ValueError(f"there is no area “{unknown[0]}”")
+    return Labelled(
+        text,
+        str(data.get("voice", "")),
+        None if areas is None else frozenset(areas),
+        _label(data, "controllable", Controllable),
+        _label(data, "polarity", Polarity),
+    )
+
+
+def _label(data: Mapping[str, Any], name: str, kind: type[Label]) -> Label | None:
+    value = data.get(name)
+    if value is None:
+        return None
+    if value not in list(kind):
+        raise ValueError(f"“{name}” is not one of {', '.join(kind)}")
+    return kind(value)
+
+
+def _refuse(warning: str) -> None:
+    raise LabelledDataError(warning, "Correct the line.")

@@ -1,0 +1,68 @@
+"""How applications and habits look on a terminal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from coach.improvement.applications import Application, Responses
+from coach.improvement.habits import HabitWeek
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+FEW = 5  # applications by a channel before their share says anything
+
+
+def applications(found: Iterable[Application]) -> Table:
+    """Applications, a row each."""
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
+    table.add_column("id", justify="right", no_wrap=True)
+    table.add_column("sent", no_wrap=True)
+    table.add_column("company", ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column("role", ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column("channel", no_wrap=True, overflow="ellipsis", max_width=14)
+    table.add_column("status", no_wrap=True)
+    table.add_column("answered", no_wrap=True)
+    for one in found:
+        table.add_row(
+            str(one.number),
+            f"{one.sent:%d %b %Y}",
+            one.company,
+            one.role,
+            one.channel or "–",
+            one.status.value.replace("-", " "),
+            f"{one.answered:%d %b}" if one.answered else "–",
+        )
+    return table
+
+
+def stats(channels: Sequence[Responses], stages: Mapping[str, int]) -> RenderableType:
+    """Responses by channel, and how far applications came."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("channel", no_wrap=True, overflow="ellipsis", max_width=28)
+    for name in ("sent", "answered", "interviews", "days to answer"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for one in channels:
+        days = "–" if one.days is None else f"{one.days:g}"
+        table.add_row(one.channel, str(one.sent), str(one.answered), str(one.interviews), days)
+    rows: list[RenderableType] = [table]
+    if any(one.sent < FEW for one in channels):
+        rows.append(Text(f"Fewer than {FEW} by one channel say little of it yet.", "dim"))
+    steps = "  ".join(f"{stage} {count}" for stage, count in stages.items())
+    rows += ["", Text("How many came at least so far", "bold"), Text(steps)]
+    return Group(*rows)
+
+
+def habits(weeks: Iterable[HabitWeek]) -> Table:
+    """This week of each habit."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("habit", no_wrap=True)
+    table.add_column("target", no_wrap=True)
+    for day in DAYS:
+        table.add_column(day, justify="right", no_wrap=True)
+    table.add_column("week", justify="right", no_wrap=True)
+    for one in weeks:
+        target = f"{one.target.times} a {one.target.per}" if one.target else "–"
+        counts = [str(count) if count else "·" for count in one.days]
+        table.add_row(one.habit.value, target, *counts, str(sum(one.days)))
+    return table

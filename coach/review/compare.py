@@ -1,0 +1,206 @@
+"""Two takes beside each other, from 80 columns up: parts, numbers, what was mended, each Result."""
+
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from coach.areas import AREAS
+from coach.assessment.assessment import Assessment, Finding
+from coach.assessment.star import StarPart
+from coach.improvement.entries import Attempt
+from coach.review import terminal
+from coach.review.structure import looks, strip, titles
+from coach.review.words import clock
+
+WIDE = 120  # columns from which the words of both stand beside each other
+_CHANGES = {
+    "mended": ("↑", "green", "Mended"),
+    "lost": ("↓", "red", "No longer met"),
+    "open": ("·", "yellow", "Still to do"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """How an area changed from one take to the other.
+
+    Attributes:
+        kind: mended, lost, or open.
+    """
+
+    kind: str
+    before: Finding
+    after: Finding
+
+
+def compared(before: Assessment, after: Assessment) -> tuple[Change, ...]:
+    """Every area that both takes show something of and that is not met in both.
+
+    Hedges are left out: no threshold is known for them.
+    """
+    found = []
+    for finding in after.findings:
+        old = before.finding(finding.area)
+        if old is None or None in (old.met, finding.met) or min(old.met, finding.met) >= 1:
+            continue
+        if finding.area == "voice.confidence":
+            continue
+        kind = "mended" if finding.met >= 1 else "lost" if old.met >= 1 else "open"
+        found.append(Change(kind, old, finding))
+    return tuple(found)
+
+
+def compare(first: Attempt, second: Attempt, width: int) -> RenderableType:
+    """Two judged takes, the earlier one first.
+
+    Args:
+        width: columns of the terminal.
+    """
+    rows = [_heading(first, second), _strips(first, second), _numbers(first, second)]
+    rows += _changes(first.assessment, second.assessment)
+    rows.append(_wording(first, second, width))
+    return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
+
+
+def _heading(first: Attempt, second: Attempt) -> RenderableType:
+    asked = [attempt.question for attempt in (first, second)]
+    if asked[0].text == asked[1].text:
+        return Text(asked[0].text, "bold")
+    rows = [
+        Text.assemble((f"Take {attempt.id}: ", "dim"), (attempt.question.text, "bold"))
+        for attempt in (first, second)
+    ]
+    if asked[0].id != asked[1].id:  # else it is one question in other words
+        told = "They answer different questions, so only some of it compares."
+        rows.append(Text(told, "yellow"))
+    return Group(*rows)
+
+
+def _strips(first: Attempt, second: Attempt) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(no_wrap=True)
+    for attempt in (first, second):
+        day = f"{attempt.started.astimezone():%d %b}"
+        grid.add_row(f"take {attempt.id}, {day}", strip(attempt.assessment, 56))
+    return grid
+
+
+def _numbers(first: Attempt, second: Attempt) -> RenderableType:
+    grid = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2))
+    grid.add_column("")
+    for attempt in (first, second):
+        grid.add_column(f"take {attempt.id}", justify="right", no_wrap=True)
+    a, b = first.assessment, second.assessment
+    rows = [("Score", f"{a.score.overall}", f"{b.score.overall}")]
+    rows += _parts(a, b)
+    rows += [
+        ("Length", terminal.length(first), terminal.length(second)),
+        ("Words", str(a.words), str(b.words)),
+        (
+            "Words a minute",
+            _rounded(a.timing.words_per_minute),
+            _rounded(b.timing.words_per_minute),
+        ),
+        ("Before the first word", _delay(a), _delay(b)),
+        ("Pauses inside a sentence", _pauses(a), _pauses(b)),
+        ("Fillers", _rounded(a.fillers), _rounded(b.fillers)),
+        ("Hedges", str(len(a.hedges)), str(len(b.hedges))),
+    ]
+    for row in rows:
+        grid.add_row(*row)
+    return grid
+
+
+def _parts(first: Assessment, second: Assessment) -> list[tuple[str, str, str]]:
+    if first.shares is not None and second.shares is not None:
+        return [(part.title, _share(first, part), _share(second, part)) for part in StarPart]
+    names = dict.fromkeys(part.name for judged in (first, second) for part in judged.parts)
+    known = titles(first.kind) | titles(second.kind)
+    return [(_title(known.get(n, n)), _told(first, n), _told(second, n)) for n in names]
+
+
+def _title(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _share(judged: Assessment, part: StarPart) -> str:
+    if part in judged.missing:
+        return "missing"
+    level = judged.score.parts.get(part.value)
+    return f"{judged.shares[part.value]:.0%}  {level}/3" if level is not None else "–"
+
+
+def _told(judged: Assessment, name: str) -> str:
+    if not any(part.name == name and part.found for part in judged.parts):
+        return "missing"
+    # The first two versions of the assessor had other names, and labelled no sentence.
+    surely = name not in looks(judged.kind) or name in {s.part for s in judged.sentences}
+    return "told" if surely else "hinted at"
+
+
+def _rounded(number: float | None) -> str:
+    return "–" if number is None else f"{number:.0f}"
+
+
+def _delay(judged: Assessment) -> str:
+    delay = judged.timing.start_delay
+    return "–" if delay is None else f"{delay:.1f} s"
+
+
+def _pauses(judged: Assessment) -> str:
+    return "–" if judged.timing.seconds is None else str(judged.timing.broken_clauses)
+
+
+def _changes(first: Assessment, second: Assessment) -> list[RenderableType]:
+    found = compared(first, second)
+    rows: list[RenderableType] = []
+    for kind, (mark, style, title) in _CHANGES.items():
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(width=1, style=style)
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        for change in found:
+            if change.kind == kind:
+                name = AREAS[change.after.area].name
+                grid.add_row(mark, name, Text(change.after.text, "dim"))
+        if grid.row_count:
+            rows.append(Group(Text(title, "bold"), grid))
+    return rows or [Text("Every area that both takes show is met in both.", "green")]
+
+
+def _wording(first: Attempt, second: Attempt, width: int) -> RenderableType:
+    """The words of each Result; of answers that are not stories, all of their words."""
+    is_story = None not in (first.assessment.shares, second.assessment.shares)
+    title = "How each tells its Result" if is_story else "How each is worded"
+    beside = width >= WIDE
+    grid = Table.grid(padding=(0, 2), expand=True)
+    grid.add_column(ratio=1, overflow="fold")
+    if beside:
+        grid.add_column(ratio=1, overflow="fold")
+    told = [_words(attempt, only_result=is_story) for attempt in (first, second)]
+    for row in [told] if beside else [[each] for each in told]:
+        grid.add_row(*row)
+    return Group(Text(title, "bold"), grid)
+
+
+def _words(attempt: Attempt, *, only_result: bool) -> Table:
+    shown = [
+        sentence
+        for sentence in attempt.assessment.sentences
+        if sentence.part == StarPart.RESULT or not only_result
+    ]
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(style="dim", justify="right", no_wrap=True)
+    grid.add_column(overflow="fold", ratio=1)
+    name = f"take {attempt.id}"
+    if not shown:
+        grid.add_row(name, "", Text("not told", "red"))
+    for number, sentence in enumerate(shown):
+        time = "" if sentence.start is None else clock(sentence.start)
+        grid.add_row("" if number else name, time, Text(sentence.text))
+    return grid
