@@ -177,7 +177,10 @@ def test_what_is_left_of_a_mock_is_offered(coach):
     left = coach("mock", "--typed", "--questions", 2, stdin=f"{STORY}\n\n/end\n")
     assert "1 of 2 questions answered" in left.out
     assert "coach mock --resume" in left.out
+    assert "coach mock --resume" in coach().out
     assert coach("mock", "--resume", "--questions", 2).code == 2
+    coach("drill", "--typed", "--questions", 1, stdin=f"{STORY}\n\n")
+    assert "coach mock --resume" not in coach().out  # the user has gone on to something else
 
 
 def test_there_must_be_a_mock_to_go_on_with(coach):

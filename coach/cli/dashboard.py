@@ -14,7 +14,7 @@ from coach.improvement.entries import Attempt, State
 from coach.improvement.interviews import Interview
 from coach.improvement.plan import PlanItem
 from coach.improvement.standing import Standing
-from coach.practice import all_known, cut_short, pending, utc_now
+from coach.practice import all_known, cut_short, pending, questions_left, utc_now
 from coach.review import terminal
 from coach.review.progress import standing_table
 
@@ -35,6 +35,7 @@ def show_dashboard() -> None:
         known = all_known(log, now)
         dated = due(log.rejections(), log.shelf(Interview).all(), log.shelf(PlanItem).all(), today)
         waiting, left = pending(log), cut_short(log)
+        half_way = questions_left(log)
     weak = terminal.weakest(known.standings, MOST)
     if not (rejected or takes or weak or waiting or dated):
         _welcome(out)
@@ -44,6 +45,8 @@ def show_dashboard() -> None:
     if waiting:
         count = "One take waits" if len(waiting) == 1 else f"{len(waiting)} takes wait"
         out.print(f"[yellow]{count} to be judged:[/] [bold]coach review[/] does it now.\n")
+    if half_way:
+        out.print("A mock interview has questions left: [bold]coach mock --resume[/] goes on.\n")
     for one in dated[:MOST]:
         out.print(Text.assemble((one.text, "cyan"), "  ", (one.command, "bold")))
     if dated:

@@ -21,6 +21,8 @@ from coach.questions.question import Kind, Question, worded
 
 _EASY = (Kind.INTRO, Kind.STRENGTH)  # about oneself: nothing has to be remembered for them
 
+_COUNT = tuple(state for state in State if state is not State.DISCARDED)
+
 
 def drill(
     desk: Desk,
@@ -134,9 +136,13 @@ def resume_mock(desk: Desk, source: Source, screen: Screen) -> tuple[Attempt, ..
 
 
 def questions_left(log: Log) -> bool:
-    """Whether the last mock interview has questions that were not answered."""
+    """Whether the last sitting was a mock interview that has questions left."""
     agendas = log.shelf(Agenda).all()
-    return bool(agendas) and _answered(log, agendas[-1]) < len(agendas[-1].choices)
+    if not agendas:
+        return False
+    latest = log.attempts(states=_COUNT, limit=1)
+    of_it = bool(latest) and latest[0].sitting == agendas[-1].sitting
+    return of_it and _answered(log, agendas[-1]) < len(agendas[-1].choices)
 
 
 def _answered(log: Log, agenda: Agenda) -> int:
