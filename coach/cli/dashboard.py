@@ -40,13 +40,7 @@ def show_dashboard() -> None:
     if not (rejected or takes or weak or waiting or dated):
         _welcome(out)
         return
-    for text in left:
-        out.print(f"[yellow]{text}[/]")
-    if waiting:
-        count = "One take waits" if len(waiting) == 1 else f"{len(waiting)} takes wait"
-        out.print(f"[yellow]{count} to be judged:[/] [bold]coach review[/] does it now.\n")
-    if half_way:
-        out.print("A mock interview has questions left: [bold]coach mock --resume[/] goes on.\n")
+    _say_unfinished(out, left, len(waiting), half_way=half_way)
     for one in dated[:MOST]:
         out.print(Text.assemble((one.text, "cyan"), "  ", (one.command, "bold")))
     if dated:
@@ -63,6 +57,22 @@ def show_dashboard() -> None:
         return
     _say_due(out, known, today)
     _suggest(out, weak, takes, rest)
+
+
+def _say_unfinished(out: Console, left: Sequence[str], waiting: int, *, half_way: bool) -> None:
+    """What an earlier sitting did not come to the end of.
+
+    Args:
+        left: what crashes left behind, in words.
+        waiting: how many takes wait to be judged.
+    """
+    for text in left:
+        out.print(f"[yellow]{text}[/]")
+    if waiting:
+        count = "One take waits" if waiting == 1 else f"{waiting} takes wait"
+        out.print(f"[yellow]{count} to be judged:[/] [bold]coach review[/] does it now.\n")
+    if half_way:
+        out.print("A mock interview has questions left: [bold]coach mock --resume[/] goes on.\n")
 
 
 def _say_due(out: Console, known: Known, today: date) -> None:
