@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from coach import places
-from coach.improvement.feedback import read_feedback
+from coach.improvement.feedback import areas_of
 from coach.questions.area_texts import load_area_texts
 from coach.questions.bank import load_banks
 from coach.questions.guess import guess_kind
@@ -21,8 +21,8 @@ def shipped_vocabulary() -> Vocabulary:
 def propose(text: str, words: Vocabulary, kind: Kind | None = None) -> tuple[Kind, tuple[str, ...]]:
     """A kind, where none is given, and areas for a question of the user's."""
     kind = kind or guess_kind(text)
-    named = {point.area for point in read_feedback(text).points}
-    return kind, propose_areas(text, kind, words, named)
+    competency = next((area for area in areas_of(text) if area.startswith("comp.")), "")
+    return kind, propose_areas(text, kind, words, (competency,))
 
 
 def question_from(text: str, words: Vocabulary) -> Question:
