@@ -11,7 +11,6 @@ voice is in both training and test. With --kind, answers that are not stories ar
 """
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +19,7 @@ from pathlib import Path
 
 from coach.assessment.evaluate_kinds import CROSS_VALIDATED, default_source, evaluate_kinds
 from coach.assessment.kinds import SHAPES
-from coach.assessment.labelled import LABELS, PARTS, Labelled, lines_of, parse_line
+from coach.assessment.labelled import LABELS, PARTS, Labelled, lines_of, parse_line, write_lines
 from coach.assessment.model import Model
 from coach.assessment.reading import read_answer
 from coach.assessment.segment import normalise
@@ -233,24 +232,16 @@ def describe(score: Score, unit: str) -> str:
 
 def write_predictions(judged: Iterable[tuple[Labelled, Prediction]], file: Path) -> None:
     """One line of JSON for each answer, in the order of the answers."""
-    lines = [
-        json.dumps(
-            {
-                "id": answer.id,
-                "labels": prediction.labels,
-                "missing": [part for part in PARTS if part in prediction.missing],
-                "confidence": prediction.confidence,
-            },
-            ensure_ascii=False,
-        )
+    objects = (
+        {
+            "id": answer.id,
+            "labels": prediction.labels,
+            "missing": [part for part in PARTS if part in prediction.missing],
+            "confidence": prediction.confidence,
+        }
         for answer, prediction in judged
-    ]
-    try:
-        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    except OSError as fault:
-        raise NoSuchFileError(
-            f"{file} cannot be written: {fault.strerror}.", "Choose another place."
-        ) from fault
+    )
+    write_lines(objects, file)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,10 +1,10 @@
 """Answers with the part of every sentence: the training corpus, and anyone's of the same form."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from coach.assessment.segment import normalise
 from coach.errors import CoachError, EmptyFileError, NoSuchFileError
@@ -12,6 +12,7 @@ from coach.errors import CoachError, EmptyFileError, NoSuchFileError
 CORPUS = Path(__file__).with_name("corpus")
 LABELS = "STARO"
 PARTS = "STAR"
+T = TypeVar("T")
 
 
 class LabelledDataError(CoachError):
@@ -74,9 +75,22 @@ def read_labelled(file: Path) -> Iterator[Labelled]:
         NoSuchFileError, EmptyFileError: there is nothing to read.
         LabelledDataError: at the first line that is not of the form.
     """
+    return parsed(file, parse_line)
+
+
+def parsed(file: Path, parse: Callable[[str], T]) -> Iterator[T]:
+    """What `parse` makes of each line of a file.
+
+    Args:
+        parse: raises a ValueError that says in a few words what is wrong with a line.
+
+    Raises:
+        NoSuchFileError, EmptyFileError: there is nothing to read.
+        LabelledDataError: at the first line that is not of the form.
+    """
     for number, line in lines_of(file):
         try:
-            yield parse_line(line)
+            yield parse(line)
         except ValueError as fault:
             raise LabelledDataError(
                 f"Line {number} of {file} cannot be used: {fault}.", "Mend the line and try again."
@@ -98,11 +112,26 @@ def lines_of(file: Path) -> list[tuple[int, str]]:
     return lines
 
 
-def parse_line(line: str) -> Labelled:
-    """One answer from a line of JSON.
+def write_lines(objects: Iterable[dict[str, Any]], file: Path) -> None:
+    """Write one line of JSON for each object.
 
     Raises:
-        ValueError: says in a few words what is wrong with it.
+        NoSuchFileError: the file cannot be written.
+    """
+    lines = [json.dumps(one, ensure_ascii=False) for one in objects]
+    try:
+        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    except OSError as fault:
+        raise NoSuchFileError(
+            f"{file} cannot be written: {fault.strerror}.", "Choose another place."
+        ) from fault
+
+
+def json_object(line: str) -> dict[str, Any]:
+    """The JSON object that a line holds.
+
+    Raises:
+        ValueError: says in a few words what it is instead.
     """
     try:
         data = json.loads(line)
@@ -110,6 +139,16 @@ def parse_line(line: str) -> Labelled:
         raise ValueError("it is not JSON") from fault
     if not isinstance(data, dict):
         raise ValueError("it is not a JSON object")
+    return data
+
+
+def parse_line(line: str) -> Labelled:
+    """One answer from a line of JSON.
+
+    Raises:
+        ValueError: says in a few words what is wrong with it.
+    """
+    data = json_object(line)
     sentences = data.get("sentences")
     if not is_texts(sentences):
         raise ValueError("“sentences” is not a list of texts")

@@ -1,12 +1,11 @@
 """Labelled answers that are not stories: the training corpus, and anyone's of the same form."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from coach.assessment.kinds import NONE, SHAPES
-from coach.assessment.labelled import CORPUS, LabelledDataError, is_texts, lines_of, plain
+from coach.assessment.labelled import CORPUS, is_texts, json_object, parsed, plain
 from coach.errors import NoSuchFileError
 from coach.questions.question import Kind
 
@@ -61,23 +60,12 @@ def read_kinds_of(file: Path) -> Iterator[KindAnswer]:
         NoSuchFileError, EmptyFileError: there is nothing to read.
         LabelledDataError: at the first line that is not of the form.
     """
-    for number, line in lines_of(file):
-        try:
-            yield _parse(line)
-        except ValueError as fault:
-            raise LabelledDataError(
-                f"Line {number} of {file} cannot be used: {fault}.", "Mend the line and try again."
-            ) from fault
+    return parsed(file, _parse)
 
 
 def _parse(line: str) -> KindAnswer:
     """One answer from a line of JSON; a ValueError says in a few words what is wrong with it."""
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError) as fault:
-        raise ValueError("it is not JSON") from fault
-    if not isinstance(data, dict):
-        raise ValueError("it is not a JSON object")
+    data = json_object(line)
     kind = data.get("kind")
     if kind not in list(SHAPES):
         raise ValueError(f"“kind” is none of {', '.join(SHAPES)}")

@@ -6,20 +6,19 @@ of words are learned from the corpus (train_relevance.py). That tells a story ab
 different from one about the matter; it cannot tell whether a story fits well.
 """
 
-import gzip
-import json
 import math
 import re
-import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from coach.assessment import features
 from coach.assessment.features import stem
 from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS
-from coach.errors import ModelError
+from coach.assessment.model import read_model, write_model
 
 FILE = Path(__file__).with_name("relevance_model.json.gz")
 VERSION = 1  # raised whenever the file is laid out or used in another way
@@ -177,8 +176,7 @@ def _speaking(
 
 def save_relevance(model: RelevanceModel, file: Path = FILE) -> None:
     """Write a model; the same model always gives the same bytes."""
-    text = json.dumps({"version": VERSION, **asdict(model)}, sort_keys=True, separators=(",", ":"))
-    file.write_bytes(gzip.compress(text.encode(), mtime=0))
+    write_model(asdict(model), (VERSION, features.VERSION), file)
 
 
 @cache
@@ -186,16 +184,14 @@ def load_relevance(file: Path = FILE) -> RelevanceModel:
     """Read a model.
 
     Raises:
-        ModelError: it is absent, damaged, or of another version.
+        ModelError: there is none, it is damaged, or it belongs to another version of the coach.
     """
-    again = "Install the coach again, or run `python -m coach.assessment.train_relevance`."
-    try:
-        data = json.loads(gzip.decompress(file.read_bytes()))
-        version = data.pop("version")
-        themes = {name: Theme(**theme) for name, theme in data.pop("themes").items()}
-        model = RelevanceModel(themes=themes, **data)
-    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as fault:
-        raise ModelError(f"The model {file.name} cannot be read: {fault}.", again) from fault
-    if version != VERSION or model.themes.keys() != THEMES.keys():
-        raise ModelError(f"The model {file.name} is of another version.", again)
-    return model
+    return read_model(file, (VERSION, features.VERSION), _build)
+
+
+def _build(data: Mapping[str, Any]) -> RelevanceModel:
+    themes = {name: Theme(**theme) for name, theme in data["themes"].items()}
+    if themes.keys() != THEMES.keys():
+        raise ValueError("the themes of today")
+    rest = ("rarity", "low", "high", "trained_from")
+    return RelevanceModel(themes, **{name: data[name] for name in rest})

@@ -30,10 +30,10 @@ def show_dashboard() -> None:
     now = utc_now()
     today = now.astimezone().date()
     with open_log() as log:
-        rejected, rest = log.has_rejections(), log.rest_until()
+        rejected, rest = log.rejections(), log.rest_until()
         takes = log.attempts(states=(State.ASSESSED,), limit=MOST)
         known = all_known(log, now)
-        dated = due(log.rejections(), log.shelf(Interview).all(), log.shelf(PlanItem).all(), today)
+        dated = due(rejected, log.shelf(Interview).all(), log.shelf(PlanItem).all(), today)
         waiting, left = pending(log), cut_short(log)
         half_way = questions_left(log)
     weak = terminal.weakest(known.standings, MOST)

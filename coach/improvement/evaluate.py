@@ -9,7 +9,6 @@ in train.py. The report is cross-validated by voice: no voice is in both trainin
 """
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coach.areas import AREAS
+from coach.assessment.labelled import write_lines
 from coach.errors import CoachError, NoSuchFileError
 from coach.improvement.feedback import Sentence, read_sentence
 from coach.improvement.sentences import Labelled, read_labelled
@@ -122,25 +122,17 @@ def describe(score: Score) -> str:
 
 def write_predictions(judged: Iterable[Judged], file: Path) -> None:
     """One line of JSON for each sentence, in the order of the sentences."""
-    lines = [
-        json.dumps(
-            {
-                "text": line.text,
-                "areas": read.areas,
-                "controllable": read.controllable,
-                "polarity": read.polarity,
-                "evidence": {area: read.clauses[read.clause_of(area)] for area in read.areas},
-            },
-            ensure_ascii=False,
-        )
+    objects = (
+        {
+            "text": line.text,
+            "areas": read.areas,
+            "controllable": read.controllable,
+            "polarity": read.polarity,
+            "evidence": {area: read.clauses[read.clause_of(area)] for area in read.areas},
+        }
         for line, read in judged
-    ]
-    try:
-        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    except OSError as fault:
-        raise NoSuchFileError(
-            f"{file} cannot be written: {fault.strerror}.", "Choose another place."
-        ) from fault
+    )
+    write_lines(objects, file)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -70,9 +70,6 @@ class Readings(Store):
         )
         return found
 
-    def has_rejections(self) -> bool:
-        return bool(self._rows("SELECT 1 FROM rejections LIMIT 1"))
-
     def rest_until(self) -> date | None:
         """The day before which no drill is suggested: the latest that any rejection names."""
         ((day,),) = self._rows("SELECT MAX(json_extract(details, '$.rest_until')) FROM rejections")

@@ -1,13 +1,12 @@
 """Labelled sentences of employers: the training corpus, and anyone's of the same form."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from coach.areas import AREAS
-from coach.assessment.labelled import LabelledDataError, lines_of
+from coach.assessment.labelled import LabelledDataError, json_object, lines_of
 from coach.errors import NoSuchFileError
 from coach.improvement.entries import Controllable, Polarity
 
@@ -66,12 +65,7 @@ def parse_line(line: str) -> Labelled:
     Raises:
         ValueError: says in a few words what is wrong with it.
     """
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError) as fault:
-        raise ValueError("it is not JSON") from fault
-    if not isinstance(data, dict):
-        raise ValueError("it is not a JSON object")
+    data = json_object(line)
     text, areas = data.get("text"), data.get("areas")
     if not isinstance(text, str):
         raise ValueError("“text” is not a text")
