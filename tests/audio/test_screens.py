@@ -213,7 +213,7 @@ def test_a_disk_that_fills_up_is_said_and_the_take_is_heard_later(start, say, di
     terminal.press("\r")
     terminal.until("0:01", "Enter end")
     say(terminal, RESULT)
-    terminal.until("served before nine")
+    terminal.until("before nine")
     terminal.draw("speaking")
     fill(small)
     assert terminal.end() == 23
@@ -225,5 +225,7 @@ def test_a_disk_that_fills_up_is_said_and_the_take_is_heard_later(start, say, di
     later = start("review", "--engine", "sphinx", COACH_HOME=str(small / "home"))
     assert later.end() == 0
     (take,) = takes(small / "home", State.ASSESSED)
-    assert "guests" in take.transcript.text
+    # "guests were served" is sometimes heard as "guess for sarah".
+    assert "two hundred" in take.transcript.text
+    assert "before nine" in take.transcript.text
     assert [path.name for path in small.rglob("*.wav")] == [take.path.name]

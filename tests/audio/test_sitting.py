@@ -130,7 +130,7 @@ def test_whatever_ends_the_program_the_take_is_kept(
 def test_a_take_can_be_set_aside_and_answered_again(
     terminal, virtual_microphone, answer: Path, home: Path
 ):
-    child = terminal("drill", "--questions", "1", "--engine", "sphinx")
+    child = terminal("drill", "--questions", "1", "--engine", "sphinx", "--kind", "behavioural")
     begin(child)
     child.expect("0:02")
     child.send("r")
