@@ -40,6 +40,7 @@ class Loaded:
     model: str
     keeps_fillers: bool
     prompt: str
+    drafts: bool
 
 
 @dataclass(frozen=True)
@@ -309,7 +310,11 @@ def _open(pipe: Connection, engine: str, model: str | None, language: str):
     began = time.monotonic()
     transcriber.warm_up()
     loaded = Loaded(
-        transcriber.engine, transcriber.model, transcriber.keeps_fillers, transcriber.prompt
+        transcriber.engine,
+        transcriber.model,
+        transcriber.keeps_fillers,
+        transcriber.prompt,
+        transcriber.drafts,
     )
     pipe.send(Answer(0, loaded, time.monotonic() - began))
     return transcriber
