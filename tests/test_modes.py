@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from coach.improvement.schedule import Due
 from coach.improvement.scorecard import score
 from coach.practice import sole_sitting
 from coach.practice.followup import missing, wanted
-from coach.questions.question import Kind, Question
+from coach.questions.question import Kind, Probe, Question
 from coach.recording import voice
 from coach.review.result import OneScreen, spoken
 from coach.review.scene import Action, Scene
@@ -30,7 +31,11 @@ from coach.transcript.transcript import from_text
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 NORMS = load_norms()
-PROBES = ("What had gone wrong before?", "How did you set about it?", "Was it done on time?")
+PROBES = (
+    Probe("Was it done on time?", "R"),
+    Probe("What had gone wrong before?", "S"),
+    Probe("Would you do it again?"),
+)
 QUESTION = Question("q-1", "Tell me about a problem you solved.", Kind.BEHAVIOURAL,
                     ("comp.problem_solving", "star.result"), PROBES)  # fmt: skip
 STORY = (
@@ -54,7 +59,7 @@ def test_a_follow_up_asks_for_what_is_missing_and_only_for_that():
     asked = missing(QUESTION, from_text(STORY), NORMS)
     assert asked == "Was it done on time? What changed, and how do you know?"
     assert missing(QUESTION, from_text(STORY + RESULT), NORMS) is None
-    own = Question("q-2", QUESTION.text, Kind.BEHAVIOURAL, QUESTION.areas, PROBES[:1])
+    own = Question("q-2", QUESTION.text, Kind.BEHAVIOURAL, QUESTION.areas, PROBES[1:])
     assert missing(own, from_text(STORY), NORMS) == "What changed, and how do you know?"
     general = "I usually talk to people. I am always calm and I generally listen to everybody."
     assert "occasion" in missing(QUESTION, from_text(general), NORMS)
@@ -65,20 +70,22 @@ def test_what_is_asked_for_by_key_never_comes_twice_and_comes_to_an_end():
     while (probe := wanted(QUESTION, said, NORMS, asked)) is not None:
         asked.append(probe)
     assert asked[0].endswith("What changed, and how do you know?")
-    assert asked[1:3] == [PROBES[0], PROBES[1]]  # the third was asked with the first
+    assert asked[1:3] == [PROBES[1].text, PROBES[2].text]  # the first was asked with its part
     assert len(asked) == len(set(asked)) == 4
 
 
 def test_a_follow_up_feeds_no_answer_where_nothing_was_heard():
     assert missing(QUESTION, from_text(""), NORMS) is None
-    assert wanted(QUESTION, from_text(""), NORMS) == PROBES[0]
+    assert wanted(QUESTION, from_text(""), NORMS) == PROBES[0].text
 
 
 def test_other_kinds_are_asked_for_their_own_missing_parts():
     salary = Question("s-1", "What do you expect to earn?", Kind.SALARY, ("hr.salary",))
     said = from_text("I would rather not say.")
     probes = [part.probe for part in assess(salary, said, NORMS).parts if not part.found]
-    assert missing(salary, said, NORMS) == probes[0]
+    assert missing(salary, said, NORMS) == probes[0] == "Which range do you have in mind?"
+    own = replace(salary, probes=(Probe("What else counts?", "P"), Probe("How much room?", "R")))
+    assert missing(own, said, NORMS) == "How much room?"
 
 
 # The scorecard

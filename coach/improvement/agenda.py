@@ -4,6 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from coach.improvement.choose import Choice
+from coach.improvement.store import CONVERTER
+from coach.questions.question import Probe
+
+# As a bank writes it, and as an interview was kept before probes had parts.
+CONVERTER.register_unstructure_hook(Probe, str)
+CONVERTER.register_structure_hook(Probe, lambda written, _: Probe.read(written))
 
 
 @dataclass(frozen=True)
