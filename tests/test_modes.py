@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -9,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pexpect
 import pytest
 from rich.console import Console
 
@@ -333,3 +336,48 @@ def test_words_and_their_beginnings_stand_for_keys(monkeypatch):
 def test_json_of_a_mock_is_all_there_is(coach):
     outcome = coach("mock", "--typed", "--json", "--questions", 1, stdin=f"{STORY}\n\n")
     assert isinstance(json.loads(outcome.out), list)
+
+
+# What is typed
+
+
+def on_a_terminal(home: Path, *words: str) -> pexpect.spawn:
+    environment = {**os.environ, "COACH_HOME": str(home), "TERM": "xterm"}
+    return pexpect.spawn(
+        sys.executable, ["-m", "coach", *words], env=environment, encoding="utf-8", timeout=20
+    )
+
+
+def test_a_follow_up_that_is_typed_stays_with_its_take(home: Path, coach):
+    child = on_a_terminal(home, "mock", "--typed", "--questions", "1", "--kind", "behavioural")
+    child.expect("an empty line ends it")
+    child.sendline(f"{STORY}\n")
+    child.expect(r"What changed, and how do you know\?")
+    child.sendline(f"{RESULT.strip()}\n")
+    child.expect("The results come now")
+    child.send("\r")
+    child.expect(pexpect.EOF)
+    with Log(home / "coach.db") as log:
+        (take,) = log.attempts()
+    assert "two hundred more rolls" in take.transcript.text
+    (asked,) = take.transcript.asked
+    assert asked.endswith("What changed, and how do you know?")
+    shown = " ".join(coach("review", take.id).out.split())
+    assert "Asked in the answer" in shown
+    assert asked in shown
+
+
+@pytest.mark.parametrize("end", ["/end\n", "\x03", signal.SIGHUP, signal.SIGTERM])
+def test_whatever_ends_a_sitting_what_was_typed_is_kept(home: Path, end: str | signal.Signals):
+    child = on_a_terminal(home, "drill", "--typed", "--questions", "2")
+    child.expect("an empty line ends it")
+    child.sendline(STORY)
+    time.sleep(0.3)
+    child.send(end) if isinstance(end, str) else child.kill(end)
+    child.expect(pexpect.EOF)
+    child.wait()
+    assert child.exitstatus == (0 if isinstance(end, str) else 128 + end)
+    with Log(home / "coach.db") as log:
+        (take,) = log.attempts(states=tuple(State))
+    assert take.state is State.TRANSCRIBED
+    assert take.transcript.text == STORY
