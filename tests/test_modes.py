@@ -193,6 +193,18 @@ def test_what_is_left_of_a_mock_is_offered(coach):
     assert "coach mock --resume" not in coach().out  # the user has gone on to something else
 
 
+def test_a_question_that_was_passed_over_is_not_left(coach):
+    whole = ("mock", "--typed", "--questions", 2, "--seed", 4)
+    shown = coach(*whole, stdin=f"{STORY}\n\n/skip\n").out
+    assert "1 of 2 questions answered" in shown
+    assert "coach mock --resume" not in shown
+    assert "coach mock --resume" not in coach().out
+    assert "Question" not in coach("mock", "--resume", "--typed").out.partition("By question")[0]
+    ended = coach(*whole, stdin=f"/skip\n{STORY}\n/end\n").out
+    assert "1 of 2 questions answered" in ended  # what was typed before the end is an answer
+    assert "coach mock --resume" not in ended
+
+
 def test_there_must_be_a_mock_to_go_on_with(coach):
     outcome = coach("mock", "--resume", "--typed")
     assert outcome.code == 24

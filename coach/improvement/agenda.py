@@ -1,4 +1,4 @@
-"""What the coach keeps of a sitting beside its takes: the questions that were drawn."""
+"""What the coach keeps of a sitting beside its takes: which questions were drawn, and passed."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -25,4 +25,20 @@ class Agenda:
 
     sitting: int
     choices: tuple[Choice, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A question of a mock interview that was passed over.
+
+    Attributes:
+        sitting: its number.
+        question: the question's id.
+    """
+
+    KIND: ClassVar[str] = "passed"
+
+    sitting: int
+    question: str
     number: int = 0
