@@ -356,8 +356,9 @@ def test_json_of_a_mock_is_all_there_is(coach):
 def on_a_terminal(home: Path, *words: str) -> pexpect.spawn:
     environment = {**os.environ, "COACH_HOME": str(home), "TERM": "xterm"}
     return pexpect.spawn(
-        sys.executable, ["-m", "coach", *words], env=environment, encoding="utf-8", timeout=20
-    )
+        sys.executable, ["-m", "coach", *words], env=environment, encoding="utf-8",
+        dimensions=(24, 200), timeout=20,
+    )  # fmt: skip
 
 
 def test_a_follow_up_that_is_typed_stays_with_its_take(home: Path, coach):

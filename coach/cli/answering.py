@@ -239,7 +239,7 @@ class MicrophoneSource:
         return Scene(
             f"{'paused' if status.paused else 'speaking'} {len(answer.asked)}",
             f"{self._stage.title} · {'Paused' if status.paused else 'Speaking'}",
-            speaking.answering(answer.choice, status, shown),
+            speaking.Speaking(answer.choice.question.text, status, shown),
             actions,
             Text("Paused." if status.paused else "Recording."),
             speaking.told(status, shown),
@@ -294,7 +294,7 @@ class MicrophoneSource:
             self._look(answer.recorder, status)
             if waited > TAIL and self.hearing.caught_up:
                 return True
-            body = speaking.answering(answer.choice, status, waiting)
+            body = speaking.Speaking(answer.choice.question.text, status, waiting)
             self._stage.show(
                 Scene(THINKING, f"{self._stage.title} · A moment", body, (), Text(waiting.step))
             )
@@ -326,6 +326,9 @@ class MicrophoneSource:
     def _say_notices(self, recording: Recording) -> None:
         """What was noticed in the answer; where lines are printed, it was said at once."""
         if self._stage.draws:
+            when: dict[str, list[str]] = {}
             for notice in recording.notices:
                 if notice.kind not in NEWS:
-                    self._stage.say(f"{clock(notice.at)} {notice.text}")
+                    when.setdefault(notice.text, []).append(clock(notice.at))
+            for text, times in when.items():
+                self._stage.say(f"{', '.join(times)} {text}")

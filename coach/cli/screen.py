@@ -19,6 +19,7 @@ from coach.improvement.entries import Attempt
 from coach.improvement.scorecard import Scorecard
 from coach.practice import Again, EndOfSitting, Skip
 from coach.review import speaking, terminal
+from coach.review.playing import Playing
 from coach.review.result import OneScreen, spoken
 from coach.review.scene import HELP, Action, Scene
 from coach.review.scorecard import scorecard as whole_scorecard
@@ -150,10 +151,17 @@ class TerminalScreen:
     def _play(self, attempt: Attempt) -> None:
         from coach.recording.microphone import play  # PortAudio: 0.1-0.4 s
 
-        title = f"{self._stage.title} · Take {attempt.id}"
-        self._stage.show(Scene("playing", title, Padding("Playing …", (2, 2)), (_STOP,)))
+        view = Playing(attempt) if attempt.assessment else None
+
+        def show(at: float) -> None:
+            body = view.at(at) if view and self._stage.draws else Text(f"Playing {clock(at)} …")
+            title = f"{self._stage.title} · Take {attempt.id}"
+            lines = None if self._stage.draws else Text("Playing …")
+            self._stage.show(Scene("playing", title, Padding(body, (1, 1)), (_STOP,), lines))
+
+        show(0.0)
         try:
-            play(attempt.path, stop=lambda: self._stage.key(0) is not None)
+            play(attempt.path, stop=lambda: self._stage.key(0) is not None, heard=show)
         except CoachError as error:
             self.problem(error)
 

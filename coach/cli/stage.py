@@ -122,9 +122,9 @@ class DrawnStage:
     def show(self, scene: Scene) -> None:
         if scene.name != self._scene.name:
             self._page = 0
-            if self._scene.name == THINKING:  # what was typed meanwhile was meant for nothing
-                while self._keys.get(0) not in (None, NO_MORE):
-                    pass
+            # What was typed before it is seen was not meant for it.
+            while self._keys.get(0) not in (None, NO_MORE):
+                pass
         self._scene = scene
         self._draw()
 
