@@ -12,7 +12,7 @@ from rich.text import Text
 
 from coach.assessment.norms import Norms
 from coach.cli.keys import ENTER, NO_MORE
-from coach.cli.stage import THINKING, Stage, choose
+from coach.cli.stage import OPENING, THINKING, Stage, choose
 from coach.errors import NoMicrophoneError, NoPortAudioError
 from coach.improvement.choose import Choice
 from coach.practice import EndOfSitting, SetAside, Skip, followup
@@ -48,7 +48,8 @@ _LEAVE = Action("s", "skip", "leave it", "End the answer without it.")
 _KEEP = Action(ENTER, "keep", "keep what is there", "End the answer with what was recorded.")
 _OTHER = Action("g", "go", "go on with the microphone plugged in now", "Go on with another one.")
 
-_ENDS = frozenset({STOP.key, ASK.key, RETAKE.key, SKIP.key, QUIT.key})
+_NOTHING_LEFT = "There is nothing left to ask. Go on, or end the answer."
+_NOT_HEARD = "Your words are still being worked out, so nothing is asked yet. Go on."
 
 Chooser = Callable[[Question, Transcript, Norms], str | None]
 
@@ -181,7 +182,7 @@ class MicrophoneSource:
         band = self._norms.length(choice.question)
         body = Group("", speaking.asked(choice, band), "", foot)
         title = f"{self._stage.title} · Ready"
-        return Scene("opening", title, body, actions, Text(foot.plain.strip(), "dim"))
+        return Scene(OPENING, title, body, actions, Text(foot.plain.strip(), "dim"))
 
     # ── While somebody speaks ──
 
@@ -194,7 +195,7 @@ class MicrophoneSource:
                     continue
                 return ENTER
             if key == ASK.key:
-                if not self._ask(answer, self._wanted(answer)):
+                if not self._ask(answer, self._wanted(answer), aloud=True):
                     answer.recorder.resume()
                 continue
             more = key == ENTER and self._manner.follow_ups and not answer.asked
@@ -253,17 +254,22 @@ class MicrophoneSource:
 
         return chosen
 
-    def _ask(self, answer: _Answer, chosen: Chooser) -> bool:
+    def _ask(self, answer: _Answer, chosen: Chooser, *, aloud: bool = False) -> bool:
         """Ask a follow-up in the same take, which stands still meanwhile.
+
+        Args:
+            aloud: whether it is said why nothing is asked.
 
         Returns:
             Whether it is being answered now; else the take is still paused.
         """
         answer.recorder.pause()
-        if not self._heard_all(answer):
-            return False
-        text = chosen(answer.choice.question, self.hearing.so_far(), self._norms)
+        heard = self._heard_all(answer)
+        said = self.hearing.so_far()
+        text = chosen(answer.choice.question, said, self._norms) if heard else None
         if text is None:
+            if aloud:
+                self._stage.say(_NOTHING_LEFT if heard else _NOT_HEARD)
             return False
         answer.asked.append(text)
         answer.recorder.note("asked", text)

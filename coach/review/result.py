@@ -34,18 +34,20 @@ class OneScreen:
     Attributes:
         before: the last take of the question before it.
         retake: whether that one was of the same sitting.
+        beside: rows of the terminal that are needed for something else.
     """
 
     attempt: Attempt
     before: Attempt | None
     norms: Norms
     retake: bool = False
+    beside: int = 0
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         wide = options.max_width - NAMED
         for parts in self._ever_shorter(wide):
             rows = [console.render_lines(part, options) for part in parts]
-            room = options.max_height - sum(map(len, rows))
+            room = options.max_height - self.beside - sum(map(len, rows))
             if room >= 0:
                 break
         kept = set(_GAPS[max(0, len(_GAPS) - max(0, room)) :])

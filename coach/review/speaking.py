@@ -179,5 +179,5 @@ def told(status: "Status", shown: Answering) -> list[str]:
         marks.append((band.green[1], f"{clock(band.green[1])}: come to an end."))
     if shown.limit is not None and status.elapsed >= shown.limit - LAST:
         marks.append((shown.limit - LAST, f"{LAST:.0f} s left, then the answer ends."))
-    marks += [(notice.at, notice.text) for notice in status.notices]
+    marks += [(notice.at, notice.text) for notice in status.notices if notice.kind != "asked"]
     return [text for _, text in marks]
