@@ -155,13 +155,15 @@ class MicrophoneSource:
         """Let the system's voice read, until its end or a key."""
         if self._manner.voice is None:
             return
-        from coach.recording.voice import Reading
+        from coach.recording.voice import FAILED, Reading
 
         with Reading(self._manner.voice, text) as reading:
             scene = self._ready(choice, Text("  Read aloud …", "dim"), (_READ, HELP))
             self._stage.show(replace(scene, name="reading"))
             while not reading.over and self._stage.key(FRAME) not in (ENTER, NO_MORE):
                 pass
+            if reading.failed:
+                self._stage.say(FAILED)
 
     def _prepare(self, choice: Choice) -> None:
         """Think, until a key or the end of the time given."""

@@ -81,6 +81,7 @@ def open_stage(console: Console, *, plain: bool, drawn: bool = True) -> Stage:
         drawn: whether the sitting has anything to draw.
     """
     able = console.is_terminal and not console.is_dumb_terminal and sys.stdin.isatty()
+    drawn = drawn and not console.legacy_windows  # it has no other screen to draw on
     if able and drawn and not plain and not console.quiet:
         return DrawnStage(console)
     plain = plain or console.is_dumb_terminal
