@@ -241,6 +241,8 @@ def test_a_warm_up_has_no_score_and_counts_for_nothing(coach, home: Path, sample
     assert take.question.kind in (Kind.INTRO, Kind.STRENGTH)
     assert take.path.is_file()
     assert coach("warmup", "--typed", stdin="/skip\n").out.count("You are warm") == 0
+    for seed in range(3):  # nobody who begins is asked for a long career
+        assert "long career" not in coach("warmup", "--typed", "--seed", seed, stdin="/end\n").out
 
 
 def test_details_show_every_sentence(coach):

@@ -187,7 +187,7 @@ def warmup(desk: Desk, source: Source, screen: Screen, *, seed: int = 0) -> Atte
     Returns:
         None where it was not answered.
     """
-    easy = [question for question in all_questions() if question.kind in _EASY]
+    easy = matching(all_questions(), Filter(kinds=_EASY))
     question = worded(random.Random(seed).choice(easy), seed)  # noqa: S311  nothing is secret here
     choice = Choice(question, question.areas[0], "To warm up: nothing of it is judged or counted.")
     sitting = sit_down(desk, source, screen, "warmup")
