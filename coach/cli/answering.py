@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FRAME = 0.05  # s between looks at the key and the meter: twenty frames a second
 FALL = 40.0  # dB a second that the meter falls by: a column a frame
 TAIL = 0.7  # s after a pause until all that was said before it is on disk
-PATIENCE = 8.0  # s for the words of an answer, before it is left without a follow-up
+PATIENCE = 15.0  # s for the words of an answer, before it is left without a follow-up
 NEWS = frozenset({"asked", "back", "part"})  # notices that are no news once the answer is over
 
 START = Action(ENTER, "start", "start", "Start to speak; the second before it is kept too.")
@@ -45,6 +45,7 @@ QUIT = Action("q", "quit", "quit", "End the sitting; what was recorded is kept."
 _READ = Action(ENTER, "enough", "stop reading", "Stop the voice.")
 _REPLY = Action(ENTER, "start", "answer it", "Go on with the same answer.")
 _LEAVE = Action("s", "skip", "leave it", "End the answer without it.")
+_WITHOUT = Action(ENTER, "on", "go on without", "Wait no longer: nothing is asked now.")
 _KEEP = Action(ENTER, "keep", "keep what is there", "End the answer with what was recorded.")
 _OTHER = Action("g", "go", "go on with the microphone plugged in now", "Go on with another one.")
 
@@ -303,10 +304,10 @@ class MicrophoneSource:
             if waited > TAIL and self.hearing.caught_up:
                 return True
             body = speaking.Speaking(answer.choice.question.text, status, waiting)
-            self._stage.show(
-                Scene(THINKING, f"{self._stage.title} · A moment", body, (), Text(waiting.step))
-            )
-            self._stage.key(FRAME)
+            title = f"{self._stage.title} · A moment"
+            self._stage.show(Scene(THINKING, title, body, (_WITHOUT,), Text(waiting.step)))
+            if self._stage.key(FRAME) == ENTER:
+                return False
         return False
 
     # ── When something goes wrong ──

@@ -113,7 +113,7 @@ class TerminalScreen:
             self._console.print(shown)
             return
         actions = [FINISH if last else NEXT, RETAKE, *self._of_take(attempt), HELP, QUIT]
-        if self._stage.draws:
+        if self._stage.draws and not self._details:
             actions.insert(-2, DETAILS)
         title = f"{self._stage.title} · Take {attempt.id}"
         heading = () if self._stage.plain else ("", Text(f"Take {attempt.id}", "bold"))
