@@ -138,9 +138,23 @@ def test_a_result_fits_one_screen(width: int, height: int):
     retake = drawn(better, width, height)
     assert "Results" in retake.partition("Mended: ")[2]
     assert "R 3/3 +3" in retake.partition("Score ")[2]
+    ends = (" now", " take 1")
+    now, first = (next(line for line in retake.splitlines() if line.endswith(end)) for end in ends)
+    assert len(now.split()[0]) == len(first.split()[0]) == width - 10  # both are as wide as can be
+    assert ("R" in now.split()[0], "R" in first.split()[0]) == (True, False)
     worse = drawn(OneScreen(taken(STORY, 3), taken(STORY + RESULT, 2), NORMS, retake=True), 80, 30)
     assert "R 0/3 −3" in worse
     assert "Results" in worse.partition("Lost: ")[2]
+
+
+def test_where_there_is_little_room_texts_are_cut_and_keep_their_marks():
+    console = Console(file=io.StringIO(), width=60, height=14)
+    options = console.options
+    options.max_height = 14
+    rows = console.render_lines(OneScreen(taken(STORY), None, NORMS), options)
+    shown = ["".join(segment.text for segment in row).rstrip() for row in rows]
+    assert [row[:2] for row in shown if row.endswith("…")] == ["1.", "2."]
+    assert any(row.startswith(" ✓ ") for row in shown)
 
 
 def test_a_result_that_is_heard_has_no_bars():
@@ -370,6 +384,15 @@ def test_words_and_their_beginnings_stand_for_keys(monkeypatch):
     stage.show(Scene("one", "", "The body", (), news=["news 1", "news 2"]))
     assert (out.getvalue().count("news 1"), out.getvalue().count("news 2")) == (1, 1)
     assert out.getvalue().count("The body") == 1
+    stage.show(Scene("paused", "", "", (), news=["news 1", "news 2"]))
+    assert out.getvalue().count("news 2") == 1  # a pause makes nothing news again
+    stage.show(Scene(stages.OPENING, "", ""))
+    stage.show(Scene("one", "", "", (), news=["news 2"]))
+    assert out.getvalue().count("news 2") == 2  # another answer does
+    before = out.getvalue()
+    monkeypatch.setattr(stages, "read_line", lambda _wait: "anything")
+    stage.key()
+    assert out.getvalue() == before  # where nothing can be done, nothing is offered
 
 
 def test_json_of_a_mock_is_all_there_is(coach):
