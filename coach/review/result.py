@@ -195,7 +195,7 @@ def _pauses(judged: Assessment, norms: Norms) -> Text:
     finding, timing = judged.finding("voice.hesitation"), judged.timing
     if timing.start_delay is None:
         return _number(finding, "Pauses", "none, it is typed")
-    most = norms.start_delay.green[1]
+    most = norms.start_delay.amber[1]  # up to there a slow start counts for nothing
     told = f"{timing.start_delay:.0f} of ≤{most:.0f} s, {timing.broken_clauses} inside"
     return _number(finding, "Pauses", told)
 
