@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from coach import places
 from coach.errors import CoachError
 from coach.improvement.posting import make_questions, phrase_of, read_posting
-from coach.questions.bank import load_banks
+from coach.questions.bank import load_banks, read_bank
 from coach.questions.check import check_banks
 from coach.questions.faults import KEYS, flaws
 from coach.questions.incoming import plain_text, read_incoming
@@ -185,6 +185,30 @@ def test_what_the_own_bank_lacks_is_a_warning_and_in_a_shipped_one_an_error(coac
     strict = check_banks([bank], strict=(tmp_path,))
     assert len(strict) == 4
     assert not any(fault.warning for fault in strict)
+
+
+def test_a_probe_says_which_part_it_asks_for(coach, tmp_path, own):
+    bank = tmp_path / "some.toml"
+    story = GOOD | {"kind": "behavioural", "areas": ["comp.conflict"]}
+    bank.write_text(_toml(story | {"probes": ["Q: And then?", "R: How did it end?"]}), "utf-8")
+    (fault,) = [each for each in coach("bank", "check", bank, "--json").json if not each["warning"]]
+    assert 'the part "Q"' in fault["problem"]
+    assert "S, T, A, R" in fault["mend"]
+    bank.write_text(_toml(story | {"probes": ["And then?", "How did it end?"]}), "utf-8")
+    lenient = coach("bank", "check", bank)
+    assert lenient.code == 0
+    assert "none of its probes says which part" in " ".join(lenient.out.split())
+
+    words = ("bank", "add", "--text", CONFLICT, "--kind", "behavioural", "--area", "comp.conflict")
+    refused = coach(*words, "--probe", "X: Why?")
+    assert refused.code == 19
+    assert not own.exists()
+    coach(*words, "--probe", "R: How did it end?", "--probe", "Who else was there?", "--yes")
+    (kept,) = read_bank(own)
+    assert [(p.part, p.text) for p in kept.probes] == [
+        ("R", "How did it end?"), ("", "Who else was there?"),
+    ]  # fmt: skip
+    assert "R: How did it end?" in coach("bank", "show", kept.id).out
 
 
 def test_one_broken_file_does_not_hide_the_others(coach, own):

@@ -11,6 +11,7 @@ from coach import places
 from coach.areas import AREAS
 from coach.assessment.kinds import SHAPES
 from coach.assessment.norms import load_norms
+from coach.assessment.star import StarPart
 from coach.practice import all_questions
 from coach.questions.area_texts import load_area_texts
 from coach.questions.bank import bank_files
@@ -60,8 +61,24 @@ def test_a_question_is_complete_and_of_fit_length(question: Question):
     assert len(question.shows) == 3
     assert question.variants
     assert all(5 <= len(wording.split()) <= 35 for wording in question.wordings)
-    assert all(probe.endswith("?") for probe in question.probes)
+    assert all(probe.text.endswith("?") for probe in question.probes)
+    assert {probe.part for probe in question.probes} <= {"", *question.kind.parts}
     assert len(set(question.wordings)) == len(question.wordings)
+
+
+def test_the_letters_of_probes_are_those_of_the_parts_of_an_answer():
+    assert Kind.BEHAVIOURAL.parts == "".join(StarPart)
+    for kind, shape in SHAPES.items():
+        assert kind.parts == "".join(part.letter for part in shape.parts)
+
+
+def test_most_stories_can_be_asked_for_a_detail_of_each_part():
+    stories = [question for question in BANK if question.kind.is_star]
+    for part, least in (("R", 0.75), ("A", 0.75), ("S", 0.6)):
+        asking = sum(any(p.part == part for p in question.probes) for question in stories)
+        assert asking >= least * len(stories)
+    parted = [probe.part for question in stories for probe in question.probes]
+    assert parted.count("") < 0.12 * len(parted)
 
 
 def test_the_wording_is_plain():

@@ -2,12 +2,16 @@
 
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pexpect
 import pytest
 from rich.console import Console
 
@@ -22,7 +26,7 @@ from coach.improvement.schedule import Due
 from coach.improvement.scorecard import score
 from coach.practice import sole_sitting
 from coach.practice.followup import missing, wanted
-from coach.questions.question import Kind, Question
+from coach.questions.question import Kind, Probe, Question
 from coach.recording import voice
 from coach.review.result import OneScreen, spoken
 from coach.review.scene import Action, Scene
@@ -30,7 +34,11 @@ from coach.transcript.transcript import from_text
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 NORMS = load_norms()
-PROBES = ("What had gone wrong before?", "How did you set about it?", "Was it done on time?")
+PROBES = (
+    Probe("Was it done on time?", "R"),
+    Probe("What had gone wrong before?", "S"),
+    Probe("Would you do it again?"),
+)
 QUESTION = Question("q-1", "Tell me about a problem you solved.", Kind.BEHAVIOURAL,
                     ("comp.problem_solving", "star.result"), PROBES)  # fmt: skip
 STORY = (
@@ -54,7 +62,7 @@ def test_a_follow_up_asks_for_what_is_missing_and_only_for_that():
     asked = missing(QUESTION, from_text(STORY), NORMS)
     assert asked == "Was it done on time? What changed, and how do you know?"
     assert missing(QUESTION, from_text(STORY + RESULT), NORMS) is None
-    own = Question("q-2", QUESTION.text, Kind.BEHAVIOURAL, QUESTION.areas, PROBES[:1])
+    own = Question("q-2", QUESTION.text, Kind.BEHAVIOURAL, QUESTION.areas, PROBES[1:])
     assert missing(own, from_text(STORY), NORMS) == "What changed, and how do you know?"
     general = "I usually talk to people. I am always calm and I generally listen to everybody."
     assert "occasion" in missing(QUESTION, from_text(general), NORMS)
@@ -65,20 +73,22 @@ def test_what_is_asked_for_by_key_never_comes_twice_and_comes_to_an_end():
     while (probe := wanted(QUESTION, said, NORMS, asked)) is not None:
         asked.append(probe)
     assert asked[0].endswith("What changed, and how do you know?")
-    assert asked[1:3] == [PROBES[0], PROBES[1]]  # the third was asked with the first
+    assert asked[1:3] == [PROBES[1].text, PROBES[2].text]  # the first was asked with its part
     assert len(asked) == len(set(asked)) == 4
 
 
 def test_a_follow_up_feeds_no_answer_where_nothing_was_heard():
     assert missing(QUESTION, from_text(""), NORMS) is None
-    assert wanted(QUESTION, from_text(""), NORMS) == PROBES[0]
+    assert wanted(QUESTION, from_text(""), NORMS) == PROBES[0].text
 
 
 def test_other_kinds_are_asked_for_their_own_missing_parts():
     salary = Question("s-1", "What do you expect to earn?", Kind.SALARY, ("hr.salary",))
     said = from_text("I would rather not say.")
     probes = [part.probe for part in assess(salary, said, NORMS).parts if not part.found]
-    assert missing(salary, said, NORMS) == probes[0]
+    assert missing(salary, said, NORMS) == probes[0] == "Which range do you have in mind?"
+    own = replace(salary, probes=(Probe("What else counts?", "P"), Probe("How much room?", "R")))
+    assert missing(own, said, NORMS) == "How much room?"
 
 
 # The scorecard
@@ -128,9 +138,23 @@ def test_a_result_fits_one_screen(width: int, height: int):
     retake = drawn(better, width, height)
     assert "Results" in retake.partition("Mended: ")[2]
     assert "R 3/3 +3" in retake.partition("Score ")[2]
+    ends = (" now", " take 1")
+    now, first = (next(line for line in retake.splitlines() if line.endswith(end)) for end in ends)
+    assert len(now.split()[0]) == len(first.split()[0]) == width - 10  # both are as wide as can be
+    assert ("R" in now.split()[0], "R" in first.split()[0]) == (True, False)
     worse = drawn(OneScreen(taken(STORY, 3), taken(STORY + RESULT, 2), NORMS, retake=True), 80, 30)
     assert "R 0/3 −3" in worse
     assert "Results" in worse.partition("Lost: ")[2]
+
+
+def test_where_there_is_little_room_texts_are_cut_and_keep_their_marks():
+    console = Console(file=io.StringIO(), width=60, height=14)
+    options = console.options
+    options.max_height = 14
+    rows = console.render_lines(OneScreen(taken(STORY), None, NORMS), options)
+    shown = ["".join(segment.text for segment in row).rstrip() for row in rows]
+    assert [row[:2] for row in shown if row.endswith("…")] == ["1.", "2."]
+    assert any(row.startswith(" ✓ ") for row in shown)
 
 
 def test_a_result_that_is_heard_has_no_bars():
@@ -183,6 +207,18 @@ def test_what_is_left_of_a_mock_is_offered(coach):
     assert "coach mock --resume" not in coach().out  # the user has gone on to something else
 
 
+def test_a_question_that_was_passed_over_is_not_left(coach):
+    whole = ("mock", "--typed", "--questions", 2, "--seed", 4)
+    shown = coach(*whole, stdin=f"{STORY}\n\n/skip\n").out
+    assert "1 of 2 questions answered" in shown
+    assert "coach mock --resume" not in shown
+    assert "coach mock --resume" not in coach().out
+    assert "Question" not in coach("mock", "--resume", "--typed").out.partition("By question")[0]
+    ended = coach(*whole, stdin=f"/skip\n{STORY}\n/end\n").out
+    assert "1 of 2 questions answered" in ended  # what was typed before the end is an answer
+    assert "coach mock --resume" not in ended
+
+
 def test_there_must_be_a_mock_to_go_on_with(coach):
     outcome = coach("mock", "--resume", "--typed")
     assert outcome.code == 24
@@ -219,6 +255,8 @@ def test_a_warm_up_has_no_score_and_counts_for_nothing(coach, home: Path, sample
     assert take.question.kind in (Kind.INTRO, Kind.STRENGTH)
     assert take.path.is_file()
     assert coach("warmup", "--typed", stdin="/skip\n").out.count("You are warm") == 0
+    for seed in range(3):  # nobody who begins is asked for a long career
+        assert "long career" not in coach("warmup", "--typed", "--seed", seed, stdin="/end\n").out
 
 
 def test_details_show_every_sentence(coach):
@@ -294,8 +332,33 @@ def test_the_system_reads_aloud_and_can_be_stopped(tmp_path: Path, monkeypatch):
             assert time.monotonic() - began < 5
             time.sleep(0.01)
         assert not reading.over
+        assert not reading.failed
     assert reading.over
     assert time.monotonic() - began < 5
+
+
+def test_a_voice_of_another_process_is_silenced_too(tmp_path: Path, monkeypatch):
+    speaker = tmp_path / "spd-say"
+    speaker.write_text(
+        f'#!/bin/sh\necho "$@" >> "{tmp_path}/asked"\n[ "$1" = --cancel ] || sleep 9\n'
+    )
+    speaker.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(voice.shutil, "which", {"spd-say": str(speaker)}.get)
+    asked = tmp_path / "asked"
+    with voice.Reading(voice.voice_command(), "--What happened?"):
+        began = time.monotonic()
+        while not asked.exists() and time.monotonic() - began < 5:
+            time.sleep(0.01)
+    assert asked.read_text().splitlines() == ["--wait -- --What happened?", "--cancel"]
+
+
+def test_a_voice_that_fails_is_said_to_have_failed():
+    with voice.Reading(("false",), "Hello") as reading:
+        while not reading.over:
+            time.sleep(0.01)
+        assert reading.failed
 
 
 def test_a_system_without_a_voice_is_none_and_a_broken_one_keeps_nobody(monkeypatch):
@@ -321,8 +384,63 @@ def test_words_and_their_beginnings_stand_for_keys(monkeypatch):
     stage.show(Scene("one", "", "The body", (), news=["news 1", "news 2"]))
     assert (out.getvalue().count("news 1"), out.getvalue().count("news 2")) == (1, 1)
     assert out.getvalue().count("The body") == 1
+    stage.show(Scene("paused", "", "", (), news=["news 1", "news 2"]))
+    assert out.getvalue().count("news 2") == 1  # a pause makes nothing news again
+    stage.show(Scene(stages.OPENING, "", ""))
+    stage.show(Scene("one", "", "", (), news=["news 2"]))
+    assert out.getvalue().count("news 2") == 2  # another answer does
+    before = out.getvalue()
+    monkeypatch.setattr(stages, "read_line", lambda _wait: "anything")
+    stage.key()
+    assert out.getvalue() == before  # where nothing can be done, nothing is offered
 
 
 def test_json_of_a_mock_is_all_there_is(coach):
     outcome = coach("mock", "--typed", "--json", "--questions", 1, stdin=f"{STORY}\n\n")
     assert isinstance(json.loads(outcome.out), list)
+
+
+# What is typed
+
+
+def on_a_terminal(home: Path, *words: str) -> pexpect.spawn:
+    environment = {**os.environ, "COACH_HOME": str(home), "TERM": "xterm"}
+    return pexpect.spawn(
+        sys.executable, ["-m", "coach", *words], env=environment, encoding="utf-8",
+        dimensions=(24, 200), timeout=20,
+    )  # fmt: skip
+
+
+def test_a_follow_up_that_is_typed_stays_with_its_take(home: Path, coach):
+    child = on_a_terminal(home, "mock", "--typed", "--questions", "1", "--kind", "behavioural")
+    child.expect("an empty line ends it")
+    child.sendline(f"{STORY}\n")
+    child.expect(r"What changed, and how do you know\?")
+    child.sendline(f"{RESULT.strip()}\n")
+    child.expect("The results come now")
+    child.send("\r")
+    child.expect(pexpect.EOF)
+    with Log(home / "coach.db") as log:
+        (take,) = log.attempts()
+    assert "two hundred more rolls" in take.transcript.text
+    (asked,) = take.transcript.asked
+    assert asked.endswith("What changed, and how do you know?")
+    shown = " ".join(coach("review", take.id).out.split())
+    assert "Asked in the answer" in shown
+    assert asked in shown
+
+
+@pytest.mark.parametrize("end", ["/end\n", "\x03", signal.SIGHUP, signal.SIGTERM])
+def test_whatever_ends_a_sitting_what_was_typed_is_kept(home: Path, end: str | signal.Signals):
+    child = on_a_terminal(home, "drill", "--typed", "--questions", "2")
+    child.expect("an empty line ends it")
+    child.sendline(STORY)
+    time.sleep(0.3)
+    child.send(end) if isinstance(end, str) else child.kill(end)
+    child.expect(pexpect.EOF)
+    child.wait()
+    assert child.exitstatus == (0 if isinstance(end, str) else 128 + end)
+    with Log(home / "coach.db") as log:
+        (take,) = log.attempts(states=tuple(State))
+    assert take.state is State.TRANSCRIBED
+    assert take.transcript.text == STORY

@@ -32,7 +32,7 @@ STORIES = tuple(
 TOLD = [(number, text) for number, one in enumerate(DATA, 1) for text in one["told"]]
 WORDS = rarity(
     [
-        *(" ".join((q.text, *q.variants, *q.probes, *q.shows)) for q in BANK),
+        *(" ".join((q.text, *q.variants, *(p.text for p in q.probes), *q.shows)) for q in BANK),
         *(story.text for story in STORIES),
     ]
 )

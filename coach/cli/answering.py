@@ -12,7 +12,7 @@ from rich.text import Text
 
 from coach.assessment.norms import Norms
 from coach.cli.keys import ENTER, NO_MORE
-from coach.cli.stage import THINKING, Stage, choose
+from coach.cli.stage import OPENING, THINKING, Stage, choose
 from coach.errors import NoMicrophoneError, NoPortAudioError
 from coach.improvement.choose import Choice
 from coach.practice import EndOfSitting, SetAside, Skip, followup
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FRAME = 0.05  # s between looks at the key and the meter: twenty frames a second
 FALL = 40.0  # dB a second that the meter falls by: a column a frame
 TAIL = 0.7  # s after a pause until all that was said before it is on disk
-PATIENCE = 8.0  # s for the words of an answer, before it is left without a follow-up
+PATIENCE = 15.0  # s for the words of an answer, before it is left without a follow-up
 NEWS = frozenset({"asked", "back", "part"})  # notices that are no news once the answer is over
 
 START = Action(ENTER, "start", "start", "Start to speak; the second before it is kept too.")
@@ -45,10 +45,12 @@ QUIT = Action("q", "quit", "quit", "End the sitting; what was recorded is kept."
 _READ = Action(ENTER, "enough", "stop reading", "Stop the voice.")
 _REPLY = Action(ENTER, "start", "answer it", "Go on with the same answer.")
 _LEAVE = Action("s", "skip", "leave it", "End the answer without it.")
+_WITHOUT = Action(ENTER, "on", "go on without", "Wait no longer: nothing is asked now.")
 _KEEP = Action(ENTER, "keep", "keep what is there", "End the answer with what was recorded.")
 _OTHER = Action("g", "go", "go on with the microphone plugged in now", "Go on with another one.")
 
-_ENDS = frozenset({STOP.key, ASK.key, RETAKE.key, SKIP.key, QUIT.key})
+_NOTHING_LEFT = "There is nothing left to ask. Go on, or end the answer."
+_NOT_HEARD = "Your words are still being worked out, so nothing is asked yet. Go on."
 
 Chooser = Callable[[Question, Transcript, Norms], str | None]
 
@@ -154,13 +156,15 @@ class MicrophoneSource:
         """Let the system's voice read, until its end or a key."""
         if self._manner.voice is None:
             return
-        from coach.recording.voice import Reading
+        from coach.recording.voice import FAILED, Reading
 
         with Reading(self._manner.voice, text) as reading:
             scene = self._ready(choice, Text("  Read aloud …", "dim"), (_READ, HELP))
             self._stage.show(replace(scene, name="reading"))
             while not reading.over and self._stage.key(FRAME) not in (ENTER, NO_MORE):
                 pass
+            if reading.failed:
+                self._stage.say(FAILED)
 
     def _prepare(self, choice: Choice) -> None:
         """Think, until a key or the end of the time given."""
@@ -181,7 +185,7 @@ class MicrophoneSource:
         band = self._norms.length(choice.question)
         body = Group("", speaking.asked(choice, band), "", foot)
         title = f"{self._stage.title} · Ready"
-        return Scene("opening", title, body, actions, Text(foot.plain.strip(), "dim"))
+        return Scene(OPENING, title, body, actions, Text(foot.plain.strip(), "dim"))
 
     # ── While somebody speaks ──
 
@@ -194,7 +198,7 @@ class MicrophoneSource:
                     continue
                 return ENTER
             if key == ASK.key:
-                if not self._ask(answer, self._wanted(answer)):
+                if not self._ask(answer, self._wanted(answer), aloud=True):
                     answer.recorder.resume()
                 continue
             more = key == ENTER and self._manner.follow_ups and not answer.asked
@@ -239,7 +243,7 @@ class MicrophoneSource:
         return Scene(
             f"{'paused' if status.paused else 'speaking'} {len(answer.asked)}",
             f"{self._stage.title} · {'Paused' if status.paused else 'Speaking'}",
-            speaking.answering(answer.choice, status, shown),
+            speaking.Speaking(answer.choice.question.text, status, shown),
             actions,
             Text("Paused." if status.paused else "Recording."),
             speaking.told(status, shown),
@@ -253,17 +257,22 @@ class MicrophoneSource:
 
         return chosen
 
-    def _ask(self, answer: _Answer, chosen: Chooser) -> bool:
+    def _ask(self, answer: _Answer, chosen: Chooser, *, aloud: bool = False) -> bool:
         """Ask a follow-up in the same take, which stands still meanwhile.
+
+        Args:
+            aloud: whether it is said why nothing is asked.
 
         Returns:
             Whether it is being answered now; else the take is still paused.
         """
         answer.recorder.pause()
-        if not self._heard_all(answer):
-            return False
-        text = chosen(answer.choice.question, self.hearing.so_far(), self._norms)
+        heard = self._heard_all(answer)
+        said = self.hearing.so_far()
+        text = chosen(answer.choice.question, said, self._norms) if heard else None
         if text is None:
+            if aloud:
+                self._stage.say(_NOTHING_LEFT if heard else _NOT_HEARD)
             return False
         answer.asked.append(text)
         answer.recorder.note("asked", text)
@@ -294,11 +303,11 @@ class MicrophoneSource:
             self._look(answer.recorder, status)
             if waited > TAIL and self.hearing.caught_up:
                 return True
-            body = speaking.answering(answer.choice, status, waiting)
-            self._stage.show(
-                Scene(THINKING, f"{self._stage.title} · A moment", body, (), Text(waiting.step))
-            )
-            self._stage.key(FRAME)
+            body = speaking.Speaking(answer.choice.question.text, status, waiting)
+            title = f"{self._stage.title} · A moment"
+            self._stage.show(Scene(THINKING, title, body, (_WITHOUT,), Text(waiting.step)))
+            if self._stage.key(FRAME) == ENTER:
+                return False
         return False
 
     # ── When something goes wrong ──
@@ -326,6 +335,9 @@ class MicrophoneSource:
     def _say_notices(self, recording: Recording) -> None:
         """What was noticed in the answer; where lines are printed, it was said at once."""
         if self._stage.draws:
+            when: dict[str, list[str]] = {}
             for notice in recording.notices:
                 if notice.kind not in NEWS:
-                    self._stage.say(f"{clock(notice.at)} {notice.text}")
+                    when.setdefault(notice.text, []).append(clock(notice.at))
+            for text, times in when.items():
+                self._stage.say(f"{', '.join(times)} {text}")

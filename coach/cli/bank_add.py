@@ -48,7 +48,14 @@ from coach.review import banks
     help="Its line of work, such as nursing; any if left out.",
 )
 @click.option("--level", type=click.Choice(LEVELS), default="any", show_default=True)
-@click.option("--probe", "probes", multiple=True, help="A follow-up of the interviewer's.")
+@click.option(
+    "--probe",
+    "probes",
+    multiple=True,
+    metavar="[PART: ]TEXT",
+    help="A follow-up of the interviewer's, with the letter of the part that it asks for, such"
+    ' as "R: How did it end?".',
+)
 @click.option("--yes", is_flag=True, help="Take what is proposed, and keep near-duplicates.")
 @json_option
 def add(

@@ -5,11 +5,13 @@ import os
 import select
 import sys
 import time
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Self
 
 ENTER = "enter"
 NO_MORE = "q"  # what the end of a piped input means
+_WINDOWS_SPECIAL = "\x00\xe0"
+_WINDOWS_END = "\x1a"  # Ctrl+Z
 
 
 class Keys:
@@ -91,19 +93,29 @@ _typed: list[str] = []  # of a line on Windows that is not over
 
 
 def _windows_line(wait: float | None) -> str | None:
+    """Gather a line key by key, shown as it is typed: it can be waited for as a key can."""
     import msvcrt
 
-    while (key := _windows_key(wait)) is not None:
-        msvcrt.putwch("\n" if key == ENTER else key)
-        if key == ENTER:
+    while (key := _windows_character(wait)) is not None:
+        if key in "\r\n":
+            _echo(msvcrt, "\r\n")
             line = "".join(_typed).strip()
             _typed.clear()
             return line
-        if key == "\b":
-            del _typed[-1:]
-        else:
+        if key == _WINDOWS_END and not _typed:
+            raise EOFError
+        if key != "\b":
             _typed.append(key)
+            _echo(msvcrt, key)
+        elif _typed:
+            _typed.pop()
+            _echo(msvcrt, "\b \b")
     return None
+
+
+def _echo(msvcrt: ModuleType, text: str) -> None:
+    for character in text:
+        msvcrt.putwch(character)
 
 
 def _line_key() -> str:
@@ -112,17 +124,27 @@ def _line_key() -> str:
 
 
 def _windows_key(wait: float | None) -> str | None:
+    key = _windows_character(wait)
+    return None if key is None else _name(key)
+
+
+def _windows_character(wait: float | None) -> str | None:
     import msvcrt
 
     until = None if wait is None else time.monotonic() + wait
-    while not msvcrt.kbhit():
-        if until is not None and time.monotonic() > until:
-            return None
-        time.sleep(0.02)
-    key = msvcrt.getwch()
-    if key == "\x03":
-        raise KeyboardInterrupt
-    return _name(key)
+    while True:
+        while not msvcrt.kbhit():
+            if until is not None and time.monotonic() > until:
+                return None
+            time.sleep(0.02)
+        key = msvcrt.getwch()
+        # An arrow, Delete or F1 is told in two: this, and a letter that was not typed. "à" is one.
+        if key in _WINDOWS_SPECIAL and msvcrt.kbhit():
+            msvcrt.getwch()
+            continue
+        if key == "\x03":
+            raise KeyboardInterrupt
+        return key
 
 
 def _name(key: str) -> str:

@@ -123,12 +123,13 @@ def _play(out: Console, attempt: Attempt, named: str) -> None:
             microphone.play(attempt.path, start)
             return
         view = Playing(attempt)
-        with Keys() as keys, Live(view.at(start), console=out, auto_refresh=False) as live:
+        hint = "   q ends it"
+        with Keys() as keys, Live(view.at(start, hint), console=out, auto_refresh=False) as live:
             microphone.play(
                 attempt.path,
                 start,
                 stop=lambda: keys.get(0) in ("q", ENTER),
-                heard=lambda at: live.update(view.at(at), refresh=True),
+                heard=lambda at: live.update(view.at(at, hint), refresh=True),
             )
 
 

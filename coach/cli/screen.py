@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from rich.console import Group, RenderableType
@@ -19,11 +20,13 @@ from coach.improvement.entries import Attempt
 from coach.improvement.scorecard import Scorecard
 from coach.practice import Again, EndOfSitting, Skip
 from coach.review import speaking, terminal
+from coach.review.playing import Playing
 from coach.review.result import OneScreen, spoken
 from coach.review.scene import HELP, Action, Scene
 from coach.review.scorecard import scorecard as whole_scorecard
 from coach.review.words import clock
 
+BESIDE = 3  # rows that are printed with a result: an empty one, its number, the keys
 SEEN = 0.3  # s that a step takes before it is shown at all
 NEXT = Action(ENTER, "next", "next", "Go on to the next question.")
 FINISH = Action(ENTER, "finish", "finish", "End the sitting.")
@@ -96,24 +99,26 @@ class TerminalScreen:
             raise Skip
 
     def result(self, attempt: Attempt, before: Attempt | None, *, retake: bool, last: bool) -> None:
-        printed: list[RenderableType] = [
-            spoken(attempt, before, self._norms)
-            if self._stage.plain
-            else Padding(terminal.result(attempt, before, heading=False), (1, 0, 0, 0))
-        ]
+        shown: RenderableType = Padding(
+            terminal.result(attempt, before, heading=False), (1, 0, 0, 0)
+        )
+        if self._stage.plain:
+            shown = spoken(attempt, before, self._norms)
+        elif self._asks:
+            beside = 0 if self._stage.draws else BESIDE
+            shown = OneScreen(attempt, before, self._norms, retake, beside)
         if self._details:
-            printed.append(Padding(terminal.transcript(attempt), (0, 0, 1, 0)))
+            shown = Group(shown, Padding(terminal.transcript(attempt), (1, 0)))
         if not self._asks:
-            self._console.print(*printed)
+            self._console.print(shown)
             return
         actions = [FINISH if last else NEXT, RETAKE, *self._of_take(attempt), HELP, QUIT]
-        if self._stage.draws:
+        if self._stage.draws and not self._details:
             actions.insert(-2, DETAILS)
         title = f"{self._stage.title} · Take {attempt.id}"
-        body: RenderableType = OneScreen(attempt, before, self._norms, retake)
-        if self._details:
-            body = Group(body, "", terminal.transcript(attempt))
-        self._lead(Scene(f"result {attempt.id}", title, body, actions, Group(*printed)), attempt)
+        heading = () if self._stage.plain else ("", Text(f"Take {attempt.id}", "bold"))
+        lines = Group(*heading, shown)
+        self._lead(Scene(f"result {attempt.id}", title, shown, actions, lines), attempt)
 
     def _of_take(self, attempt: Attempt) -> tuple[Action, ...]:
         return (PLAY, NOTE) if attempt.path else (NOTE,)
@@ -122,6 +127,7 @@ class TerminalScreen:
         """Wait for the key that leads on from a take."""
         try:
             while (key := choose(self._stage, scene)) in (PLAY.key, NOTE.key, DETAILS.key):
+                scene = replace(scene, lines=Text(f"Take {attempt.id}."))  # the rest was printed
                 if key == PLAY.key:
                     self._play(attempt)
                 elif key == NOTE.key:
@@ -150,10 +156,17 @@ class TerminalScreen:
     def _play(self, attempt: Attempt) -> None:
         from coach.recording.microphone import play  # PortAudio: 0.1-0.4 s
 
-        title = f"{self._stage.title} · Take {attempt.id}"
-        self._stage.show(Scene("playing", title, Padding("Playing …", (2, 2)), (_STOP,)))
+        view = Playing(attempt) if attempt.assessment else None
+
+        def show(at: float) -> None:
+            body = view.at(at) if view and self._stage.draws else Text(f"Playing {clock(at)} …")
+            title = f"{self._stage.title} · Take {attempt.id}"
+            lines = None if self._stage.draws else Text("Playing …")
+            self._stage.show(Scene("playing", title, Padding(body, (1, 1)), (_STOP,), lines))
+
+        show(0.0)
         try:
-            play(attempt.path, stop=lambda: self._stage.key(0) is not None)
+            play(attempt.path, stop=lambda: self._stage.key(0) is not None, heard=show)
         except CoachError as error:
             self.problem(error)
 

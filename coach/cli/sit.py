@@ -28,6 +28,7 @@ from coach.cli.stage import Stage, open_stage
 from coach.improvement.entries import Attempt, Note, State
 from coach.improvement.log import Log
 from coach.practice import Desk, Source, sole_sitting, utc_now
+from coach.recording.signals import ending_on_signals
 from coach.review import terminal
 from coach.transcript.engine import EngineChoice
 from coach.transcript.live import LiveHearing
@@ -114,10 +115,7 @@ def sit(
     with ExitStack() as table:
         table.enter_context(sole_sitting())
         source = _source(stage, desk, wishes, manner, judged=judged)
-        if speaks:
-            from coach.recording.recorder import ending_on_signals  # numpy and soxr: 0.2 s
-
-            table.enter_context(ending_on_signals())
+        table.enter_context(ending_on_signals())
         if source.spoken and judged:
             say_engine(out, wishes.engine)
         screen = TerminalScreen(

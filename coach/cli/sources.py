@@ -1,6 +1,5 @@
 """Answers that are not spoken now: from files, or from the keyboard."""
 
-import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -60,33 +59,47 @@ class TypedSource:
                 "Type your answer; an empty line ends it. "
                 "[bold]/skip[/] passes, [bold]/end[/] ends the sitting."
             )
+        lines: list[str] = []
         while True:
-            lines, ended = _read_lines()
+            ended = self._read(lines)
             if lines:
-                return from_text(" ".join([*lines, *self._more(choice, lines)]))
+                return self._with_follow_up(choice, from_text(" ".join(lines)))
             if ended:
                 raise EndOfSitting
 
-    def _more(self, choice: Choice, lines: list[str]) -> list[str]:
-        """What is answered to a follow-up; it belongs to the same answer."""
+    def _read(self, lines: list[str], asked: tuple[str, ...] = ()) -> bool:
+        """Add lines up to an empty one; whether the input is over.
+
+        Raises:
+            EndOfSitting: it carries what was typed so far.
+        """
+        try:
+            return _read_lines(lines)
+        except (EndOfSitting, KeyboardInterrupt, SystemExit) as end:
+            said = from_text(" ".join(lines), asked) if lines else None
+            raise EndOfSitting(said) from end
+
+    def _with_follow_up(self, choice: Choice, said: Transcript) -> Transcript:
+        """The answer, and what is typed when it is asked about; both are one answer."""
         if not self._follow_ups or not self._asks:
-            return []
-        said = from_text(" ".join(lines))
+            return said
         text = followup.missing(choice.question, said, self._norms)
         if text is None:
-            return []
+            return said
         self._say(f"[bold cyan]{text}[/]  [dim]An empty line leaves it.[/]")
-        with contextlib.suppress(Skip):
-            return _read_lines()[0]
-        return []
+        lines = [said.text]
+        try:
+            self._read(lines, (text,))
+        except Skip:
+            lines = [said.text]
+        return from_text(" ".join(lines), (text,))
 
     def _say(self, text: str) -> None:
         self._console.print(text, highlight=False)
 
 
-def _read_lines() -> tuple[list[str], bool]:
-    """Lines up to an empty one, and whether the input is over."""
-    lines: list[str] = []
+def _read_lines(lines: list[str]) -> bool:
+    """Add lines up to an empty one; whether the input is over."""
     for line in sys.stdin:
         text = line.strip()
         if text == "/skip":
@@ -94,9 +107,9 @@ def _read_lines() -> tuple[list[str], bool]:
         if text == "/end":
             raise EndOfSitting
         if not text:
-            return lines, False
+            return False
         lines.append(text)
-    return lines, True
+    return True
 
 
 def check_files(files: Sequence[Path]) -> None:

@@ -18,6 +18,8 @@ from coach.review.scene import HELP, Action, Scene, explained, keys_line, words_
 LOOK = 0.2  # s between looks at the size of the terminal while a key is waited for
 NOTES = 3  # rows of something said in passing
 THINKING = "thinking"  # the name of a scene in which the user can only wait
+OPENING = "opening"  # of the one with which an answer begins
+_BEFORE_NEWS = (THINKING, "speaking")  # beginnings of the names of scenes that end in news
 _MORE = Action(" ", "more", "more", "Turn the page.")
 _BACK = Action(ENTER, "back", "back", "Go back.")
 
@@ -79,6 +81,7 @@ def open_stage(console: Console, *, plain: bool, drawn: bool = True) -> Stage:
         drawn: whether the sitting has anything to draw.
     """
     able = console.is_terminal and not console.is_dumb_terminal and sys.stdin.isatty()
+    drawn = drawn and not console.legacy_windows  # it has no other screen to draw on
     if able and drawn and not plain and not console.quiet:
         return DrawnStage(console)
     plain = plain or console.is_dumb_terminal
@@ -122,7 +125,8 @@ class DrawnStage:
     def show(self, scene: Scene) -> None:
         if scene.name != self._scene.name:
             self._page = 0
-            if self._scene.name == THINKING:  # what was typed meanwhile was meant for nothing
+            if self._scene.name.startswith(_BEFORE_NEWS):
+                # What was typed meanwhile, as a second Enter, was not meant for what comes now.
                 while self._keys.get(0) not in (None, NO_MORE):
                     pass
         self._scene = scene
@@ -274,7 +278,8 @@ class PrintedStage:
 
     def show(self, scene: Scene) -> None:
         if scene.name != self._scene.name:
-            self._told.clear()
+            if scene.name == OPENING:
+                self._told.clear()
             self.console.print(scene.body if scene.lines is None else scene.lines)
             if scene.actions:
                 line = words_line if self._words else keys_line
@@ -323,5 +328,6 @@ class PrintedStage:
             *(each for each in actions if each.word.startswith(word)),
         ):
             return action.key
-        self.console.print(words_line(self._scene.actions))
+        if actions:
+            self.console.print(words_line(actions))
         return None

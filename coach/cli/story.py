@@ -184,7 +184,10 @@ def _overused(log: Log, found: Sequence[Story]) -> tuple[Overuse, ...]:
         for attempt in log.attempts(limit=TAKES)
         if attempt.question.kind.is_star and attempt.transcript is not None
     ][:RECENT]
-    asked = (" ".join((q.text, *q.variants, *q.probes, *q.shows)) for q in all_questions())
+    asked = (
+        " ".join((q.text, *q.variants, *(probe.text for probe in q.probes), *q.shows))
+        for q in all_questions()
+    )
     words = rarity([*asked, *(one.text for one in found), *takes])
     return overused(takes, found, words)
 

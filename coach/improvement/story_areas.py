@@ -41,7 +41,7 @@ def vocabulary(bank: Iterable[Question], texts: Mapping[str, AreaText]) -> Vocab
         if question.areas[0].startswith("comp."):
             words = counted[question.areas[0]]
             _count(words, (question.text, *question.variants), _WORDING)
-            _count(words, question.probes, _PROBE)
+            _count(words, (probe.text for probe in question.probes), _PROBE)
             _count(words, question.shows, _SHOWS)
     for area, text in texts.items():
         if area.startswith("comp."):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from coach.assessment.assess import assess
 from coach.assessment.assessment import Assessment
+from coach.assessment.kinds import SHAPES
 from coach.assessment.norms import Norms
 from coach.assessment.star import StarPart
 from coach.questions.question import Question
@@ -20,9 +21,6 @@ _WHICH = "Which particular occasion are you thinking of?"
 _LEARNED = "What would you do the same way again, and what otherwise?"
 # What a listener misses most is asked for first.
 _ORDER = (StarPart.RESULT, StarPart.ACTION, StarPart.TASK, StarPart.SITUATION)
-# The three probes of a story in a bank follow the story: how it began, what was done, what came of
-# it. So one of them makes the question about a missing part particular.
-_PLACE = {StarPart.SITUATION: 0, StarPart.TASK: 0, StarPart.ACTION: 1, StarPart.RESULT: 2}
 
 
 def missing(question: Question, transcript: Transcript, norms: Norms) -> str | None:
@@ -48,13 +46,18 @@ def wanted(
     if transcript.words:
         lacking = _asked_for(question, assess(question, transcript, norms))
     learned = (_LEARNED,) if question.kind.is_star else ()
-    rest = (*lacking, *question.probes, *learned)
+    rest = (*lacking, *(probe.text for probe in question.probes), *learned)
     return next((probe for probe in rest if not any(probe in one for one in asked)), None)
 
 
 def _asked_for(question: Question, judged: Assessment) -> list[str]:
     if judged.shares is None:
-        return [part.probe for part in judged.parts if part.found is None]
+        letters = SHAPES[question.kind].letters()
+        return [
+            _own(question, letters[part.name]) or part.probe
+            for part in judged.parts
+            if part.found is None
+        ]
     if judged.episode != "past":
         return [_WHICH]
     lacking = [
@@ -64,6 +67,10 @@ def _asked_for(question: Question, judged: Assessment) -> list[str]:
 
 
 def _particular(question: Question, part: StarPart) -> str:
-    if len(question.probes) != 3:
-        return _PROBES[part]
-    return f"{question.probes[_PLACE[part]]} {_PROBES[part]}"
+    """One detail of the part, where the bank asks for it, and then the part as a whole."""
+    return f"{_own(question, part)} {_PROBES[part]}".lstrip()
+
+
+def _own(question: Question, part: str) -> str:
+    """What the question's own bank asks about a part, by its letter; "" where it asks nothing."""
+    return next((probe.text for probe in question.probes if probe.part == part), "")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coach.errors import NoSpeechError, TranscriptionError, UnknownEntryError
-from coach.improvement.agenda import Agenda
+from coach.improvement.agenda import Agenda, Passed
 from coach.improvement.choose import Choice, choose
 from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
@@ -114,11 +114,11 @@ def mock(
     sitting = sit_down(desk, source, screen, "mock")
     agenda = Agenda(sitting.number, tuple(_worded(choice, seed) for choice in drawn))
     desk.log.shelf(Agenda).put(agenda, now)
-    return _interview(sitting, agenda.choices, 0)
+    return _interview(sitting, agenda)
 
 
 def resume_mock(desk: Desk, source: Source, screen: Screen) -> tuple[Attempt, ...]:
-    """Go on with the last mock interview, after the last of its questions that was answered.
+    """Go on with the last mock interview, after the last of its questions that was put.
 
     Where none is left, only its results come.
 
@@ -132,7 +132,7 @@ def resume_mock(desk: Desk, source: Source, screen: Screen) -> tuple[Attempt, ..
         )
     agenda = agendas[-1]
     sitting = sit_down(desk, source, screen, "mock", agenda.sitting)
-    return _interview(sitting, agenda.choices, _answered(desk.log, agenda))
+    return _interview(sitting, agenda)
 
 
 def questions_left(log: Log) -> bool:
@@ -142,22 +142,27 @@ def questions_left(log: Log) -> bool:
         return False
     latest = log.attempts(states=_COUNT, limit=1)
     of_it = bool(latest) and latest[0].sitting == agendas[-1].sitting
-    return of_it and _answered(log, agendas[-1]) < len(agendas[-1].choices)
+    return of_it and _behind(log, agendas[-1]) < len(agendas[-1].choices)
 
 
-def _answered(log: Log, agenda: Agenda) -> int:
-    """How many of its questions lie behind: up to the last that has an answer."""
-    answered = {log.attempt(number).question.id for number in log.takes_of(agenda.sitting)}
-    places = [n for n, c in enumerate(agenda.choices, 1) if c.question.id in answered]
+def _behind(log: Log, agenda: Agenda) -> int:
+    """How many of its questions lie behind: up to the last that was answered or passed over."""
+    put = {log.attempt(number).question.id for number in log.takes_of(agenda.sitting)}
+    put |= {each.question for each in log.shelf(Passed).all() if each.sitting == agenda.sitting}
+    places = [n for n, c in enumerate(agenda.choices, 1) if c.question.id in put]
     return max(places, default=0)
 
 
-def _interview(sitting: Sitting, choices: Sequence[Choice], behind: int) -> tuple[Attempt, ...]:
+def _interview(sitting: Sitting, agenda: Agenda) -> tuple[Attempt, ...]:
     """Ask what is left of it; then come the results of all of it."""
+    desk, choices = sitting.desk, agenda.choices
+    behind = _behind(desk.log, agenda)
     with ending(sitting):
         for number, choice in enumerate(choices[behind:], behind + 1):
             ask(sitting, choice, number, len(choices), results=False)
-    desk = sitting.desk
+            if _behind(desk.log, agenda) < number:
+                passed = Passed(agenda.sitting, choice.question.id)
+                desk.log.shelf(Passed).put(passed, desk.clock())
     taken = tuple(_finished(sitting, number) for number in desk.log.takes_of(sitting.number))
     judged = [attempt for attempt in taken if attempt.state is State.ASSESSED]
     if judged:
@@ -182,7 +187,7 @@ def warmup(desk: Desk, source: Source, screen: Screen, *, seed: int = 0) -> Atte
     Returns:
         None where it was not answered.
     """
-    easy = [question for question in all_questions() if question.kind in _EASY]
+    easy = matching(all_questions(), Filter(kinds=_EASY))
     question = worded(random.Random(seed).choice(easy), seed)  # noqa: S311  nothing is secret here
     choice = Choice(question, question.areas[0], "To warm up: nothing of it is judged or counted.")
     sitting = sit_down(desk, source, screen, "warmup")

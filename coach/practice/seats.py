@@ -21,12 +21,12 @@ class EndOfSitting(Exception):  # noqa: N818
     """The user ends the sitting, or no answer is left.
 
     Attributes:
-        recording: the take that was under way; it is kept, to be judged later.
+        answer: what there is of the one that was under way; it is kept, to be judged later.
     """
 
-    def __init__(self, recording: Recording | None = None) -> None:
-        super().__init__(recording)
-        self.recording = recording
+    def __init__(self, answer: Recording | Transcript | None = None) -> None:
+        super().__init__(answer)
+        self.answer = answer
 
 
 class SetAside(Exception):  # noqa: N818
@@ -61,7 +61,8 @@ class Source(Protocol):
             path: where a recording is to lie; None for typed answers.
 
         Raises:
-            Skip, SetAside, EndOfSitting: the user's choice.
+            Skip, SetAside, EndOfSitting: the user's choice; an EndOfSitting that a SystemExit
+                caused ends the program.
             KeyboardInterrupt, SystemExit: the sitting ends; what was recorded is at `path`.
         """
 

@@ -19,7 +19,7 @@ from coach.practice.desk import Desk
 from coach.practice.finish import catch_up, finish, recording_on_disk, transcribe
 from coach.practice.seats import Again, EndOfSitting, Screen, SetAside, Skip, Source
 from coach.questions.question import Question
-from coach.recording.recording import part_of
+from coach.recording.recording import Recording, part_of
 from coach.transcript.transcript import Transcript
 
 
@@ -133,10 +133,12 @@ def take(sitting: Sitting, choice: Choice) -> Attempt:
         desk.log.discard(attempt.id)
         raise
     except EndOfSitting as end:
-        if end.recording is None:
+        if end.answer is None:
             desk.log.discard(attempt.id)
         else:
-            desk.log.save_recording(attempt.id, end.recording)
+            _save(desk.log, attempt, end.answer)
+        if isinstance(end.__cause__, SystemExit):
+            raise end.__cause__ from None
         raise
     except (Skip, CoachError):
         desk.log.discard(attempt.id)
@@ -147,12 +149,16 @@ def take(sitting: Sitting, choice: Choice) -> Attempt:
     except SystemExit:  # the terminal was closed, or the system is going down
         _keep_or_discard(desk.log, attempt)
         raise
-    if isinstance(answer, Transcript):
-        return desk.log.save_transcript(attempt.id, answer)
-    attempt = desk.log.save_recording(attempt.id, answer)
+    attempt = _save(desk.log, attempt, answer)
     if sitting.source.hearing is None:
         return attempt
     return transcribe(desk.log, attempt, sitting.screen, sitting.source.hearing.finish, answer)
+
+
+def _save(log: Log, attempt: Attempt, answer: Recording | Transcript) -> Attempt:
+    if isinstance(answer, Transcript):
+        return log.save_transcript(attempt.id, answer)
+    return log.save_recording(attempt.id, answer)
 
 
 def _keep_or_discard(log: Log, attempt: Attempt) -> None:

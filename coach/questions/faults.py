@@ -1,11 +1,11 @@
 """What can be wrong with one entry of a bank, and how to mend it."""
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass, fields
 
 from coach.areas import AREAS
-from coach.questions.question import FIELDS, LEVELS, Kind, Question
+from coach.questions.question import FIELDS, LEVELS, Kind, Probe, Question
 
 MOST_WORDS = 45
 LEAST_WORDS = 3
@@ -41,6 +41,8 @@ def flaws(entry: object) -> Iterator[Flaw]:
     for key in KEYS:
         if key in entry and not (key in _REQUIRED and _is_empty(entry[key])):
             yield from _flaws_of(key, entry[key])
+    if _is_texts(entry.get("probes")) and entry.get("kind") in _CLOSED["kind"]:
+        yield from _probe_flaws(entry["probes"], Kind(entry["kind"]))
 
 
 def weak_points(question: Question) -> Iterator[Flaw]:
@@ -56,6 +58,11 @@ def weak_points(question: Question) -> Iterator[Flaw]:
             yield Flaw(f"it is too short: “{text}”", "Ask a whole question.")
     if not 2 <= len(question.probes) <= 3:
         yield Flaw(f"it has {_count(question.probes, 'probe')}", "Give it two or three probes.")
+    if question.kind.is_star and question.probes and not any(p.part for p in question.probes):
+        yield Flaw(
+            "none of its probes says which part of the story it asks for",
+            'Begin each with S, T, A or R, such as "R: How did it end?".',
+        )
     if len(question.shows) != 3:
         yield Flaw(
             f"it has {_count(question.shows, 'point')} in shows",
@@ -69,7 +76,7 @@ def _flaws_of(key: str, value: object) -> Iterator[Flaw]:
     if key == "target_seconds":
         yield from _target_flaws(value)
     elif key in _LISTS:
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        if not _is_texts(value):
             yield Flaw(f'its "{key}" must be a list of texts', f'Write {key} = ["…", "…"].')
             return
         if not all(item.strip() for item in value):
@@ -104,6 +111,14 @@ def _area_flaws(areas: list[str]) -> Iterator[Flaw]:
         yield Flaw(f'the area "{area}" is named twice', "Delete one of the two.")
 
 
+def _probe_flaws(probes: Iterable[str], kind: Kind) -> Iterator[Flaw]:
+    for part in sorted({Probe.read(probe).part for probe in probes} - {"", *kind.parts}):
+        yield Flaw(
+            f'a probe asks for the part "{part}", which a {kind} answer does not have',
+            f"Begin it with one of {', '.join(kind.parts)} and a colon, or with no letter.",
+        )
+
+
 def _target_flaws(value: object) -> Iterator[Flaw]:
     numbers = isinstance(value, list) and all(type(item) in (int, float) for item in value)
     if not numbers or len(value) != 2 or not 0 < value[0] < value[1] <= 600:
@@ -111,6 +126,10 @@ def _target_flaws(value: object) -> Iterator[Flaw]:
             '"target_seconds" must be two numbers, the shortest and longest answer that is fine',
             "Write target_seconds = [60, 90], or leave it out: the norm of the kind holds then.",
         )
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _is_empty(value: object) -> bool:
@@ -122,7 +141,7 @@ def _near(word: str, words: Iterable[str]) -> str:
     return f' (did you mean "{near[0]}"?)' if near else ""
 
 
-def _count(items: tuple[str, ...], name: str) -> str:
+def _count(items: Sized, name: str) -> str:
     return f"{len(items) or 'no'} {name}{'' if len(items) == 1 else 's'}"
 
 

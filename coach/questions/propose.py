@@ -43,7 +43,7 @@ def vocabulary(bank: Iterable[Question], texts: Mapping[str, AreaText]) -> Vocab
             words = counted[question.areas[0]]
             for share, said in (
                 (_TEXT, question.wordings),
-                (_PROBE, question.probes),
+                (_PROBE, (probe.text for probe in question.probes)),
                 (_SHOWS, question.shows),
             ):
                 _count(words, said, share)

@@ -1,6 +1,7 @@
 """A question, and the structure that its answer should have."""
 
 import random
+import re
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -17,6 +18,7 @@ FIELDS = (
     "first_job",
 )
 LEVELS = ("any", "first_job", "experienced", "leading")
+_MARKED = re.compile(r"([A-Z]): ?(.*)", re.DOTALL)
 
 
 class Kind(StrEnum):
@@ -40,6 +42,48 @@ class Kind(StrEnum):
         """Whether the answer is a story with Situation, Task, Action and Result."""
         return self is Kind.BEHAVIOURAL
 
+    @property
+    def parts(self) -> str:
+        """The letters of the parts that such an answer has, as the strip of a result shows them."""
+        return _PARTS[self]
+
+
+_PARTS = {
+    Kind.BEHAVIOURAL: "STAR",
+    Kind.INTRO: "NPF",
+    Kind.MOTIVATION: "FMB",
+    Kind.STRENGTH: "CER",
+    Kind.WEAKNESS: "WSP",
+    Kind.SALARY: "RBP",
+    Kind.LEAVING: "FUN",
+    Kind.SITUATIONAL: "AOCF",
+    Kind.STRENGTHS_BASED: "EXU",
+    Kind.FUTURE: "DSL",
+    Kind.CLOSING: "S",
+    Kind.OFF_LIMITS: "CAR",
+}
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A follow-up in the voice of an interviewer; it never feeds the answer.
+
+    Attributes:
+        part: letter of the part of an answer that it asks for, one of `Kind.parts`; "" for none.
+    """
+
+    text: str
+    part: str = ""
+
+    @classmethod
+    def read(cls, written: str) -> "Probe":
+        """As a bank has it: "R: How did it end?", or without a letter."""
+        marked = _MARKED.fullmatch(written)
+        return cls(marked[2], marked[1]) if marked else cls(written)
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.text}" if self.part else self.text
+
 
 @dataclass(frozen=True)
 class Question:
@@ -50,7 +94,7 @@ class Question:
         text: as an interviewer would say it.
         kind: the structure that the answer wants.
         areas: ids of the areas that answering it exercises, the main one first.
-        probes: follow-ups in the voice of an interviewer; none feeds the answer.
+        probes: follow-ups, each with the part that it asks for.
         shows: what a strong answer shows, never a model answer.
         field: the line of work it belongs to, one of FIELDS; "any" for all.
         level: one of LEVELS.
@@ -64,7 +108,7 @@ class Question:
     text: str
     kind: Kind
     areas: tuple[str, ...] = ()
-    probes: tuple[str, ...] = ()
+    probes: tuple[Probe, ...] = ()
     shows: tuple[str, ...] = ()
     field: str = "any"
     level: str = "any"
@@ -83,16 +127,16 @@ class Question:
         return (self.text, *self.variants)
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self) | {"probes": tuple(map(str, self.probes))}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Question":
-        lists = {
-            name: tuple(data.get(name, ())) for name in ("areas", "probes", "shows", "variants")
-        }
+        lists = {name: tuple(data.get(name, ())) for name in ("areas", "shows", "variants")}
+        probes = tuple(map(Probe.read, data.get("probes", ())))
         seconds = data.get("target_seconds")
         target = None if seconds is None else (seconds[0], seconds[1])
-        return cls(**{**data, **lists, "kind": Kind(data["kind"]), "target_seconds": target})
+        read = {"probes": probes, "kind": Kind(data["kind"]), "target_seconds": target}
+        return cls(**{**data, **lists, **read})
 
 
 def worded(question: Question, seed: int) -> Question:

@@ -8,15 +8,13 @@ Imports numpy: import it lazily.
 import contextlib
 import errno
 import queue
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Self
 
 from coach.errors import NoMicrophoneError, RecordingError
@@ -24,6 +22,7 @@ from coach.places import unwritable
 from coach.recording.audio_file import SAMPLE_BYTES, WavWriter
 from coach.recording.gaps import Block
 from coach.recording.recording import Recording, Span, part_of
+from coach.recording.signals import ending_on_signals
 from coach.recording.speech import SpeechStream, best_detector
 from coach.recording.take import DISK_RESERVE, TAIL, Status, Take, free_bytes
 from coach.recording.watch import where_to_unmute
@@ -341,34 +340,6 @@ def _no_room(part: Path) -> RecordingError:
         f"There is no room for a recording in {part.parent}.",
         "Free some space, or set COACH_HOME to a folder on another disk.",
     )
-
-
-@contextlib.contextmanager
-def ending_on_signals() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP unwind the program, so that a take is ended as Ctrl+C ends it.
-
-    Raises:
-        SystemExit: one of them came; its code is 128 and the signal's number.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield  # handlers belong to the main thread
-        return
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        for each in earlier:
-            signal.signal(each, signal.SIG_IGN)  # a second one must not interrupt the saving
-        raise SystemExit(128 + number)
-
-    names = ("SIGTERM", "SIGHUP")  # Windows has no SIGHUP
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    # What is ignored stays so: nohup wants it.
-    heeded = [each for each in numbers if signal.getsignal(each) is not signal.SIG_IGN]
-    earlier = {number: signal.signal(number, end) for number in heeded}
-    try:
-        yield
-    finally:
-        for number, handler in earlier.items():
-            signal.signal(number, handler)
 
 
 def record_answer(microphone: "Microphone", to: Path, stop: Callable[[Status], bool]) -> Recording:

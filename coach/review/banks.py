@@ -52,7 +52,7 @@ def question(shown: Question, norms: Norms, *, own: bool) -> RenderableType:
     rows: list[RenderableType] = [title, facts]
     for name, texts in (
         ("A strong answer shows", shown.shows),
-        ("An interviewer may go on with", shown.probes),
+        ("An interviewer may go on with", tuple(map(str, shown.probes))),
         ("Also asked as", shown.variants),
     ):
         if texts:

@@ -32,8 +32,12 @@ class Playing:
         words = self._attempt.transcript.words
         return index if index >= 0 and seconds <= words[index].end + _ENOUGH else None
 
-    def at(self, seconds: float) -> RenderableType:
-        """The sentence that is heard, with the one before it and the one after it, and a clock."""
+    def at(self, seconds: float, hint: str = "") -> RenderableType:
+        """The sentence that is heard, with the one before it and the one after it, and a clock.
+
+        Args:
+            hint: beside the clock.
+        """
         sentences = self._attempt.assessment.sentences
         look = looks(self._attempt.assessment.kind)
         now = max(0, bisect_right(self._firsts, seconds) - 1)
@@ -47,7 +51,7 @@ class Playing:
             if sentence is not sentences[now]:
                 told.stylize("dim")
             grid.add_row(clock(sentence.start), Text(f" {letter} ", style), told)
-        return Group(grid, Padding(self._clock(seconds), (1, 0, 0, 0)))
+        return Group(grid, Padding(self._clock(seconds).append(hint, "dim"), (1, 0, 0, 0)))
 
     def _told(self, sentence: Sentence, spoken: int | None) -> Text:
         return line(self._attempt.transcript, self._marks, sentence.first, sentence.last, spoken)
@@ -60,7 +64,6 @@ class Playing:
             (" " + "━" * done, "bold"),
             ("─" * (BAR - done) + " ", "dim"),
             clock(whole),
-            ("   q ends it", "dim"),
         )
 
 

@@ -14,58 +14,78 @@ from coach.assessment.rubric import TOP
 from coach.assessment.star import StarPart
 from coach.improvement.entries import Attempt
 from coach.review.compare import compared
-from coach.review.structure import without_score
+from coach.review.structure import strip, without_score
 from coach.review.terminal import mark
 from coach.review.words import clock
 
-WELL = 2  # rows of what went well
+WELL = 3  # rows of what went well, where there is room
+NAMED = 10  # columns beside the strip, for the name of a take
+# Between which parts a blank row is given up first, where there is no room for all.
+_GAPS = (4, 0, 3, 1, 2)
 
 
 @dataclass(frozen=True)
 class OneScreen:
     """A result that fits the terminal where it can: blank rows go first, then the longest texts.
 
+    There are six parts: the question, what went well, the structure, what to do, the numbers, and
+    the score.
+
     Attributes:
         before: the last take of the question before it.
         retake: whether that one was of the same sitting.
+        beside: rows of the terminal that are needed for something else.
     """
 
     attempt: Attempt
     before: Attempt | None
     norms: Norms
     retake: bool = False
+    beside: int = 0
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for rows in self._ever_shorter():
-            if len(console.render_lines(rows, options, pad=False)) <= options.max_height:
+        wide = options.max_width - NAMED
+        for parts in self._ever_shorter(wide):
+            rows = [console.render_lines(part, options) for part in parts]
+            room = options.max_height - self.beside - sum(map(len, rows))
+            if room >= 0:
                 break
-        yield rows
+        kept = set(_GAPS[max(0, len(_GAPS) - max(0, room)) :])
+        for place, part in enumerate(parts):
+            yield part
+            if place in kept and place < len(parts) - 1:
+                yield ""
 
-    def _ever_shorter(self) -> Iterator[RenderableType]:
-        for blank, most_well, short in (
-            (True, 3, False), (True, WELL, False), (False, WELL, False), (False, 1, False),
-            (False, 1, True),
-        ):  # fmt: skip
-            parts = list(self._parts(most_well, short))
-            spaced = [part for each in parts for part in ((each, "") if blank else (each,))]
-            yield Group(*(spaced[:-1] if blank else spaced))
+    def _ever_shorter(self, wide: int) -> Iterator[list[RenderableType]]:
+        for most_well, short in ((WELL, False), (2, False), (1, False), (1, True)):
+            yield list(self._parts(wide, most_well, short))
 
-    def _parts(self, most_well: int, short: bool) -> Iterator[RenderableType]:
+    def _parts(self, wide: int, most_well: int, short: bool) -> Iterator[RenderableType]:
         judged = self.attempt.assessment
         yield Text(self.attempt.question.text, "dim", no_wrap=True, overflow="ellipsis")
-        if judged.went_well:
-            yield _marked(judged.went_well[:most_well], "✓", "green", short)
-        yield without_score(judged)
-        if judged.advice:
-            yield _marked([advice.text for advice in judged.advice], None, "yellow", short)
+        yield _marked(judged.went_well[:most_well], "✓", "green", short)
+        yield without_score(judged, self._strips(wide))
+        yield _marked([advice.text for advice in judged.advice], None, "yellow", short)
         yield numbers_line(judged, self.norms)
-        yield Group(*self._against())
+        yield Group(*self._against(wide + NAMED))
 
-    def _against(self) -> Iterator[Text]:
+    def _strips(self, wide: int) -> RenderableType:
+        """The strip; that of the take before stands under a retake's."""
+        now = strip(self.attempt.assessment, wide)
+        if not self.retake or self.before is None:
+            return now
+        grid = Table.grid(padding=(0, 1))
+        grid.add_row(now, Text("now", "bold"))
+        grid.add_row(strip(self.before.assessment, wide), Text(f"take {self.before.id}", "dim"))
+        return grid
+
+    def _against(self, width: int) -> Iterator[Text]:
         judged, before = self.attempt.assessment, self.before
         yield score_line(judged, before)
         if self.retake and before is not None:
-            yield mended(before.assessment, judged)
+            lines = mended(before.assessment, judged)
+            joined = Text("   ").join(lines)
+            yield from [joined] if joined.cell_len <= width else lines
 
 
 def spoken(attempt: Attempt, before: Attempt | None, norms: Norms) -> Text:
@@ -84,14 +104,14 @@ def spoken(attempt: Attempt, before: Attempt | None, norms: Norms) -> Text:
     lines += [number for pair in _numbers(judged, norms) for number in pair]
     lines.append(score_line(judged, before))
     if before is not None:
-        lines.append(mended(before.assessment, judged))
+        lines += mended(before.assessment, judged)
     return Text("\n").join(lines)
 
 
 def _marked(texts: Sequence[str], sign: str | None, style: str, short: bool) -> Table:
-    grid = Table.grid(padding=(0, 1))
+    grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(width=2, style=style, justify="right")
-    grid.add_column(overflow="ellipsis" if short else "fold", no_wrap=short)
+    grid.add_column(ratio=1, overflow="ellipsis" if short else "fold", no_wrap=short)
     for number, text in enumerate(texts, 1):
         grid.add_row(sign or f"{number}.", Text(text))
     return grid
@@ -116,9 +136,9 @@ def _change(now: int, before: int | None) -> Text:
     return Text(f" {now - before:+d}".replace("-", "−"), "green" if now > before else "yellow")
 
 
-def mended(before: Assessment, after: Assessment) -> Text:
-    """What a retake mended, and what it did not."""
-    changes, line = compared(before, after), Text()
+def mended(before: Assessment, after: Assessment) -> list[Text]:
+    """What a retake mended, and what it did not, in lines."""
+    changes, lines = compared(before, after), []
     for kind, name, style in (
         ("mended", "Mended: ", "green"),
         ("lost", "Lost: ", "red"),
@@ -126,9 +146,8 @@ def mended(before: Assessment, after: Assessment) -> Text:
     ):
         areas = [AREAS[change.after.area].name for change in changes if change.kind == kind]
         if areas:
-            line.append(("   " if line else "") + name, "bold")
-            line.append(", ".join(areas), style)
-    return line or Text("As in the take before.", "dim")
+            lines.append(Text.assemble((name, "bold"), (", ".join(areas), style)))
+    return lines or [Text("As in the take before.", "dim")]
 
 
 def numbers_line(judged: Assessment, norms: Norms) -> Table:
@@ -176,7 +195,7 @@ def _pauses(judged: Assessment, norms: Norms) -> Text:
     finding, timing = judged.finding("voice.hesitation"), judged.timing
     if timing.start_delay is None:
         return _number(finding, "Pauses", "none, it is typed")
-    most = norms.start_delay.green[1]
+    most = norms.start_delay.amber[1]  # up to there a slow start counts for nothing
     told = f"{timing.start_delay:.0f} of ≤{most:.0f} s, {timing.broken_clauses} inside"
     return _number(finding, "Pauses", told)
 

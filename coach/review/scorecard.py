@@ -69,8 +69,9 @@ def _areas(card: Scorecard) -> RenderableType:
 
 
 def _log(card: Scorecard) -> Text:
-    numbers = [attempt.id for attempt in card.attempts]
-    takes = f"take {numbers[0]}" if len(numbers) == 1 else f"takes {numbers[0]} to {numbers[-1]}"
+    numbers = [str(attempt.id) for attempt in card.attempts]
+    *others, last = numbers
+    takes = f"takes {', '.join(others)} and {last}" if others else f"take {last}"
     spoken = f", {clock(card.seconds)} of speaking" if card.seconds else ""
     told = f"{takes}{spoken}; {len(card.areas)} areas have a new level."
     return Text.assemble(("In the log: ", "bold"), told)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
@@ -19,9 +19,9 @@ NOTICE = 6.0  # s for which something noticed stays on the screen
 CAPTIONS = 230  # characters: three lines of a narrow terminal
 LAST = 10.0  # s before the hard limit, from which they are counted down
 HOT = -0.3  # dBFS of the loudest sample: it is being clipped
-METER = 30  # columns
 QUIETEST = -60.0  # dBFS at the left end of the meter
-BAR = 40  # columns for a quarter more than the longest answer that is fine
+BAR = 40  # columns of a terminal of 80, for a quarter more than the longest answer that is fine
+BESIDE = 40  # columns beside a bar
 _COLOURS = {"green": "green", "amber": "yellow", "red": "red"}
 
 
@@ -77,7 +77,7 @@ def thinking_time(spent: float, prep: float | None) -> Text:
         return Text.assemble(("  Thinking time  ", "dim"), clock(spent))
     left = max(0.0, prep - spent)
     line = Text.assemble(("  Recording starts in  ", "dim"), (f"{clock(left + 0.99)}  ", "bold"))
-    return line.append_text(_bar(min(1.0, spent / prep), "cyan"))
+    return line.append_text(_bar(min(1.0, spent / prep), "cyan", BAR))
 
 
 def time_given(prep: float | None) -> Text:
@@ -87,23 +87,33 @@ def time_given(prep: float | None) -> Text:
     return Text(f"Recording starts by itself in {prep:.0f} s.", "dim")
 
 
-def _bar(share: float, colour: str, marks: tuple[int, ...] = ()) -> Text:
-    full, bar = round(share * BAR), Text()
-    for column in range(BAR):
+def _bar(share: float, colour: str, columns: int, marks: tuple[int, ...] = ()) -> Text:
+    full, bar = round(share * columns), Text()
+    for column in range(columns):
         mark = "━" if column < full else "│" if column in marks else "─"
         bar.append(mark, colour if column < full else "dim")
     return bar
 
 
-def answering(choice: Choice, status: "Status", shown: Answering) -> RenderableType:
+@dataclass(frozen=True)
+class Speaking:
     """The question, the time against the target, the level, and what was noticed last."""
-    rows: list[RenderableType] = [Padding(Text(choice.question.text, "bold"), (1, 2))]
-    if shown.follow_up:
-        rows.append(Padding(Text(shown.follow_up, "bold cyan"), (0, 2, 1, 2)))
-    rows += [_time(status, shown), _level(status, shown.faint), "", _warning(status, shown)]
-    if shown.captions:
-        rows.append(Padding(Text(_tail(shown.captions), "italic"), (1, 2, 0, 2)))
-    return Group(*rows)
+
+    question: str
+    status: "Status"
+    shown: Answering
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        status, shown = self.status, self.shown
+        columns = max(BAR // 2, min(2 * BAR, options.max_width - BESIDE))
+        yield Padding(Text(self.question, "bold"), (1, 2))
+        if shown.follow_up:
+            yield Padding(Text(shown.follow_up, "bold cyan"), (0, 2, 1, 2))
+        yield _time(status, shown, columns)
+        yield _level(status, shown.faint, columns * 3 // 4)
+        yield Padding(_warning(status, shown), (1, 2, 0, 2))
+        if shown.captions:
+            yield Padding(Text(_tail(shown.captions), "italic"), (1, 2, 0, 2))
 
 
 def _tail(words: str) -> str:
@@ -113,18 +123,18 @@ def _tail(words: str) -> str:
     return f"… {words[-CAPTIONS:].partition(' ')[2]}"
 
 
-def _time(status: "Status", shown: Answering) -> Text:
+def _time(status: "Status", shown: Answering, columns: int) -> Text:
     band = shown.band
     whole = band.green[1] * 1.25
     colour = _COLOURS[band.colour(max(status.elapsed, band.green[0]))]
     mark = ("‖ ", "yellow") if status.paused else ("● ", "bold red" if status.speaking else "red")
     line = Text.assemble("  ", mark, (f"{clock(status.elapsed):>5}  ", f"bold {colour}"))
-    marks = tuple(round(edge / whole * BAR) for edge in band.green)
-    line.append_text(_bar(min(1.0, status.elapsed / whole), colour, marks))
+    marks = tuple(round(edge / whole * columns) for edge in band.green)
+    line.append_text(_bar(min(1.0, status.elapsed / whole), colour, columns, marks))
     return line.append(f"  {clock(band.green[0])}–{clock(band.green[1])}", "dim")
 
 
-def _level(status: "Status", faint: float) -> Text:
+def _level(status: "Status", faint: float, columns: int) -> Text:
     share = (max(QUIETEST, status.level) - QUIETEST) / -QUIETEST
     if status.paused:
         word, style = "", "dim"
@@ -134,8 +144,8 @@ def _level(status: "Status", faint: float) -> Text:
         word, style = "too quiet: closer, or raise the input", "yellow"
     else:
         word, style = "", "green"
-    level = "▮" * round(share * METER)
-    line = Text.assemble(("    level  ", "dim"), (level.ljust(METER, "·"), style))
+    level = "▮" * round(share * columns)
+    line = Text.assemble(("    level  ", "dim"), (level.ljust(columns, "·"), style))
     return line.append(f"  {word}", style)
 
 
@@ -157,7 +167,7 @@ def _warning(status: "Status", shown: Answering) -> Text:
         text = recent[-1]
     elif shown.limit is not None:
         text, style = f"It ends by itself at {clock(shown.limit)}.", "dim"
-    return Text(f"  {text}", style)
+    return Text(text, style)
 
 
 def told(status: "Status", shown: Answering) -> list[str]:
@@ -169,5 +179,5 @@ def told(status: "Status", shown: Answering) -> list[str]:
         marks.append((band.green[1], f"{clock(band.green[1])}: come to an end."))
     if shown.limit is not None and status.elapsed >= shown.limit - LAST:
         marks.append((shown.limit - LAST, f"{LAST:.0f} s left, then the answer ends."))
-    marks += [(notice.at, notice.text) for notice in status.notices]
+    marks += [(notice.at, notice.text) for notice in status.notices if notice.kind != "asked"]
     return [text for _, text in marks]

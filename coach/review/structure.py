@@ -50,17 +50,22 @@ def structure(judged: Assessment) -> RenderableType:
     return Group(without_score(judged), _score(judged))
 
 
-def without_score(judged: Assessment) -> RenderableType:
-    """The same without the score."""
+def without_score(judged: Assessment, strips: RenderableType | None = None) -> RenderableType:
+    """The same without the score.
+
+    Args:
+        strips: shown in place of the strip.
+    """
+    strips = strips or strip(judged)
     if judged.shares is None:
-        return Group(strip(judged), _kind_parts(judged))
+        return Group(strips, _kind_parts(judged))
     told = Text()
     told.append("Missing: ", "bold")
     names = ", ".join(part.title for part in judged.missing) or "nothing"
     told.append(names, "bold red" if judged.missing else "green")
     if judged.unclear:
         told.append(f"   Only hinted at: {', '.join(p.title for p in judged.unclear)}", "yellow")
-    return Group(strip(judged), _legend(judged), told)
+    return Group(strips, _legend(judged), told)
 
 
 def strip(judged: Assessment, width: int = STRIP) -> Text:

@@ -11,7 +11,6 @@ from rich.text import Text
 from coach.assessment.assessment import Assessment
 from coach.improvement.entries import Attempt, Note
 from coach.improvement.store import Version
-from coach.recording.recording import Notice
 from coach.review import terminal
 from coach.review.words import clock, legend
 
@@ -28,7 +27,7 @@ def take(attempt: Attempt, notes: Sequence[Note], earlier: Sequence[Version]) ->
         terminal.transcript(attempt),
         legend(attempt.transcript, attempt.assessment) or None,
     ]
-    asked = [notice for notice in _notices(attempt) if notice.kind == "asked"]
+    asked = _asked(attempt)
     before.append(_follow_ups(asked) if asked else None)
     after = [_notes(notes) if notes else None, _earlier(attempt, earlier)]
     return Group(
@@ -53,17 +52,20 @@ def heading(attempt: Attempt) -> RenderableType:
     return Group(*rows)
 
 
-def _notices(attempt: Attempt) -> Sequence[Notice]:
-    return attempt.recording.notices if attempt.recording else ()
+def _asked(attempt: Attempt) -> list[tuple[str, str]]:
+    """The follow-ups, each with its time; one that was answered by typing has none."""
+    notices = attempt.recording.notices if attempt.recording else ()
+    spoken = [(clock(notice.at), notice.text) for notice in notices if notice.kind == "asked"]
+    return spoken + [("·", text) for text in attempt.transcript.asked]
 
 
-def _follow_ups(asked: Sequence[Notice]) -> RenderableType:
+def _follow_ups(asked: Sequence[tuple[str, str]]) -> RenderableType:
     """What was asked in the middle of the answer, and when."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=5, justify="right", style="dim")
     grid.add_column(overflow="fold")
-    for notice in asked:
-        grid.add_row(clock(notice.at), Text(notice.text))
+    for when, text in asked:
+        grid.add_row(when, Text(text))
     return Group(Text("Asked in the answer", "bold"), grid)
 
 

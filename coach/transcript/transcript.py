@@ -49,6 +49,7 @@ class Transcript:
         seconds: length of the audio; None where nothing was spoken.
         hesitations: in order; None where nobody looked for them.
         edited: whether the user mended words.
+        asked: follow-ups that were put while it was typed; those in a recording are its notices.
     """
 
     words: tuple[Word, ...]
@@ -58,6 +59,7 @@ class Transcript:
     seconds: float | None = None
     hesitations: tuple[Hesitation, ...] | None = None
     edited: bool = False
+    asked: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -79,15 +81,21 @@ class Transcript:
                 **data,
                 "words": tuple(Word(**word) for word in data["words"]),
                 "hesitations": None if held is None else tuple(Hesitation(**one) for one in held),
+                "asked": tuple(data.get("asked", ())),
             }
         )
 
 
-def from_text(text: str) -> Transcript:
-    """A typed answer as a transcript: no times, and every filler that was typed is there."""
+def from_text(text: str, asked: tuple[str, ...] = ()) -> Transcript:
+    """A typed answer as a transcript: no times, and every filler that was typed is there.
+
+    Args:
+        asked: follow-ups that were put while it was typed.
+    """
     return Transcript(
         words=tuple(Word(token) for token in text.split()),
         engine="text",
         model=None,
         keeps_fillers=True,
+        asked=asked,
     )

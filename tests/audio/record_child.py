@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 from coach.recording.microphone import open_microphone
-from coach.recording.recorder import Recorder, ending_on_signals
+from coach.recording.recorder import Recorder
+from coach.recording.signals import ending_on_signals
 
 with (
     contextlib.suppress(KeyboardInterrupt),

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 PATIENCE = 60.0  # s: the machine may be busy
+WIDE = (120, 40)  # columns and rows
 SCREENS = Path(__file__).parent.parent / "screens"
 KEEP = bool(os.environ.get("COACH_KEEP_SCREENS"))  # write the kept screens afresh, and pictures
 
@@ -175,15 +176,31 @@ class Terminal:
         return self.child.exitstatus
 
     def compare(self, name: str) -> None:
-        """The screen is the kept one, but for what a clock and a recogniser may change."""
+        """The screen is the kept one, but for what a clock and a recogniser may change.
+
+        What is drawn is compared again on a terminal of another size.
+        """
+        self._compare(name)
+        if self.screen.other:
+            size = (self.screen.columns, self.screen.rows)
+            self._drawn_at(*WIDE)
+            self._compare(f"{name}-{WIDE[0]}")
+            self._drawn_at(*size)
+
+    def _compare(self, name: str) -> None:
         kept = SCREENS / f"{name}.txt"
         self.watch(0.3)  # the last of it may still be drawn
         shown = masked(self.screen.text)
         if KEEP:
             kept.parent.mkdir(exist_ok=True)
             kept.write_text(shown + "\n", encoding="utf-8")
-            self.draw(name)
         assert shown == kept.read_text(encoding="utf-8").removesuffix("\n"), self.screen.text
+
+    def _drawn_at(self, columns: int, rows: int) -> None:
+        self.resize(columns, rows)
+        self.watch(0.4)  # what was drawn for the other size may still come
+        while not self.screen.lines[-1].startswith(" Enter"):
+            assert self._read(0.1), self.screen.text
 
     def draw(self, name: str) -> None:
         """Where screens are kept, keep a picture of this one for the README."""
@@ -195,15 +212,35 @@ class Terminal:
 
 def masked(shown: str) -> str:
     """A screen without what a clock, a recogniser and a silent room may change."""
-    if "Missing: " in shown:  # which words are heard decides what is praised and advised
-        shown = " ".join(shown.split())
-        shown = re.sub(r"(Take \d+ ─+).*? S  ?Situation", r"\1 … S Situation", shown)
-        shown = re.sub(r"Missing: .*?(?=[✓!~·] Length)", "Missing: … ", shown)
+    if "Missing: " in shown:
+        shown = "\n".join(_without_words(shown.split("\n")))
+    shown = re.sub(r"(?m)^  .* \d+% in (one answer|\d+ answers)\n", "", shown)
+    for heading in ("The best moment", r"The one thing to work on \(.*", "When they are due .*"):
+        shown = re.sub(rf"(?m)^({heading})\n(.+\n)+", r"\1\n  …\n", shown)
+    shown = re.sub(r"(?m)(\d+:\d\d) +(?:–|[STAR() ]+?) +\d+$", r"\1  …  0", shown)
     shown = re.sub(r"[✓!~·] (Length|Pace|Fillers|Pauses)", r"? \1", shown)
-    shown = re.sub(r"[━─│]{3,60}(?=\s|$)", "━─", shown)
-    shown = re.sub(r"[▮·]{3,}", "▮·", shown)
-    shown = re.sub(r"([STAR·])\1{2,}", r"\1\1", shown)
-    return re.sub(r"\d+", "0", shown)
+    shown = re.sub(r"(?<=  )[━─│]{3,}", "━", shown)
+    shown = re.sub(r"[▮·]{3,}", "▮", shown)
+    shown = re.sub(r"(?m)^ [STAR·]{10,}", " STAR", shown)
+    shown = re.sub(r"(?m)^ +\d+ s, .*%$", "     0 s, 0%", shown)
+    shown = re.sub(r" [+−]\d+", "", shown)
+    return re.sub(r"\d+", "0", shown).rstrip()
+
+
+def _without_words(lines: list[str]) -> list[str]:
+    """A result without what is praised, advised and mended, which the words that are heard decide.
+
+    Empty rows are given up for them, so they are left out too.
+    """
+    *lines, keys = lines
+    score = next(number for number, line in enumerate(lines) if line.startswith(" Score "))
+    after = [" …"] if any(lines[score + 1 :]) else []
+    kept = [
+        re.sub("Missing: .*", "Missing: …", line)
+        for line in lines[: score + 1]
+        if line and not re.match(r" +(✓|\d\.) (?!Fillers|Pace|Length|Pauses)| {4}\S", line)
+    ]
+    return [*kept, *after, keys]
 
 
 def picture(screen: Screen) -> str:

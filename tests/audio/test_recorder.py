@@ -22,8 +22,9 @@ from coach.errors import HomeError, NoMicrophoneError, RecordingError
 from coach.recording import recorder as recorder_module
 from coach.recording.audio_file import read_audio
 from coach.recording.leftovers import find_leftovers
-from coach.recording.recorder import Recorder, ending_on_signals, record_answer
+from coach.recording.recorder import Recorder, record_answer
 from coach.recording.recording import Recording
+from coach.recording.signals import ending_on_signals
 from coach.recording.speech import Detector
 
 BLOCK = RATE // 20
