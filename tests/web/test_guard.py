@@ -188,6 +188,19 @@ def test_any_stretch_of_the_sound_can_be_asked_for(server: Server, cookie: str):
     assert ask(server, "/takes/1/sound", cookie=cookie, range="bytes=999999999-").status == 416
 
 
+def test_the_page_opens_by_itself_or_at_a_take(coach):
+    for words, said in (
+        (("--web", "--search", "ovens"), "--search is for the terminal"),
+        (("1", "--web", "--json"), "--json is for the terminal"),
+        (("1", "--web", "--star"), "--star is for the terminal"),
+    ):
+        done = coach("review", *words)
+        assert done.code == 2
+        assert said in done.err
+    gone = coach("review", "77", "--web")
+    assert (gone.code, gone.out) == (24, "")
+
+
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_in_one_clear_line(practised: Home, by: int):
     server = start(practised, "2")

@@ -48,7 +48,14 @@ function prepare() {
 
 function playFrom(seconds) {
   audio.currentTime = Math.max(0, seconds);
-  audio.play();
+  play();
+}
+
+function play() {
+  audio.play().catch((error) => {
+    // Paused before it began is no fault.
+    if (error.name !== "AbortError") tell(`The sound cannot be played: ${error.message}`);
+  });
 }
 
 function follow() {
@@ -123,16 +130,16 @@ function light(stretches) {
 
 function onKey(event) {
   const target = event.target;
-  if (!audio || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!audio || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (target.closest("input, textarea, select, audio")) return;
   const word = target.closest(".w[role=button]");
   if (word) return onWordKey(event, word);
   if (event.key === " " && target.closest("button, a, summary")) return;
   const keys = {
-    " ": () => (audio.paused ? audio.play() : audio.pause()),
+    " ": () => (audio.paused ? play() : audio.pause()),
     ArrowLeft: () => (audio.currentTime = Math.max(0, audio.currentTime - STEP)),
     ArrowRight: () => (audio.currentTime += STEP),
-    Home: () => (audio.currentTime = 0),
+    0: () => (audio.currentTime = 0),
   };
   if (!(event.key in keys)) return;
   event.preventDefault();
