@@ -2,8 +2,7 @@
 
 import json
 import os
-from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -24,12 +23,11 @@ from coach.cli.options import (
     json_option,
     open_log,
 )
+from coach.cli.page import check_options, open_page
 from coach.cli.screen import TerminalScreen
 from coach.cli.stage import PrintedStage
-from coach.errors import EntryError
 from coach.improvement.log import Log
-from coach.improvement.points import to_practise
-from coach.improvement.searching import Wanted
+from coach.improvement.searching import Wanted, since_rejection
 from coach.practice import Desk, catch_up, pending, training_line, utc_now
 from coach.review import takes
 from coach.transcript.engine import EngineChoice
@@ -41,7 +39,7 @@ PARTS = [part.value for part in StarPart]
 @click.command(
     epilog=example(
         'coach review --search "night shift" --missing R\n'
-        "  coach review 3 --play R\n  coach review 3 --edit"
+        "  coach review 3 --play R\n  coach review 3 --edit\n  coach review --web"
     )
 )
 @click.argument("number", type=int, required=False)
@@ -99,6 +97,8 @@ PARTS = [part.value for part in StarPart]
 @click.option(
     "--export-corrections", "export", type=FILE, help="Write corrected takes as training lines."
 )
+@click.option("--web", is_flag=True, help="Open the page: look, listen and correct in a browser.")
+@click.option("--no-browser", is_flag=True, help="With --web: only print the page's address.")
 @engine_options
 @json_option
 def review(
@@ -121,6 +121,8 @@ def review(
     yes: bool,
     corrections: str | None,
     export: Path | None,
+    web: bool,
+    no_browser: bool,
     engine: EngineChoice,
     as_json: bool,
 ) -> None:
@@ -128,6 +130,8 @@ def review(
 
     Takes that an earlier sitting left unfinished are heard and judged first.
     """
+    if web:
+        check_options(click.get_current_context())
     todo = one_take.Todo(play, corrections, note, star, reassess, edit, delete, yes)
     if number is None and todo != one_take.Todo():
         raise click.UsageError("Name a take first, such as: coach review 3 --play")
@@ -138,7 +142,9 @@ def review(
             desk = Desk.lay(log, engine)
             with desk.worker:
                 catch_up(desk, TerminalScreen(PrintedStage(out), desk.norms))
-        if export is not None:
+        if web:
+            path = f"/takes/{log.attempt(number).id}" if number is not None else "/"
+        elif export is not None:
             _export(out, log, export)
         elif number is not None:
             one_take.do(out, log, number, todo, as_json=as_json)
@@ -153,21 +159,10 @@ def review(
                 starred=starred,
             )
             if rejection is not None:
-                wanted = _since_rejection(log, wanted, rejection)
+                wanted = since_rejection(wanted, log.rejection(rejection))
             _list(out, log, wanted, page, as_json=as_json)
-
-
-def _since_rejection(log: Log, wanted: Wanted, number: int) -> Wanted:
-    named = log.rejection(number)
-    areas = tuple({point.area for point in named.points if to_practise(point)})
-    if not areas:
-        raise EntryError(
-            f"Rejection {number} names nothing that a take could show.",
-            f"`coach rejection show {number}` tells what it says.",
-        )
-    day = datetime.combine(named.date, time()).astimezone()
-    since = max(day, wanted.since) if wanted.since else day
-    return replace(wanted, areas=wanted.areas or areas, since=since)
+    if web:
+        open_page(out, path, in_browser=not no_browser)
 
 
 def _list(out: Console, log: Log, wanted: Wanted, page: int, *, as_json: bool) -> None:

@@ -1,12 +1,15 @@
 """Which takes are looked for by words and marks, and what was found of the words."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 from itertools import accumulate, pairwise
 from typing import Any
 
 from coach.assessment.star import StarPart
+from coach.errors import EntryError
+from coach.improvement.entries import Rejection
+from coach.improvement.points import to_practise
 
 # What the index sets around a word that it found; neither is typed or said.
 HIT, END = "\x02", "\x03"
@@ -64,6 +67,23 @@ class Found:
     total: int
     numbers: tuple[int, ...]
     snippets: dict[int, Snippet]
+
+
+def since_rejection(wanted: Wanted, named: Rejection) -> Wanted:
+    """The same, but only takes since a rejection that bear on what it named.
+
+    Raises:
+        EntryError: it names nothing that a take could show.
+    """
+    areas = tuple({point.area for point in named.points if to_practise(point)})
+    if not areas:
+        raise EntryError(
+            f"Rejection {named.id} names nothing that a take could show.",
+            f"`coach rejection show {named.id}` tells what it says.",
+        )
+    day = datetime.combine(named.date, time()).astimezone()
+    since = max(day, wanted.since) if wanted.since else day
+    return replace(wanted, areas=wanted.areas or areas, since=since)
 
 
 def match_query(words: str) -> str | None:

@@ -10,7 +10,6 @@ from coach.practice.desk import (
 )
 from coach.practice.finish import (
     catch_up,
-    correct,
     cut_short,
     finish,
     judge,
@@ -37,7 +36,6 @@ __all__ = [
     "all_questions",
     "all_standings",
     "catch_up",
-    "correct",
     "cut_short",
     "drill",
     "finish",

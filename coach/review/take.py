@@ -1,7 +1,7 @@
 """How one past take looks on a terminal, from 80 columns up: its words, findings, notes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,7 +12,7 @@ from coach.assessment.assessment import Assessment
 from coach.improvement.entries import Attempt, Note
 from coach.improvement.store import Version
 from coach.review import terminal
-from coach.review.words import clock, legend
+from coach.review.words import legend
 
 
 def take(attempt: Attempt, notes: Sequence[Note], earlier: Sequence[Version]) -> RenderableType:
@@ -27,7 +27,7 @@ def take(attempt: Attempt, notes: Sequence[Note], earlier: Sequence[Version]) ->
         terminal.transcript(attempt),
         legend(attempt.transcript, attempt.assessment) or None,
     ]
-    asked = _asked(attempt)
+    asked = follow_ups(attempt)
     before.append(_follow_ups(asked) if asked else None)
     after = [_notes(notes) if notes else None, _earlier(attempt, earlier)]
     return Group(
@@ -44,28 +44,33 @@ def _apart(rows: Sequence[RenderableType | None]) -> list[RenderableType]:
 def heading(attempt: Attempt) -> RenderableType:
     """The question, when it was answered, why it was drawn."""
     star = ("★ ", "yellow") if attempt.starred else ""
-    when = f"{attempt.started.astimezone():%A %d %B %Y, %H:%M}"
-    facts = Text(f"Take {attempt.id}, {when}, sitting {attempt.sitting}", "dim")
+    facts = Text(facts_of(attempt), "dim")
     rows: list[RenderableType] = [Text.assemble(star, (attempt.question.text, "bold")), facts]
     if attempt.why:
         rows.append(Text(attempt.why, "dim italic"))
     return Group(*rows)
 
 
-def _asked(attempt: Attempt) -> list[tuple[str, str]]:
-    """The follow-ups, each with its time; one that was answered by typing has none."""
+def facts_of(attempt: Attempt) -> str:
+    """Its number, day and sitting."""
+    when = f"{attempt.started.astimezone():%A %d %B %Y, %H:%M}"
+    return f"Take {attempt.id}, {when}, sitting {attempt.sitting}"
+
+
+def follow_ups(attempt: Attempt) -> list[tuple[float | None, str]]:
+    """What was asked in the middle of the answer, and at which second, where it was spoken."""
     notices = attempt.recording.notices if attempt.recording else ()
-    spoken = [(clock(notice.at), notice.text) for notice in notices if notice.kind == "asked"]
-    return spoken + [("·", text) for text in attempt.transcript.asked]
+    spoken = [(notice.at, notice.text) for notice in notices if notice.kind == "asked"]
+    return [*spoken, *((None, text) for text in attempt.transcript.asked)]
 
 
-def _follow_ups(asked: Sequence[tuple[str, str]]) -> RenderableType:
+def _follow_ups(asked: Sequence[tuple[float | None, str]]) -> RenderableType:
     """What was asked in the middle of the answer, and when."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=5, justify="right", style="dim")
     grid.add_column(overflow="fold")
     for when, text in asked:
-        grid.add_row(when, Text(text))
+        grid.add_row("·" if when is None else clock(when), Text(text))
     return Group(Text("Asked in the answer", "bold"), grid)
 
 
@@ -79,14 +84,17 @@ def _notes(notes: Sequence[Note]) -> RenderableType:
 
 
 def _earlier(attempt: Attempt, versions: Sequence[Version]) -> RenderableType | None:
-    """The scores that the take had before it was judged otherwise."""
-    lines, newer = [], attempt.assessment
+    lines = [Text(f"  {told}", "dim") for told in scores_before(attempt, versions)]
+    return Group(Text("Scores before", "bold"), *lines) if lines else None
+
+
+def scores_before(attempt: Attempt, versions: Sequence[Version]) -> Iterator[str]:
+    """The scores that the take had before it was judged otherwise, in words, the newest first."""
+    newer = attempt.assessment
     for version in versions:
         kept = version.columns["assessment"]
         judged = Assessment.from_dict(json.loads(kept)) if kept else newer
         if judged != newer:
             day = f"{version.until.made.astimezone():%d %b %Y}"
-            told = f"  {judged.score.overall} of 100, until {version.until.what} on {day}"
-            lines.append(Text(told, "dim"))
+            yield f"{judged.score.overall} of 100, until {version.until.what} on {day}"
         newer = judged
-    return Group(Text("Scores before", "bold"), *lines) if lines else None

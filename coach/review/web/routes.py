@@ -1,0 +1,33 @@
+"""Which address shows or does what. To add a page, write a `Reader` and name it here."""
+
+from coach.review.web import take, takes
+from coach.review.web.compare import compare
+from coach.review.web.page import Doer, Reader
+
+# A number stands in an address as {number:id}: one to fifteen digits.
+PAGES: dict[str, Reader] = {
+    "/": takes.listed,
+    "/takes": takes.listed,
+    "/takes/{number:id}": take.shown,
+    "/takes/{number:id}/sound": take.sound,
+    "/compare": compare,
+}
+# What changes the log, by POST alone.
+ACTIONS: dict[str, Doer] = {
+    "/takes/{number:id}/label": take.label,
+    "/takes/{number:id}/mend": take.mend,
+    "/takes/{number:id}/note": take.note,
+    "/takes/{number:id}/star": take.star,
+    "/takes/{number:id}/delete": take.delete,
+}
+# The head of every page; what has no page yet is left out.
+NAVIGATION = tuple(
+    (name, address)
+    for name, address in (
+        ("Home", "/"),
+        ("Takes", "/takes"),
+        ("Progress", "/progress"),
+        ("Rejections", "/rejections"),
+    )
+    if address in PAGES
+)
