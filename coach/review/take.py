@@ -12,7 +12,7 @@ from coach.assessment.assessment import Assessment
 from coach.improvement.entries import Attempt, Note
 from coach.improvement.store import Version
 from coach.review import terminal
-from coach.review.words import legend
+from coach.review.words import clock, legend
 
 
 def take(attempt: Attempt, notes: Sequence[Note], earlier: Sequence[Version]) -> RenderableType:
