@@ -24,8 +24,10 @@ from coach.improvement.rejudge import mend, moved
 from coach.improvement.searching import Wanted
 from coach.questions.question import Kind, Question
 from coach.recording import microphone
+from coach.recording.recording import Notice
 from coach.review.compare import compare, compared
 from coach.review.playing import Playing, beginning
+from coach.review.take import take as take_view
 from coach.review.words import SPOKEN
 from coach.transcript.transcript import Hesitation, from_text
 
@@ -45,6 +47,22 @@ def plain(shown, width: int = 80) -> str:
 
 
 # Looking
+
+
+def test_a_take_shows_when_each_follow_up_was_asked(log: Log, home: Path):
+    attempt = add_take(log, home)
+    asked = Notice("asked", 12.4, "What changed?")
+    attempt = replace(
+        attempt,
+        recording=replace(attempt.recording, notices=(Notice("noisy", 3.0, "Loud."), asked)),
+        transcript=replace(attempt.transcript, asked=("And how do you know?",)),
+    )
+    shown = plain(take_view(attempt, (), ()))
+    rows = shown.partition("Asked in the answer")[2].splitlines()
+    assert [row.strip().split(None, 1) for row in rows[1:3]] == [
+        ["0:12", "What changed?"],
+        ["·", "And how do you know?"],
+    ]
 
 
 def test_a_take_shows_its_words_with_marks_findings_and_notes(coach, log: Log, home: Path):
