@@ -147,7 +147,6 @@ def test_a_bank_that_is_no_toml(coach, home: Path):
 def test_own_norms_with_a_fault(coach, home: Path, samples: Path):
     home.mkdir()
     for text, fault in (
-        ("[pace]\ngren = [1, 2]", "pace.gren"),
         ("[pace]\ngreen = [1, 2]", "not inside"),
         ("pace = 3", "must be a table"),
         ("[pace", "not valid TOML"),

@@ -42,6 +42,7 @@ _COMMANDS = {
     "export": "coach.cli.exchange:export",
     "import": "coach.cli.exchange:import_",
     "where": "coach.cli.where:where",
+    "config": "coach.cli.config:config",
 }
 
 

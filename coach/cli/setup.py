@@ -64,9 +64,9 @@ def _check_microphone(out: Console, wanted: str | None) -> None:
     for device in devices:
         mark = "›" if device.is_default else " "
         out.print(Text(f" {mark} {device.number:2} {device.name}  ({device.rate:.0f} Hz)"))
-    _listen(out, wanted or settings.load().get("device"))
+    _listen(out, wanted or settings.value("device"))
     if wanted:
-        settings.remember("device", _name_of(wanted, devices))
+        settings.keep("device", _name_of(wanted, devices))
         out.print(f"From now on “{_name_of(wanted, devices)}” is used.")
     out.print("\nNext: [bold]coach drill[/]")
 
