@@ -43,6 +43,7 @@ _COMMANDS = {
     "import": "coach.cli.exchange:import_",
     "where": "coach.cli.where:where",
     "config": "coach.cli.config:config",
+    "doctor": "coach.cli.doctor:doctor",
 }
 
 

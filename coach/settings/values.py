@@ -68,7 +68,7 @@ def _tables(found: Mapping[str, Setting]) -> dict[str, Any]:
 
 def unknown_variables() -> dict[str, str]:
     """Variables that look like a setting's and are none, with the nearest that is one."""
-    known = [key.variable for key in keys().values()]
+    known = ["COACH_HOME", *(key.variable for key in keys().values())]
     near = {
         name: difflib.get_close_matches(name, known, n=1, cutoff=0.8)
         for name in os.environ
