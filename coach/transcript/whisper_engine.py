@@ -46,12 +46,9 @@ class WhisperTranscriber:
 
     def __init__(self, weights: Weights, language: str = ENGLISH) -> None:
         require_memory(weights)
-        # With other busy processes two torch threads collapse unless this is set before the import.
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-        import torch  # 2-3 s, with whisper
+        prepare_torch()
         import whisper
 
-        torch.set_num_threads(min(MOST_THREADS, torch.get_num_threads()))
         self.model = weights.name
         self.fixed_cost = 0.0
         try:
@@ -139,6 +136,15 @@ class WhisperTranscriber:
             last_speech_timestamp=0.0,
         )
         return segment["words"]
+
+
+def prepare_torch() -> None:
+    """Load torch for a machine on which others work too; whisper is not to be imported before."""
+    # With other busy processes two torch threads collapse unless this is set before the import.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    import torch  # 2-3 s, with whisper
+
+    torch.set_num_threads(min(MOST_THREADS, torch.get_num_threads()))
 
 
 class _RememberingEncoder:
