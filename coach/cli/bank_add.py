@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 from rich.console import Console
@@ -229,7 +230,7 @@ def _without_dropped(proposed: Sequence[Question]) -> tuple[Question, ...]:
 
 
 def _proposed(incoming: Incoming, words: Vocabulary) -> Question:
-    entry = {"text": incoming.text, **incoming.given}
+    entry: dict[str, Any] = {"text": incoming.text, **incoming.given}
     if "kind" not in entry:
         entry["kind"] = propose(incoming.text, words)[0].value
     if "areas" not in entry and entry["kind"] in set(Kind):

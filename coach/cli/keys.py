@@ -6,7 +6,7 @@ import select
 import sys
 import time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 ENTER = "enter"
 NO_MORE = "q"  # what the end of a piped input means
@@ -91,10 +91,8 @@ _typed: list[str] = []  # of a line on Windows that is not over
 
 
 def _windows_line(wait: float | None) -> str | None:
-    import msvcrt
-
     while (key := _windows_key(wait)) is not None:
-        msvcrt.putwch("\n" if key == ENTER else key)
+        _console().putwch("\n" if key == ENTER else key)
         if key == ENTER:
             line = "".join(_typed).strip()
             _typed.clear()
@@ -111,15 +109,19 @@ def _line_key() -> str:
     return _name(line.strip()[:1] or "\n") if line else NO_MORE
 
 
-def _windows_key(wait: float | None) -> str | None:
-    import msvcrt
+def _console() -> Any:
+    import msvcrt  # only Windows has it, and its types
 
+    return msvcrt
+
+
+def _windows_key(wait: float | None) -> str | None:
     until = None if wait is None else time.monotonic() + wait
-    while not msvcrt.kbhit():
+    while not _console().kbhit():
         if until is not None and time.monotonic() > until:
             return None
         time.sleep(0.02)
-    key = msvcrt.getwch()
+    key = _console().getwch()
     if key == "\x03":
         raise KeyboardInterrupt
     return _name(key)

@@ -115,8 +115,8 @@ def _today() -> date:
 
 def _days_of_rest(option: int | None) -> int | None:
     """What the option says, or what the user has set once; None where both are silent."""
-    usual = settings.load()["rest"]
-    return usual.value if option is None and usual.is_own else option
+    is_own = settings.load()["rest"].is_own
+    return settings.value("rest") if option is None and is_own else option
 
 
 def _show_added(

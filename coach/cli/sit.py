@@ -55,14 +55,14 @@ class Wishes:
 def sitting_options(command: Callable) -> Callable:
     """The options of every sitting, given to the command as one `wishes`."""
 
-    @functools.wraps(command)
-    def wished(
+    def gathered(
         *args: Any, files: tuple[Path, ...], more: tuple[Path, ...] = (), **options: Any
     ) -> Any:
         names = Wishes.__dataclass_fields__.keys() & options.keys()
         chosen = {name: options.pop(name) for name in names}
         return command(*args, wishes=Wishes(files=(*files, *more), **chosen), **options)
 
+    wished: Callable = functools.wraps(command)(gathered)
     for option in (
         json_option,
         click.option("--seed", type=int, help="Repeat a draw of the same log."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 from coach import places, settings
 from coach.doctor import data, engines, machine, sound
@@ -43,7 +44,7 @@ def examine(now: datetime, *, deep: bool = False) -> Iterator[Check]:
     yield machine.clock(now, latest)
 
 
-def _chosen() -> Callable[[str], object]:
+def _chosen() -> Callable[[str], Any]:
     """What the settings say; their defaults where they cannot be read."""
     try:
         found = settings.load()

@@ -105,8 +105,9 @@ def _area_flaws(areas: list[str]) -> Iterator[Flaw]:
 
 
 def _target_flaws(value: object) -> Iterator[Flaw]:
-    numbers = isinstance(value, list) and all(type(item) in (int, float) for item in value)
-    if not numbers or len(value) != 2 or not 0 < value[0] < value[1] <= 600:
+    pair = value if isinstance(value, list) and len(value) == 2 else [0, 0]
+    numbers = all(type(item) in (int, float) for item in pair)
+    if not numbers or not 0 < pair[0] < pair[1] <= 600:
         yield Flaw(
             '"target_seconds" must be two numbers, the shortest and longest answer that is fine',
             "Write target_seconds = [60, 90], or leave it out: the norm of the kind holds then.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
@@ -21,7 +21,7 @@ def check(found: Check) -> Group:
     mark, style = _MARKS[found.state]
     said = Text.assemble((f"{mark} {found.name}  ", style), found.says)
     said.overflow = "fold"
-    rows = [said]
+    rows: list[RenderableType] = [said]
     if found.mend:
         rows.append(
             Padding(Text(f"→ {found.mend}", "bold", overflow="fold"), (0, 0, 0, 2), expand=False)

@@ -26,8 +26,9 @@ _NO_PART = ("·", "white on grey37")
 
 def looks(kind: str) -> dict[str | None, tuple[str, str]]:
     """The letter and the style of each part and fault of a kind of answer, and of none."""
+    found: dict[str, tuple[str, str]]
     if Kind(kind).is_star:
-        found = dict(zip(StarPart, zip(StarPart, _STYLES, strict=True), strict=True))
+        found = {part: (part, style) for part, style in zip(StarPart, _STYLES, strict=True)}
     else:
         shape = SHAPES[Kind(kind)]
         found = {
@@ -109,7 +110,8 @@ def _kind_parts(judged: Assessment) -> RenderableType:
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(width=3)
     grid.add_column(width=1)
-    named = [titles.get(one.name, one.name) for one in (*judged.parts, *judged.faults)]
+    names = [part.name for part in judged.parts] + [fault.name for fault in judged.faults]
+    named = [titles.get(name, name) for name in names]
     grid.add_column(width=max(map(len, named)))
     grid.add_column(ratio=1, overflow="ellipsis", no_wrap=True)
     for part, title in zip(judged.parts, named, strict=False):

@@ -40,6 +40,49 @@ class LiveHearing:
         self._worker = worker
         self._reset(None)
 
+    def _reset(self, path: Path | None) -> None:
+        self._path = path
+        self._ended = False
+        self._cutter = Cutter(self._quietest, ENOUGH)
+        self._spans: tuple[Span, ...] = ()
+        self._pieces: list[Piece] = []
+        self._trial: Piece | None = None  # what would be the last piece if nothing more were said
+        self._words: dict[Piece, tuple[Word, ...]] = {}
+        self._running: tuple[int, Piece, Path] | None = None  # job, and what it was given
+        self._loaded: Loaded | None = None  # the engine that heard the last piece
+        self._listener: Listener | None = None
+        self._listened = 0  # samples that it has heard
+        self._losses = 0
+        self._error: CoachError | None = None
+
+    def _quietest(self, first: int, last: int) -> int:
+        return first + quietest(read_piece(self._path, Piece(first, last)))
+
+    def _left(self) -> list[Piece]:
+        return [piece for piece in self._pieces if piece not in self._words]
+
+    def _hand_out(self) -> None:
+        """Give the recogniser one piece at a time, so that no trial stands before a certain one."""
+        if self._running or self._error:
+            return
+        left = self._left()
+        if not left and self._trial and self._trial not in self._words:
+            left = [self._trial]
+        if left:
+            job = self._worker.send(self._path, left[0])
+            self._running = (job, left[0], self._path)
+
+    def _collect(self, timeout: float = 0.0) -> None:
+        try:
+            answer = self._worker.receive(timeout)
+        except TranscriptionError as error:
+            self._lose(error)
+            return
+        if answer and self._running and answer.job == self._running[0]:
+            _, piece, path = self._running
+            self._running = None
+            self._take(answer, piece, path)
+
     def begin(self, path: Path) -> None:
         """A new take begins; the recogniser's process is started where it is not there.
 
@@ -171,55 +214,13 @@ class LiveHearing:
         self._spans = tuple(spans)
         self._trial = self._cutter.on_trial(spans, heard, paused=paused)
 
-    def _reset(self, path: Path | None) -> None:
-        self._path = path
-        self._ended = False
-        self._cutter = Cutter(self._quietest, ENOUGH)
-        self._spans: tuple[Span, ...] = ()
-        self._pieces: list[Piece] = []
-        self._trial: Piece | None = None  # what would be the last piece if nothing more were said
-        self._words: dict[Piece, tuple[Word, ...]] = {}
-        self._running: tuple[int, Piece, Path] | None = None  # job, and what it was given
-        self._loaded: Loaded | None = None  # the engine that heard the last piece
-        self._listener: Listener | None = None
-        self._listened = 0  # samples that it has heard
-        self._losses = 0
-        self._error: CoachError | None = None
-
-    def _quietest(self, first: int, last: int) -> int:
-        return first + quietest(read_piece(self._path, Piece(first, last)))
-
-    def _left(self) -> list[Piece]:
-        return [piece for piece in self._pieces if piece not in self._words]
-
-    def _hand_out(self) -> None:
-        """Give the recogniser one piece at a time, so that no trial stands before a certain one."""
-        if self._running or self._error:
-            return
-        left = self._left()
-        if not left and self._trial and self._trial not in self._words:
-            left = [self._trial]
-        if left:
-            job = self._worker.send(self._path, left[0])
-            self._running = (job, left[0], self._path)
-
-    def _collect(self, timeout: float = 0.0) -> None:
-        try:
-            answer = self._worker.receive(timeout)
-        except TranscriptionError as error:
-            self._lose(error)
-            return
-        if answer and self._running and answer.job == self._running[0]:
-            _, piece, path = self._running
-            self._running = None
-            self._take(answer, piece, path)
-
     def _take(self, answer: Answer, piece: Piece, path: Path) -> None:
         if isinstance(answer.result, NoSuchFileError) and path != self._path:
             return  # it was renamed meanwhile: the piece is handed out again
         if isinstance(answer.result, CoachError):
             self._error = answer.result
             return
+        assert isinstance(answer.result, tuple)  # of words: a piece was asked for
         self._loaded = self._worker.loaded
         self._words[piece] = placed(answer.result, piece, self._spans, self._loaded.prompt)
         self._cutter.enough = min(MOST, max(ENOUGH, AT_LEAST * answer.fixed_cost))

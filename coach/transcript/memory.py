@@ -3,6 +3,7 @@
 import ctypes
 import os
 import sys
+from typing import Any
 
 from coach.errors import ModelError
 from coach.transcript.models import SIZES, Weights
@@ -55,6 +56,7 @@ def total_memory() -> int:
 
 
 def _windows_memory() -> int:
+    library: Any = ctypes  # only Windows has all of it
     kilobytes = ctypes.c_ulonglong()
-    ctypes.windll.kernel32.GetPhysicallyInstalledSystemMemory(ctypes.byref(kilobytes))
+    library.windll.kernel32.GetPhysicallyInstalledSystemMemory(ctypes.byref(kilobytes))
     return kilobytes.value << 10

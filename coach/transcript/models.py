@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from coach import places
 from coach.errors import DownloadError, ModelError
@@ -195,7 +196,7 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _copy(source, target: Path, progress: Callable[[int], None]) -> str:
+def _copy(source: IO[bytes], target: Path, progress: Callable[[int], None]) -> str:
     digest = hashlib.sha256()
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:

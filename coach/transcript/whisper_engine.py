@@ -8,7 +8,8 @@ runs once.
 import os
 import pickle
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from coach.errors import ModelError
 from coach.recording.recording import SAMPLE_RATE
@@ -19,7 +20,9 @@ from coach.transcript.transcript import Word
 if TYPE_CHECKING:
     import numpy as np
     import torch
+    from whisper import Whisper
     from whisper.decoding import DecodingResult
+    from whisper.tokenizer import Tokenizer
 
 PROMPT = "Um, uh, hmm, er, ah."  # asks for a verbatim transcript; longer ones cost whole sentences
 TEMPERATURES = (0.0, 0.4)  # the second where the first repeats itself or guesses
@@ -126,7 +129,12 @@ class WhisperTranscriber:
         """Whisper's own word times: dicts of word, start, end and probability."""
         from whisper.timing import add_word_timestamps
 
-        segment = {"seek": 0, "start": 0.0, "end": frames / FRAMES_PER_SECOND, "tokens": tokens}
+        segment: dict[str, Any] = {
+            "seek": 0,
+            "start": 0.0,
+            "end": frames / FRAMES_PER_SECOND,
+            "tokens": tokens,
+        }
         add_word_timestamps(
             segments=[segment],
             model=self._whisper,
@@ -183,7 +191,7 @@ def _window(mel: "torch.Tensor", seek: int) -> "torch.Tensor":
     return pad_or_trim(mel[:, seek:], N_FRAMES)
 
 
-def _within(words: list[dict], offset: float, seconds: float):
+def _within(words: list[dict], offset: float, seconds: float) -> Iterator[Word]:
     """Words of the piece; beyond its end nothing was said."""
     for word in words:
         text, start = word["word"].strip(), offset + float(word["start"])
@@ -192,7 +200,7 @@ def _within(words: list[dict], offset: float, seconds: float):
             yield Word(text, round(start, 3), round(end, 3), round(float(word["probability"]), 3))
 
 
-def _tokenizer(model, weights: Weights, language: str):
+def _tokenizer(model: "Whisper", weights: Weights, language: str) -> "Tokenizer":
     from whisper.tokenizer import LANGUAGES, get_tokenizer
 
     if language not in LANGUAGES:
