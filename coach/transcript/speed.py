@@ -5,11 +5,11 @@ each model's true dimensions is timed, with random numbers in it, and multiplied
 estimate, and says the more the less else the machine does meanwhile.
 """
 
-import multiprocessing
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -86,14 +86,14 @@ def recommend(offered: tuple[Speed, ...], memory: float, disk: int) -> Speed:
 def measure_apart() -> dict[str, float]:
     """Seconds of work for a minute of speech by model, measured in a process of its own.
 
-    Empty where that fails; a torch that crashes takes nothing else with it.
+    Empty where that fails or takes too long; a torch that crashes takes nothing else with it.
     """
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        try:
-            return pool.submit(measure).result(PATIENCE)
-        except (BrokenProcessPool, TimeoutError, ImportError, MemoryError, RuntimeError):
-            return {}
+    command = [sys.executable, "-m", __name__]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603
+        return json.loads(done.stdout)
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return {}
 
 
 def measure() -> dict[str, float]:
@@ -150,3 +150,7 @@ def _fastest(run: Callable[[], object], runs: int = RUNS) -> float:
         run()
         times.append(time.perf_counter() - began)
     return min(times)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(measure()))
