@@ -188,7 +188,7 @@ def test_no_portaudio(coach, monkeypatch):
 
     monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
     monkeypatch.setattr("sys.meta_path", [Missing(), *sys.meta_path])
-    checked = coach("setup")
+    checked = coach("setup", "--quick")
     assert checked.code == errors.NoPortAudioError.exit_code
     assert "PortAudio" in checked.err
     failed(coach("drill"), errors.NoPortAudioError, "--typed")

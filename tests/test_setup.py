@@ -42,6 +42,13 @@ def test_setup_says_all_that_a_first_drill_needs(coach, measured, home: Path, mo
     assert not home.exists()
 
 
+def test_a_quick_setup_measures_nothing(coach, monkeypatch):
+    monkeypatch.delattr("coach.transcript.speed.measure_apart")
+    outcome = coach("setup", "--quick")
+    assert "coach drill" in outcome.out
+    assert "small.en" not in outcome.out
+
+
 def test_a_model_that_is_here_is_not_to_be_fetched(coach, measured, home: Path, monkeypatch):
     monkeypatch.setattr("coach.cli.setup.memory_limit", lambda: 1.5 * (1 << 30))
     (home / "models").mkdir(parents=True)

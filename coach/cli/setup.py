@@ -30,8 +30,9 @@ LISTEN = 3.0  # s
 @click.option(
     "--download", "name", metavar="MODEL", help="Fetch Whisper's weights, such as base.en."
 )
+@click.option("--quick", is_flag=True, help="Leave out how fast each model would be.")
 @click.option("--yes", is_flag=True, help="Do not ask before a download.")
-def setup(device: str | None, name: str | None, yes: bool) -> None:
+def setup(device: str | None, name: str | None, quick: bool, yes: bool) -> None:
     """Check the microphone, and find the speech model that suits this machine.
 
     Says what is kept where, records 3 s, says what level it heard and deletes them, and measures
@@ -47,9 +48,10 @@ def setup(device: str | None, name: str | None, yes: bool) -> None:
     out.print(setting_up.kept())
     out.print("\n[bold]2. The microphone[/]")
     unheard = _try_microphone(out, device)
-    out.print("\n[bold]3. What hears the words[/]")
-    _show_models(out)
-    out.print("\n[bold]4. Your first drill[/]")
+    if not quick:
+        out.print("\n[bold]3. What hears the words[/]")
+        _show_models(out)
+    out.print("\n[bold]Your first drill[/]")
     _say_next(out, typed=unheard is not None)
     if unheard is not None:
         raise unheard
