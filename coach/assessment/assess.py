@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from coach.assessment import advice, delivery, kind_told, rubric, story, timing, wording
 from coach.assessment.assessment import Assessment, Correction, Finding, Sentence
+from coach.assessment.model import load_model
 from coach.assessment.norms import Norms
 from coach.assessment.reading import read_answer, read_kind, texts
-from coach.assessment.relevance import relevance
+from coach.assessment.relevance import load_relevance, relevance
 from coach.assessment.segment import Range, normalise
 from coach.assessment.star import Label, StarJudgement, StarPart
 from coach.questions.question import Question
@@ -14,6 +15,12 @@ from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript, Word
 
 VERSION = 3  # raised whenever the same words may be judged otherwise
+
+
+def load_models() -> None:
+    """Read what most answers are judged with: 0.2 s that the first need not wait for."""
+    load_model()
+    load_relevance()
 
 
 def assess(

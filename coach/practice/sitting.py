@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from coach import places
-from coach.assessment.model import load_model
+from coach.assessment.assess import load_models
 from coach.errors import CoachError, NoSpeechError, TranscriptionError
 from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt
@@ -46,7 +46,7 @@ def sit_down(
     if source.hearing is not None:
         desk.worker.start()  # it loads while the question is read
     if source.spoken:
-        load_model()  # and so does the labeller: 0.2 s that the first result need not wait for
+        load_models()  # and so does what judges
     if number is None:
         number = desk.log.start_sitting(mode, desk.clock())
     return Sitting(desk, source, screen, number)

@@ -34,6 +34,7 @@ class Transcriber(Protocol):
     Attributes:
         keeps_fillers: whether it writes um and uh down.
         prompt: what it is told before each piece; "" for nothing.
+        drafts: whether a piece that has grown since it was heard last costs little to hear again.
         fixed_cost: seconds of work that the last piece took whatever its length; 0 where all of the
             work grows with the length.
     """
@@ -42,6 +43,7 @@ class Transcriber(Protocol):
     model: str
     keeps_fillers: bool
     prompt: str
+    drafts: bool
     fixed_cost: float
 
     def warm_up(self) -> None:

@@ -2,7 +2,9 @@
 
 The recogniser is given the take's pieces as soon as they are cut off. At every pause it is also
 given, on trial, what has been said since the last cut: if the pause turns out to be the end, the
-words are there already; if speech goes on, they are forgotten.
+words are there already; if speech goes on, they are only shown until others take their place. An
+engine that hears more of the same piece at little cost is also given it while it grows, so that
+little is left at the pause.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,6 +32,8 @@ LOOK = 0.02  # s between looks once the take is over
 LOSSES = 3  # processes lost in one take before it is left for later
 AT_LEAST = 3.0  # times the fixed cost of a piece: the recogniser then rests half of the time
 MOST = 20.0  # s that a piece is lengthened to
+GROWTH = 2.0  # s that a piece has grown before it is heard once more
+SELDOM = 4.0  # times the work that this costs: a pause then rarely finds the recogniser busy
 AT_ONCE = 5 * SAMPLE_RATE  # samples: what one look listens to, 20 ms of work at most
 
 
@@ -47,6 +51,9 @@ class LiveHearing:
         self._spans: tuple[Span, ...] = ()
         self._pieces: list[Piece] = []
         self._trial: Piece | None = None  # what would be the last piece if nothing more were said
+        self._growing: Piece | None = None  # what is just being said
+        self._draft: Piece | None = None  # the last of it that was heard
+        self._growth = GROWTH
         self._words: dict[Piece, tuple[Word, ...]] = {}
         self._running: tuple[int, Piece, Path] | None = None  # job, and what it was given
         self._loaded: Loaded | None = None  # the engine that heard the last piece
@@ -54,34 +61,6 @@ class LiveHearing:
         self._listened = 0  # samples that it has heard
         self._losses = 0
         self._error: CoachError | None = None
-
-    def _quietest(self, first: int, last: int) -> int:
-        return first + quietest(read_piece(self._path, Piece(first, last)))
-
-    def _left(self) -> list[Piece]:
-        return [piece for piece in self._pieces if piece not in self._words]
-
-    def _hand_out(self) -> None:
-        """Give the recogniser one piece at a time, so that no trial stands before a certain one."""
-        if self._running or self._error:
-            return
-        left = self._left()
-        if not left and self._trial and self._trial not in self._words:
-            left = [self._trial]
-        if left:
-            job = self._worker.send(self._path, left[0])
-            self._running = (job, left[0], self._path)
-
-    def _collect(self, timeout: float = 0.0) -> None:
-        try:
-            answer = self._worker.receive(timeout)
-        except TranscriptionError as error:
-            self._lose(error)
-            return
-        if answer and self._running and answer.job == self._running[0]:
-            _, piece, path = self._running
-            self._running = None
-            self._take(answer, piece, path)
 
     def begin(self, path: Path) -> None:
         """A new take begins; the recogniser's process is started where it is not there.
@@ -113,7 +92,7 @@ class LiveHearing:
     def words(self) -> tuple[Word, ...]:
         """What has been heard so far, with times from the start of the take."""
         words: list[Word] = []
-        for piece in (*self._pieces, self._trial):
+        for piece in (*self._pieces, self._trial or self._draft):
             if piece not in self._words:
                 break
             words += self._words[piece]
@@ -145,7 +124,7 @@ class LiveHearing:
         if recording.speech is not None:
             self._spans = recording.speech
         self._pieces += self._cutter.cut_off(self._spans, recording.seconds, over=True)
-        self._trial = None
+        self._trial = self._draft = self._growing = None
         self._hand_out()
 
     def finish(
@@ -213,6 +192,45 @@ class LiveHearing:
             return  # it is being renamed: `end` tells the new name
         self._spans = tuple(spans)
         self._trial = self._cutter.on_trial(spans, heard, paused=paused)
+        self._growing = self._cutter.growing(spans, heard)
+        if self._draft and self._pieces and self._draft.first < self._pieces[-1].last:
+            self._draft = None
+
+    def _quietest(self, first: int, last: int) -> int:
+        return first + quietest(read_piece(self._path, Piece(first, last)))
+
+    def _left(self) -> list[Piece]:
+        return [piece for piece in self._pieces if piece not in self._words]
+
+    def _hand_out(self) -> None:
+        """Give the recogniser one piece at a time, so that no trial stands before a certain one."""
+        if self._running or self._error:
+            return
+        left = self._left()
+        if not left and self._trial and self._trial not in self._words:
+            left = [self._trial]
+        if not left and self._has_grown():
+            left = [self._growing]
+        if left:
+            job = self._worker.send(self._path, left[0])
+            self._running = (job, left[0], self._path)
+
+    def _has_grown(self) -> bool:
+        if self._growing is None or not (self._worker.loaded and self._worker.loaded.drafts):
+            return False
+        drafted = self._draft.last if self._draft else self._growing.first
+        return self._growing.last - drafted >= self._growth * SAMPLE_RATE
+
+    def _collect(self, timeout: float = 0.0) -> None:
+        try:
+            answer = self._worker.receive(timeout)
+        except TranscriptionError as error:
+            self._lose(error)
+            return
+        if answer and self._running and answer.job == self._running[0]:
+            _, piece, path = self._running
+            self._running = None
+            self._take(answer, piece, path)
 
     def _take(self, answer: Answer, piece: Piece, path: Path) -> None:
         if isinstance(answer.result, NoSuchFileError) and path != self._path:
@@ -223,6 +241,9 @@ class LiveHearing:
         assert isinstance(answer.result, tuple)  # of words: a piece was asked for
         self._loaded = self._worker.loaded
         self._words[piece] = placed(answer.result, piece, self._spans, self._loaded.prompt)
+        if piece not in self._pieces and not self._ended:
+            self._draft = piece
+            self._growth = max(GROWTH, SELDOM * answer.seconds)
         self._cutter.enough = min(MOST, max(ENOUGH, AT_LEAST * answer.fixed_cost))
 
     def _lose(self, error: TranscriptionError) -> None:

@@ -22,6 +22,7 @@ LONG_PAUSE = 1.0  # s: silence that ends any piece
 LATE = 0.3  # s: speech shows up late by what the detector needs to be sure, and a block of sound
 HUSH = 0.3  # s, all of which may be LATE: after it a piece is heard on trial, as if the last
 LONG_HUSH = 0.7  # s: the same for a piece that is not long enough and would grow
+STILL = 0.1  # s: after less silence somebody still speaks
 LEAD = 0.2  # s kept before the first speech of a piece
 TAIL = 0.15  # s kept after the last; more invites invented words
 SEARCH = 6.0  # s at the end of an overlong piece in which the quietest place is sought
@@ -89,6 +90,13 @@ class Cutter:
         start, end = rest[0].start, rest[-1].end
         hush = HUSH if end - start >= self.enough else LONG_HUSH
         return self._piece(start, end, heard) if paused or heard - end >= hush else None
+
+    def growing(self, spans: Sequence[Span], heard: float) -> Piece | None:
+        """What somebody is just saying, from where the next piece begins; None in a pause."""
+        rest = self._rest(spans, heard)
+        if not rest or heard - rest[-1].end >= STILL:
+            return None
+        return self._piece(rest[0].start, rest[-1].end, heard)
 
     def _rest(self, spans: Sequence[Span], heard: float) -> list[Span]:
         """The speech that is on disk and has not been cut off."""

@@ -122,6 +122,8 @@ def _of_window(width: int, heads: int, layers: int) -> float:
     import torch
     from whisper.model import ResidualAttentionBlock
 
+    from coach.transcript.whisper_engine import shorten
+
     with torch.inference_mode():
         encoder = ResidualAttentionBlock(width, heads)
         decoder = ResidualAttentionBlock(width, heads, cross_attention=True)
@@ -131,7 +133,8 @@ def _of_window(width: int, heads: int, layers: int) -> float:
         kept = {cross.key: cross.key(sound), cross.value: cross.value(sound)}
         words, mask = torch.randn(VOCABULARY, width), torch.zeros(TOKENS, TOKENS)
         tokens = torch.randn(1, TOKENS, width)
-        encoding = _fastest(lambda: encoder(sound))
+        heard = sound.to(shorten(encoder))
+        encoding = _fastest(lambda: encoder(heard))
         decoding = _fastest(lambda: decoder(token, sound, kv_cache=kept))
         choosing = _fastest(lambda: _likelihoods(token, words))
         aligning = _fastest(lambda: decoder(tokens, sound, mask=mask))

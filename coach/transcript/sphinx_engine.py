@@ -20,6 +20,7 @@ class SphinxTranscriber:
     engine = "sphinx"
     keeps_fillers = False
     prompt = ""
+    drafts = False
     fixed_cost = 0.0  # s: all of its work grows with the length of a piece
 
     def __init__(self, model: str | None = None, language: str = MODEL_LANGUAGE) -> None:

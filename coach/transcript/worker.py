@@ -41,6 +41,7 @@ class Loaded:
     model: str
     keeps_fillers: bool
     prompt: str
+    drafts: bool
 
 
 @dataclass(frozen=True)
@@ -313,7 +314,11 @@ def _open(
     began = time.monotonic()
     transcriber.warm_up()
     loaded = Loaded(
-        transcriber.engine, transcriber.model, transcriber.keeps_fillers, transcriber.prompt
+        transcriber.engine,
+        transcriber.model,
+        transcriber.keeps_fillers,
+        transcriber.prompt,
+        transcriber.drafts,
     )
     pipe.send(Answer(0, loaded, time.monotonic() - began))
     return transcriber

@@ -38,7 +38,7 @@ import numpy as np
 from make_samples import RATE, SAMPLES, silence, speak
 from rich.console import Console
 
-from coach.assessment.assess import assess
+from coach.assessment.assess import assess, load_models
 from coach.assessment.norms import load_norms
 from coach.improvement.entries import Attempt, State
 from coach.practice import all_questions
@@ -276,6 +276,7 @@ def loaded(worker: Worker) -> float:
 def live_take(
     worker: TracedWorker, samples: np.ndarray, last_word: float, file: WavWriter
 ) -> tuple[Transcript, Writer, dict[str, float]]:
+    load_models()  # as a sitting does, while the question is read
     live = LiveHearing(worker)
     live.begin(file.path)
     writer = Writer(samples, file)

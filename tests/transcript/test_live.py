@@ -34,7 +34,7 @@ class Script:
 
     events: list[str]
     fixed_cost: float = 0.0
-    loaded: Loaded = field(default_factory=lambda: Loaded("script", "none", False, ""))
+    loaded: Loaded = field(default_factory=lambda: Loaded("script", "none", False, "", False))
     heard: list[Piece] = field(default_factory=list)
     jobs: list[tuple[Path, Piece]] = field(default_factory=list)
     started: int = 0
@@ -137,7 +137,7 @@ def test_a_trial_is_the_last_piece_if_nothing_more_is_said(tmp_path: Path):
     assert len(script.heard) == 1
 
 
-def test_a_trial_is_forgotten_if_speech_goes_on(tmp_path: Path):
+def test_a_trial_is_replaced_if_speech_goes_on(tmp_path: Path):
     script, path = Script([]), tmp_path / "take.wav"
     live = LiveHearing(script)
     live.begin(path)
@@ -145,11 +145,34 @@ def test_a_trial_is_forgotten_if_speech_goes_on(tmp_path: Path):
     for now in (2.0, 3.22, 3.25, 3.6):
         grow(path, now)
         live.look(heard_so_far(spans, now))
-    assert live.words() == ()
+    assert [word.text for word in live.words()] == ["12800-42400"]  # no caption vanishes
     grow(path, 5.0)
     transcript = live.finish(recorded(path, 5.0, spans))
     assert [word.text for word in transcript.words] == [f"12800-{round(4.65 * SAMPLE_RATE)}"]
     assert len(script.heard) == 2
+
+
+def test_what_is_being_said_is_heard_as_it_grows_where_that_costs_little(tmp_path: Path):
+    spans = (Span(1.0, 8.0),)
+    heard = {}
+    for drafts in (False, True):
+        script = Script([], loaded=Loaded("script", "none", False, "", drafts))
+        path = tmp_path / f"{drafts}.wav"
+        live = LiveHearing(script)
+        live.begin(path)
+        words = []
+        for now in np.arange(0.1, 9.0, 0.1):
+            grow(path, now)
+            live.look(heard_so_far(spans, now))
+            words.append(live.words())
+        transcript = live.finish(recorded(path, 9.0, spans))
+        heard[drafts] = [piece.last - piece.first for piece in script.heard]
+        assert [word.text for word in transcript.words] == [f"12800-{round(8.15 * SAMPLE_RATE)}"]
+        assert any(words[:70]) == drafts  # captions while somebody speaks
+    assert len(heard[False]) == 1
+    assert len(heard[True]) == 4
+    growth = np.diff([0, *heard[True][:-1]])
+    assert (growth >= 2 * SAMPLE_RATE).all()
 
 
 def test_a_take_that_is_over_is_heard_while_the_user_is_asked(tmp_path: Path):
@@ -221,7 +244,7 @@ def test_a_process_that_is_killed_is_replaced_at_once(answer, tmp_path: Path):
 
 def answers_at_once(pipe, *_asked) -> None:
     """What a process does whose engine takes no time."""
-    pipe.send(Answer(0, Loaded("instant", "none", False, "")))
+    pipe.send(Answer(0, Loaded("instant", "none", False, "", False)))
     while True:
         job = pipe.recv()
         pipe.send(Answer(job.number, (Word(str(job.piece.first), 0.0, 0.1, 1.0),)))

@@ -16,6 +16,7 @@ from coach.transcript import memory, models
 from coach.transcript.engine import Transcriber, open_transcriber, transcribe
 from coach.transcript.live import LiveHearing
 from coach.transcript.models import Weights
+from coach.transcript.transcript import Word
 from coach.transcript.whisper_engine import WhisperTranscriber
 from coach.transcript.worker import Worker
 
@@ -77,6 +78,49 @@ def test_the_encoder_runs_once_a_piece(nano, monkeypatch: pytest.MonkeyPatch):
         nano.recognise(spoken(voice))
     assert len(passes) == 2
     assert nano.fixed_cost > 0
+
+
+@pytest.mark.parametrize("voice", SAID)
+def test_what_has_grown_is_read_from_a_draft(nano, voice: str, monkeypatch: pytest.MonkeyPatch):
+    """The words are the same to the last probability, for a fraction of the decoder's passes."""
+    passes: list[int] = []
+    forward = nano._whisper.decoder.forward
+    monkeypatch.setattr(
+        nano._whisper.decoder, "forward", lambda *a, **k: (passes.append(1), forward(*a, **k))[1]
+    )
+    samples = spoken(voice)
+
+    def hear(piece: np.ndarray) -> tuple[tuple[Word, ...], int]:
+        passes.clear()
+        return nano.recognise(piece), len(passes)
+
+    nano._former = None
+    alone, singly = hear(samples)
+    for share in (0.35, 0.7):  # each in the middle of a sentence
+        nano._former = None
+        hear(samples[: int(share * len(samples))])
+        drafted, fewer = hear(samples)
+        assert [word.text for word in drafted] == [word.text for word in alone]
+        assert [w.start for w in drafted] == pytest.approx([w.start for w in alone], abs=0.021)
+        assert [w.probability for w in drafted] == pytest.approx(
+            [w.probability for w in alone], abs=0.002
+        )
+        assert fewer < singly
+    again, least = hear(samples)
+    assert again == drafted
+    assert least < 0.3 * singly
+    _, other = hear(samples[SAMPLE_RATE:])
+    assert other > least, "a piece with another beginning has no draft"
+
+
+def test_a_wrong_draft_changes_no_word(nano):
+    samples = spoken("slt")
+    nano._former = None
+    words = nano.recognise(samples)
+    _, tokens = nano._former
+    for wrong in ([tokens[0], 11, 13], tokens[:6] + tokens[9:], tokens + tokens[1:5]):
+        nano._former = (samples, wrong)
+        assert [word.text for word in nano.recognise(samples)] == [word.text for word in words]
 
 
 def _rooms() -> Iterator[tuple[str, np.ndarray]]:

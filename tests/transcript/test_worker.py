@@ -28,7 +28,7 @@ def take(samples: Path, tmp_path: Path) -> Path:
 
 
 def dies_for_lack_of_memory(pipe, *_asked) -> None:
-    pipe.send(Answer(0, Loaded("sphinx", "none", False, "")))
+    pipe.send(Answer(0, Loaded("sphinx", "none", False, "", False)))
     pipe.recv()
     raise SystemExit(NO_MEMORY)
 
