@@ -177,3 +177,15 @@ class OutputError(CoachError):
     """A file cannot be written where the user wants it."""
 
     exit_code = 63
+
+
+class UnknownSettingError(SettingsError):
+    """A key that is no setting, asked for or found in a file."""
+
+    exit_code = 71
+
+
+class FaultsFoundError(CoachError):
+    """`coach doctor` found what keeps the coach from working."""
+
+    exit_code = 72

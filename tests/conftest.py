@@ -75,6 +75,17 @@ def samples() -> Path:
     return SAMPLES
 
 
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first 5 s of a packaged answer: heard in a second, where any words will do."""
+    import soundfile
+
+    path = tmp_path_factory.mktemp("spoken") / "spoken.wav"
+    sound, rate = soundfile.read(SAMPLES / "no-result.flac", frames=5 * 16_000)
+    soundfile.write(path, sound, rate)
+    return path
+
+
 @pytest.fixture
 def lived_in(coach, home: Path) -> Path:
     """A home in which somebody has practised, with speech models beside."""

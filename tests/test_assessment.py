@@ -161,9 +161,8 @@ def test_length_is_never_rewarded():
         assert judged(padded).finding(area).met <= judged(WHOLE).finding(area).met
 
 
-def test_own_norms_replace_the_shipped_ones(tmp_path):
-    own = tmp_path / "norms.toml"
-    own.write_text("[pace]\ngreen = [200, 260]\namber = [190, 280]\n", encoding="utf-8")
+def test_own_norms_replace_the_shipped_ones():
+    own = {"pace": {"green": (200, 260), "amber": (190, 280)}}
     found = assess(STORY, spoken(WHOLE, pace=230), load_norms(own))
     assert found.finding("voice.pace").met == 1
     assert "200–260" in found.finding("voice.pace").text

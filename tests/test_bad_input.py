@@ -147,7 +147,6 @@ def test_a_bank_that_is_no_toml(coach, home: Path):
 def test_own_norms_with_a_fault(coach, home: Path, samples: Path):
     home.mkdir()
     for text, fault in (
-        ("[pace]\ngren = [1, 2]", "pace.gren"),
         ("[pace]\ngreen = [1, 2]", "not inside"),
         ("pace = 3", "must be a table"),
         ("[pace", "not valid TOML"),
@@ -189,7 +188,7 @@ def test_no_portaudio(coach, monkeypatch):
 
     monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
     monkeypatch.setattr("sys.meta_path", [Missing(), *sys.meta_path])
-    checked = coach("setup")
+    checked = coach("setup", "--quick")
     assert checked.code == errors.NoPortAudioError.exit_code
     assert "PortAudio" in checked.err
     failed(coach("drill"), errors.NoPortAudioError, "--typed")

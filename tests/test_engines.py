@@ -2,6 +2,8 @@
 
 import hashlib
 import http.server
+import subprocess
+import sys
 import threading
 from functools import partial
 from pathlib import Path
@@ -103,12 +105,20 @@ def publisher(tmp_path: Path, monkeypatch):
     handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path / "served"))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    import whisper
-
     address = f"http://127.0.0.1:{server.server_port}/{digest}/tiny.en.pt"
-    monkeypatch.setitem(whisper._MODELS, "tiny.en", address)
+    monkeypatch.setattr("coach.transcript.models.published", lambda: {"tiny.en": address})
     yield folder / "tiny.en.pt"
     server.shutdown()
+
+
+def test_whispers_table_is_read_without_loading_whisper():
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; from coach.transcript.models import published\n"
+         "found = published(); assert 'torch' not in sys.modules\n"
+         "import whisper; assert found == whisper._MODELS"],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 def test_setup_fetches_weights_and_checks_them(coach, publisher: Path, home: Path):

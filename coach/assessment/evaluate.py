@@ -117,7 +117,7 @@ def predict(sentences: Sequence[str], model: Model | None = None) -> Prediction:
         model: the one that comes with the coach, unless another is given.
     """
     plain = [plain_words(sentence) for sentence in sentences]
-    judgement = judge([" ".join(words) for words in plain], model and model.written)
+    judgement = judge([" ".join(words) for words in plain], model.written if model else None)
     letters = tuple(label.nearest for label in judgement.labels)
     return Prediction(
         labels=letters,

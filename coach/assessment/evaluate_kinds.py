@@ -77,7 +77,7 @@ def judge_written(
     answer: KindAnswer, model: KindModel | None = None
 ) -> tuple[KindJudgement, list[tuple[str, str]]]:
     """Label an answer's own sentences: the true and the found letter of each."""
-    judged = judge_kind(answer.kind, answer.plain, model and model.written)
+    judged = judge_kind(answer.kind, answer.plain, model.written if model else None)
     found = [label.nearest for label in judged.labels]
     return judged, list(zip(answer.letters, found, strict=True))
 

@@ -6,6 +6,7 @@ own for each kind (train_kinds.py).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import final
 
 from coach.assessment.chain import Chain
 from coach.assessment.features import Seen
@@ -18,6 +19,7 @@ from coach.assessment.wording import has_figure
 from coach.questions.question import Kind
 
 
+@final
 @dataclass(frozen=True)
 class KindJudgement:
     """What an answer that is not a story tells.

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from coach.assessment.segment import normalise
 from coach.errors import CoachError, EmptyFileError, NoSuchFileError
@@ -169,7 +169,7 @@ def parse_line(line: str) -> Labelled:
     )
 
 
-def is_texts(value: object) -> bool:
+def is_texts(value: object) -> TypeGuard[Sequence[str]]:
     return (
         isinstance(value, Sequence)
         and not isinstance(value, str)

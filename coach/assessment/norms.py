@@ -1,6 +1,7 @@
 """The numbers the coach judges by, read from one data file that a user can override."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ SOURCES = {
     "E": "evidence",  # peer-reviewed
     "V": "industry",  # vendor or industry data
     "C": "convention",  # among coaches
-    "P": "our choice",  # this project's, to be overridden in norms.toml
+    "P": "our choice",  # this project's
+    "U": "your choice",  # set by the user
 }
 
 
@@ -63,43 +65,48 @@ class Norms:
         return Band(question.target_seconds, amber, "P")
 
 
-def load_norms(own: Path | None = None) -> Norms:
+def shipped() -> dict[str, Any]:
+    """The numbers of norms.toml, as tables by name."""
+    return tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
+
+
+def load_norms(own: Mapping[str, Any] | None = None) -> Norms:
     """Read the shipped norms and lay the user's own over them.
 
+    Args:
+        own: tables like those of norms.toml, with any of its keys; a band that is changed is the
+            user's choice from then on, and no longer what its source says.
+
     Raises:
-        SettingsError: the user's file is not TOML, or has a key that the shipped one lacks.
+        SettingsError: the ranges of a band do not lie in each other.
     """
-    data = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
-    if own is None or not own.is_file():
-        return _build(data)
-    next_step = f"Mend {own}; {SHIPPED} shows every key with its value."
+    data = shipped()
+    _lay_over(data, own or {})
     try:
-        _lay_over(data, tomllib.loads(own.read_text(encoding="utf-8")), "")
         return _build(data)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{own} is not valid TOML: {error}.", next_step) from error
-    except (TypeError, ValueError, AttributeError) as error:
-        raise SettingsError(f"{own}: {error}.", next_step) from error
+    except ValueError as error:
+        raise SettingsError(
+            f"The norms do not fit together: {error}.",
+            "`coach config` shows every number; set the wider range first.",
+        ) from error
 
 
-def _lay_over(base: dict[str, Any], own: dict[str, Any], path: str) -> None:
+def _lay_over(base: dict[str, Any], own: Mapping[str, Any]) -> None:
     for key, value in own.items():
-        if key not in base:
-            raise ValueError(f'the key "{path}{key}" is unknown')
-        if isinstance(base[key], dict):
-            if not isinstance(value, dict):
-                raise ValueError(f'"{path}{key}" must be a table')
-            _lay_over(base[key], value, f"{path}{key}.")
+        if isinstance(value, Mapping):
+            _lay_over(base[key], value)
         else:
             base[key] = value
+            if "source" in base:
+                base["source"] = own.get("source", "U")
 
 
 def _build(data: dict[str, Any]) -> Norms:
     return Norms(
-        lengths={kind: _band(band) for kind, band in data["length"].items()},
-        pace=_band(data["pace"]),
-        fillers=_band(data["fillers"]),
-        start_delay=_band(data["start_delay"]),
+        lengths={kind: _band(f"length.{kind}", band) for kind, band in data["length"].items()},
+        pace=_band("pace", data["pace"]),
+        fillers=_band("fillers", data["fillers"]),
+        start_delay=_band("start_delay", data["start_delay"]),
         pause_short=float(data["pause"]["short"]),
         pause_long=float(data["pause"]["long"]),
         setup_most=float(data["shares"]["setup_most"]),
@@ -109,8 +116,11 @@ def _build(data: dict[str, Any]) -> Norms:
     )
 
 
-def _band(data: dict[str, Any]) -> Band:
+def _band(name: str, data: dict[str, Any]) -> Band:
     green, amber = ((float(low), float(high)) for low, high in (data["green"], data["amber"]))
     if not amber[0] <= green[0] <= green[1] <= amber[1]:
-        raise ValueError(f"the green range {data['green']} is not inside {data['amber']}")
+        raise ValueError(
+            f"{name}.green {green[0]:g}–{green[1]:g} is not inside"
+            f" {name}.amber {amber[0]:g}–{amber[1]:g}"
+        )
     return Band(green, amber, str(data["source"]))

@@ -123,11 +123,10 @@ def relevance(
     best = max(asked, key=lambda name: scores[name])
     score = scores[best]
     met = 0.0 if score < model.low else 1.0 if score >= model.high else None
-    match = THEMES[best].search(question)
     return Relevance(
         score=round(score, 2),
         met=met,
-        asked=_whole_words(question, match),
+        asked=_whole_words(question, THEMES[best]),
         words=_speaking(sentences, shares, model.themes[best]),
     )
 
@@ -158,9 +157,11 @@ def _score(shares: Mapping[str, float], theme: Theme) -> float:
     return (total - theme.mean) / theme.deviation
 
 
-def _whole_words(question: str, match: re.Match[str]) -> str:
-    end = re.compile(r"\w*").match(question, match.end()).end()
-    return question[match.start() : end]
+def _whole_words(question: str, pattern: re.Pattern[str]) -> str:
+    """What the pattern finds, to the end of its last word."""
+    found = re.search(rf"(?:{pattern.pattern})\w*", question, pattern.flags)
+    assert found is not None  # a question has the themes that it was found to have
+    return found[0]
 
 
 def _speaking(

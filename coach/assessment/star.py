@@ -212,7 +212,7 @@ def _votes(chain: Chain, seen: Seen, label: int) -> list[float]:
 _WOULD = re.compile(r"\b(?:would|wouldn't|i'd|i'll|will|if (?:i|a|an|the|someone|they)) \w+")
 
 
-def _episode(sentences: Sequence[str], told: set[StarPart | None]) -> Episode:
+def _episode(sentences: Sequence[str], told: set[str | None]) -> Episode:
     if told & {StarPart.SITUATION, StarPart.ACTION, StarPart.RESULT}:
         return "past"
     would = sum(bool(_WOULD.search(sentence)) for sentence in sentences)

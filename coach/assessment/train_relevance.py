@@ -95,11 +95,17 @@ def held_out_scores(asked: Sequence[Asked]) -> tuple[list[float], list[float]]:
         model = train_relevance(seen)
         for answer in fold:
             question = by_answer[answer.id].question
-            own.append(relevance(question, answer.plain, model).score)
+            own += _score(question, answer.plain, model)
             strange = by_answer[draw.choice(fold).id].question
             if not set(themes_of(strange)) & set(themes_of(question)):
-                other.append(relevance(strange, answer.plain, model).score)
+                other += _score(strange, answer.plain, model)
     return own, other
+
+
+def _score(question: str, sentences: Sequence[str], model: RelevanceModel) -> list[float]:
+    """Of the answer to that question; empty where the question has no theme."""
+    found = relevance(question, sentences, model)
+    return [found.score] if found else []
 
 
 def percentile(scores: Sequence[float], percent: int) -> float:

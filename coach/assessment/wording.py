@@ -243,7 +243,7 @@ def _fills(
         beside.update(plain[max(0, first - 1) : first])
     if HESITATIONS & beside:
         return True
-    opens = bool(pauses) and text in ("well", "right") and pauses[first] >= _OPENING
+    opens = pauses and text in ("well", "right") and pauses[first] >= _OPENING
     before = [] if opens else plain[:first]
     seen = _around(before, plain[last + 1 :])
     return next((answer for answer, pattern in _GRAMMAR[text] if pattern.search(seen)), False)

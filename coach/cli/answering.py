@@ -120,11 +120,12 @@ class MicrophoneSource:
 
         open_microphone(self._device)
 
-    def answer(self, choice: Choice, path: Path) -> Recording:
+    def answer(self, choice: Choice, path: Path | None) -> Recording:
         from coach.recording.microphone import open_microphone
         from coach.recording.recorder import Recorder  # numpy and soxr: 0.2 s
         from coach.recording.speech import FAINT
 
+        assert path is not None
         self._read_aloud(choice, choice.question.text)
         microphone = open_microphone(self._device)
         with Recorder(microphone, path, auto_stop=self._manner.auto_stop) as recorder:
@@ -266,6 +267,7 @@ class MicrophoneSource:
         Returns:
             Whether it is being answered now; else the take is still paused.
         """
+        assert self.hearing is not None
         answer.recorder.pause()
         heard = self._heard_all(answer)
         said = self.hearing.so_far()
@@ -297,15 +299,16 @@ class MicrophoneSource:
     def _heard_all(self, answer: _Answer) -> bool:
         """Wait until the words of the answer so far are there; whether they came in time."""
         began = time.monotonic()
+        title = self._stage.title
         waiting = replace(answer.shown, step="Thinking of a follow-up …")
         while (waited := time.monotonic() - began) < PATIENCE:
             status = answer.recorder.status()
             self._look(answer.recorder, status)
-            if waited > TAIL and self.hearing.caught_up:
+            if waited > TAIL and self.hearing and self.hearing.caught_up:
                 return True
             body = speaking.Speaking(answer.choice.question.text, status, waiting)
             title = f"{self._stage.title} · A moment"
-            self._stage.show(Scene(THINKING, title, body, (_WITHOUT,), Text(waiting.step)))
+            self._stage.show(Scene(THINKING, title, body, (_WITHOUT,), Text(waiting.step or "")))
             if self._stage.key(FRAME) == ENTER:
                 return False
         return False

@@ -9,10 +9,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.rule import Rule
 
-from coach import places
 from coach.assessment.assess import assess as judge
 from coach.assessment.assessment import Assessment
-from coach.assessment.norms import load_norms
 from coach.cli.options import (
     FILE,
     console,
@@ -24,7 +22,7 @@ from coach.cli.options import (
 )
 from coach.errors import EmptyFileError, NoSuchFileError, NotAudioError
 from coach.improvement.entries import Attempt, State
-from coach.practice import all_questions, utc_now
+from coach.practice import all_questions, users_norms, utc_now
 from coach.questions.guess import question_of
 from coach.questions.question import Question
 from coach.review import terminal
@@ -55,7 +53,7 @@ def assess(
     Without --question the answer is judged as a story with Situation, Task, Action and Result.
     """
     asked = question_of(question or UNASKED, all_questions())
-    norms = load_norms(places.own_norms())
+    norms = users_norms()
     out = console()
     with Worker(*engine) as worker:
         for path in paths:

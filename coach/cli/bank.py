@@ -8,12 +8,11 @@ import click
 
 from coach import places
 from coach.areas import find_area
-from coach.assessment.norms import load_norms
 from coach.cli.bank_add import add, from_posting, import_
 from coach.cli.bank_data import KINDS, own_ids, question_data
 from coach.cli.options import FILE, console, echo_json, example, json_option
 from coach.errors import NoSuchFileError
-from coach.practice import all_questions
+from coach.practice import all_questions, users_norms
 from coach.questions.bank import bank_files, find_question
 from coach.questions.check import check_banks
 from coach.questions.question import FIELDS, LEVELS
@@ -59,7 +58,7 @@ def list_(
     if own:
         found = tuple(question for question in found if question.id in mine)
     if as_json:
-        norms = load_norms(places.own_norms())
+        norms = users_norms()
         echo_json([question_data(question, norms, mine) for question in found])
     elif found:
         console().print(banks.questions(found, mine))
@@ -73,7 +72,7 @@ def list_(
 def show(question_id: str, as_json: bool) -> None:
     """Show one question: what a strong answer shows, and what may be asked next."""
     found = find_question(all_questions(), question_id)
-    norms, mine = load_norms(places.own_norms()), own_ids()
+    norms, mine = users_norms(), own_ids()
     if as_json:
         echo_json(question_data(found, norms, mine))
     else:
@@ -90,7 +89,7 @@ def search(words: tuple[str, ...], as_json: bool) -> None:
     wanted = " ".join(words)
     found = find(all_questions(), wanted)
     if as_json:
-        norms, mine = load_norms(places.own_norms()), own_ids()
+        norms, mine = users_norms(), own_ids()
         echo_json([question_data(hit.question, norms, mine) for hit in found])
     elif found:
         console().print(banks.hits(found, wanted))

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 from rich.console import Console
@@ -9,14 +10,13 @@ from rich.text import Text
 
 from coach import places
 from coach.areas import find_area
-from coach.assessment.norms import load_norms
 from coach.cli.ask import read_text
 from coach.cli.bank_data import KINDS, own_ids, question_data
 from coach.cli.options import console, echo_json, example, json_option
 from coach.errors import BankError, CoachError, NoTerminalError
 from coach.improvement.own_questions import propose, shipped_vocabulary
 from coach.improvement.posting import make_questions, questions_that_test, read_posting
-from coach.practice import all_questions
+from coach.practice import all_questions, users_norms
 from coach.questions.faults import flaws
 from coach.questions.incoming import Incoming, read_incoming
 from coach.questions.own import add_question, add_questions
@@ -100,7 +100,7 @@ def add(
         _refuse_twins(question, asks=asks)
     kept = add_question(places.own_banks(), question)
     if as_json:
-        echo_json(question_data(kept, load_norms(places.own_norms()), (kept.id,)))
+        echo_json(question_data(kept, users_norms(), (kept.id,)))
     else:
         out.print(Text.assemble(f"Added as {kept.id}: ", banks.filed_under(kept), "."))
         out.print(f"Next: [bold]coach drill --question {kept.id}[/]")
@@ -146,7 +146,7 @@ def import_(file: str, yes: bool, as_json: bool) -> None:
         out.print(Text(f"Left out, {share:.0%} like {name}: “{new.text}”", "yellow"))
     kept = _keep(out, fresh, yes=yes, as_json=as_json)
     if as_json:
-        norms = load_norms(places.own_norms())
+        norms = users_norms()
         echo_json(
             {
                 "added": [question_data(question, norms, own_ids()) for question in kept],
@@ -237,7 +237,7 @@ def _without_dropped(proposed: Sequence[Question]) -> tuple[Question, ...]:
 
 
 def _proposed(incoming: Incoming, words: Vocabulary) -> Question:
-    entry = {"text": incoming.text, **incoming.given}
+    entry: dict[str, Any] = {"text": incoming.text, **incoming.given}
     if "kind" not in entry:
         entry["kind"] = propose(incoming.text, words)[0].value
     if "areas" not in entry and entry["kind"] in set(Kind):

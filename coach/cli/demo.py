@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from coach.cli.stage import PrintedStage
 from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, Rejection
 from coach.improvement.feedback import read_feedback
+from coach.improvement.standing import Standing
 from coach.practice import Again, Desk, all_questions, all_standings, drill, utc_now
 from coach.questions.bank import find_question
 from coach.review import said, terminal
@@ -117,7 +118,7 @@ def _heading(out: Console, text: str) -> None:
     out.print(Padding(Rule(f"[bold]{text}[/]", align="left"), (1, 0)))
 
 
-def _show_standing(out: Console, found) -> None:
+def _show_standing(out: Console, found: Mapping[str, Standing]) -> None:
     for area in SHOWN:
         standing = found[area]
         if standing.levels:

@@ -230,6 +230,7 @@ def debrief(
     told = debriefed(
         before, _today(now), went_well, hard, differently, Outcome(outcome) if outcome else None
     )
+    assert told.debrief is not None  # it has just been written
     with open_log() as log:
         log.shelf(Interview).replace(told, now)
         joined = keep_questions(told.debrief.hard) if practise else ()

@@ -5,8 +5,8 @@ import os
 import select
 import sys
 import time
-from types import ModuleType, TracebackType
-from typing import Self
+from types import TracebackType
+from typing import Any, Self
 
 ENTER = "enter"
 NO_MORE = "q"  # what the end of a piped input means
@@ -94,11 +94,9 @@ _typed: list[str] = []  # of a line on Windows that is not over
 
 def _windows_line(wait: float | None) -> str | None:
     """Gather a line key by key, shown as it is typed: it can be waited for as a key can."""
-    import msvcrt
-
     while (key := _windows_character(wait)) is not None:
         if key in "\r\n":
-            _echo(msvcrt, "\r\n")
+            _echo("\r\n")
             line = "".join(_typed).strip()
             _typed.clear()
             return line
@@ -106,16 +104,22 @@ def _windows_line(wait: float | None) -> str | None:
             raise EOFError
         if key != "\b":
             _typed.append(key)
-            _echo(msvcrt, key)
+            _echo(key)
         elif _typed:
             _typed.pop()
-            _echo(msvcrt, "\b \b")
+            _echo("\b \b")
     return None
 
 
-def _echo(msvcrt: ModuleType, text: str) -> None:
+def _console() -> Any:
+    import msvcrt  # only Windows has it, and its types
+
+    return msvcrt
+
+
+def _echo(text: str) -> None:
     for character in text:
-        msvcrt.putwch(character)
+        _console().putwch(character)
 
 
 def _line_key() -> str:
@@ -129,18 +133,17 @@ def _windows_key(wait: float | None) -> str | None:
 
 
 def _windows_character(wait: float | None) -> str | None:
-    import msvcrt
-
+    console = _console()
     until = None if wait is None else time.monotonic() + wait
     while True:
-        while not msvcrt.kbhit():
+        while not console.kbhit():
             if until is not None and time.monotonic() > until:
                 return None
             time.sleep(0.02)
-        key = msvcrt.getwch()
+        key = console.getwch()
         # An arrow, Delete or F1 is told in two: this, and a letter that was not typed. "à" is one.
-        if key in _WINDOWS_SPECIAL and msvcrt.kbhit():
-            msvcrt.getwch()
+        if key in _WINDOWS_SPECIAL and console.kbhit():
+            console.getwch()
             continue
         if key == "\x03":
             raise KeyboardInterrupt

@@ -77,11 +77,11 @@ def ask(
 
 
 def _name(given: str | None, *, asks: bool) -> str:
-    known = given or settings.load().get("name")
+    known = given or settings.value("name")
     if known is None and asks:
         given = known = click.prompt("Your name, as it stands under the letter").strip()
     if given:
-        settings.remember("name", given)
+        settings.keep("name", given)
     return known or NO_NAME
 
 

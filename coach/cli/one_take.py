@@ -10,9 +10,7 @@ from rich.live import Live
 from rich.padding import Padding
 from rich.text import Text
 
-from coach import places
 from coach.assessment.assessment import Correction
-from coach.assessment.norms import load_norms
 from coach.assessment.star import StarPart
 from coach.cli.ask import yes
 from coach.cli.keys import ENTER, Keys
@@ -21,7 +19,7 @@ from coach.errors import EntryError, NoSuchFileError, NoTerminalError
 from coach.improvement.entries import Attempt, Note
 from coach.improvement.log import Log
 from coach.improvement.rejudge import check_has_labels, correct, edit_words, judged_take, reassess
-from coach.practice import utc_now
+from coach.practice import users_norms, utc_now
 from coach.review import terminal
 from coach.review.playing import Playing, beginning
 from coach.review.take import take as whole_take
@@ -120,7 +118,7 @@ def _play(out: Console, attempt: Attempt, named: str) -> None:
 
 def _judge_again(out: Console, log: Log, attempt: Attempt) -> None:
     """By today's assessor; what changed is shown."""
-    after = reassess(log, attempt, load_norms(places.own_norms()), utc_now())
+    after = reassess(log, attempt, users_norms(), utc_now())
     if after == attempt:
         out.print(Text("Today's assessor judges it as it was judged then. Nothing was changed."))
     else:
@@ -138,7 +136,7 @@ def _edit(out: Console, log: Log, attempt: Attempt) -> None:
             "Set one, for example: export EDITOR=nano",
         ) from error
     text = (written or sentences).partition(_BELOW)[0]
-    after = edit_words(log, attempt, text, load_norms(places.own_norms()), utc_now())
+    after = edit_words(log, attempt, text, users_norms(), utc_now())
     if after == attempt:
         out.print("The words are as they were.")
     else:
@@ -186,7 +184,7 @@ def _say_parts(out: Console, log: Log, attempt: Attempt, answer: str) -> None:
         answer = click.prompt("", default="", show_default=False, prompt_suffix="> ")
     changes = [_change(attempt, one) for one in answer.replace(",", " ").split()]
     if changes:
-        correct(log, attempt, changes, load_norms(places.own_norms()), utc_now())
+        correct(log, attempt, changes, users_norms(), utc_now())
 
 
 def _change(attempt: Attempt, text: str) -> Correction:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from coach import places
+from coach import places, settings
 from coach.improvement.log import Log
 from coach.transcript.engine import AUTO, ENGLISH, EngineChoice, resolve_engine
 
@@ -36,19 +36,26 @@ def open_log() -> Iterator[Log]:
         yield log
 
 
+def setting(name: str) -> Callable[[], Any]:
+    """The default of an option: what the setting of that name says when the command runs."""
+    return lambda: settings.value(name)
+
+
 def engine_options(command: Callable) -> Callable:
     """--engine, --model and --language, given to the command as one `engine`."""
 
     @functools.wraps(command)
     def chosen(*args: Any, engine: str, model: str | None, language: str, **options: Any) -> Any:
+        if model is None and engine != "sphinx":  # which has one model of its own
+            model = settings.value("model")
         return command(*args, engine=EngineChoice(engine, model, language), **options)
 
     for option in (
         click.option(
             "--language",
             metavar="CODE",
-            default=ENGLISH,
-            show_default=True,
+            default=setting("language"),
+            show_default=ENGLISH,
             help="What is spoken: en, de … Only English answers are judged as stories.",
         ),
         click.option(
@@ -58,8 +65,8 @@ def engine_options(command: Callable) -> Callable:
         ),
         click.option(
             "--engine",
-            default=AUTO,
-            show_default=True,
+            default=setting("engine"),
+            show_default=AUTO,
             help="Speech engine: auto, whisper or sphinx.",
         ),
     ):

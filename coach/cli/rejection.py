@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from coach import settings
 from coach.areas import find_area
 from coach.cli import ask as asking
 from coach.cli import rejection_form as form
@@ -25,8 +26,6 @@ from coach.improvement.themes import find_themes
 from coach.practice import utc_now
 from coach.questions.question import Question
 from coach.review import said, terminal
-
-REST = 1  # day, unless the user chooses another
 
 
 @click.group(epilog=example("coach rejection add"))
@@ -76,16 +75,16 @@ def add(path: str | None, as_json: bool, **options: Any) -> None:
         form.ask_words(out, values)
     values.setdefault("date", today)
     values["points"] = ()
-    days = options["rest"]
+    days = _days_of_rest(options["rest"])
     try:
         values["points"] = points_of(values.get("words"), areas, out, asks=asks)
         if asks:
             form.ask_more(out, values)
-        if asks and days is None and rest_until(values["date"], REST, today):
+        if asks and days is None and rest_until(values["date"], settings.value("rest"), today):
             days = form.ask_rest(out)
     except (click.Abort, KeyboardInterrupt):
         out.print("\nStopped here; what you wrote so far is kept.")
-    rest = rest_until(values["date"], REST if days is None else days, today)
+    rest = rest_until(values["date"], settings.value("rest") if days is None else days, today)
     with open_log() as log:
         added = log.add_rejection(Rejection(**values, rest_until=rest), utc_now())
         joined = keep_questions(added.could_answer)
@@ -112,6 +111,12 @@ def _add_from_json(path: str, *, as_json: bool) -> None:
 
 def _today() -> date:
     return utc_now().astimezone().date()
+
+
+def _days_of_rest(option: int | None) -> int | None:
+    """What the option says, or what the user has set once; None where both are silent."""
+    is_own = settings.load()["rest"].is_own
+    return settings.value("rest") if option is None and is_own else option
 
 
 def _show_added(

@@ -1,5 +1,7 @@
 """coach setup"""
 
+import os
+import shutil
 import sys
 import tempfile
 import time
@@ -11,10 +13,14 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColu
 from rich.text import Text
 
 from coach import places, settings
+from coach.cli.completion import SHELLS, line_for, this_shell
 from coach.cli.options import console, example
-from coach.errors import NoMicrophoneError
-from coach.transcript import models
-from coach.transcript.engine import resolve_engine
+from coach.errors import CoachError, NoMicrophoneError, NoPortAudioError
+from coach.recording.microphone import Device
+from coach.recording.systems import this_system
+from coach.review import setting_up
+from coach.transcript import models, speed
+from coach.transcript.memory import memory_limit
 
 LISTEN = 3.0  # s
 
@@ -24,31 +30,44 @@ LISTEN = 3.0  # s
 @click.option(
     "--download", "name", metavar="MODEL", help="Fetch Whisper's weights, such as base.en."
 )
+@click.option("--quick", is_flag=True, help="Leave out how fast each model would be.")
 @click.option("--yes", is_flag=True, help="Do not ask before a download.")
-def setup(device: str | None, name: str | None, yes: bool) -> None:
-    """Check the microphone and the speech engine; fetch a better model.
+def setup(device: str | None, name: str | None, quick: bool, yes: bool) -> None:
+    """Check the microphone, and find the speech model that suits this machine.
 
-    Records 3 s, says what level it heard, and deletes them. This is the only command that ever
-    touches the network, and only with --download.
+    Says what is kept where, records 3 s, says what level it heard and deletes them, and measures
+    how fast each model would be here. This is the only command that ever touches the network, and
+    only with --download.
     """
     out = console()
     if name is not None:
         _download(out, name, yes=yes)
         return
-    out.print(f"Your data lies in [bold]{places.home()}[/]")
-    _show_engine(out)
-    _check_microphone(out, device)
+    out.print("[bold]1. What is kept where[/]")
+    out.print(f"All of it lies in {places.home()}, readable by you alone:")
+    out.print(setting_up.kept())
+    out.print("\n[bold]2. The microphone[/]")
+    unheard = _try_microphone(out, device)
+    if not quick:
+        out.print("\n[bold]3. What hears the words[/]")
+        _show_models(out)
+    out.print("\n[bold]Your first drill[/]")
+    _say_next(out, typed=unheard is not None)
+    if unheard is not None:
+        raise unheard
 
 
-def _show_engine(out: Console) -> None:
-    engine = resolve_engine("auto")
-    if engine == "whisper":
-        out.print(f"Words are heard by [bold]whisper[/], model {models.weights_on_disk()[0].name}.")
-    else:
-        out.print(
-            "Words are heard by [bold]sphinx[/], the embedded engine. For better ones, with"
-            "\npunctuation: [bold]coach setup --download base.en[/] (about 140 MB, once)"
-        )
+def _try_microphone(out: Console, device: str | None) -> CoachError | None:
+    """Why nothing can be heard; the rest of the setup is worth as much without."""
+    try:
+        _check_microphone(out, device)
+    except (NoMicrophoneError, NoPortAudioError) as error:
+        out.print(Text(error.message, "yellow"))
+        system = this_system()
+        missing = isinstance(error, NoPortAudioError)
+        out.print(f"On {system.name}:", Text(system.portaudio if missing else system.permission))
+        return error
+    return None
 
 
 def _check_microphone(out: Console, wanted: str | None) -> None:
@@ -60,18 +79,16 @@ def _check_microphone(out: Console, wanted: str | None) -> None:
             "No microphone was found.",
             "Plug one in and try again, or answer with --typed or from files with --from FILE.",
         )
-    out.print("\nMicrophones:")
     for device in devices:
         mark = "›" if device.is_default else " "
         out.print(Text(f" {mark} {device.number:2} {device.name}  ({device.rate:.0f} Hz)"))
-    _listen(out, wanted or settings.load().get("device"))
+    _listen(out, wanted or settings.value("device"))
     if wanted:
-        settings.remember("device", _name_of(wanted, devices))
+        settings.keep("device", _name_of(wanted, devices))
         out.print(f"From now on “{_name_of(wanted, devices)}” is used.")
-    out.print("\nNext: [bold]coach drill[/]")
 
 
-def _name_of(wanted: str, devices) -> str:
+def _name_of(wanted: str, devices: tuple[Device, ...]) -> str:
     return next((d.name for d in devices if str(d.number) == wanted), wanted)
 
 
@@ -86,7 +103,7 @@ def _listen(out: Console, wanted: str | None) -> None:
     with tempfile.TemporaryDirectory(prefix="coach-setup-") as folder:
         until: list[float] = []
 
-        def heard_enough(_) -> bool:
+        def heard_enough(_: object) -> bool:
             until.append(time.monotonic() + LISTEN)
             return time.monotonic() > until[0]
 
@@ -96,6 +113,42 @@ def _listen(out: Console, wanted: str | None) -> None:
     if level.finding:
         raise NoMicrophoneError(level.finding, "Mend that and run `coach setup` again.")
     out.print(f"[green]Your voice is heard well[/] ({level.voice:.0f} dBFS).")
+
+
+def _show_models(out: Console) -> None:
+    with out.status("Measuring how fast this machine is; some seconds"):
+        offered = speed.speeds(speed.measure_apart())
+    limit, home = memory_limit(), places.home()
+    there = next(folder for folder in (home, *home.parents) if folder.is_dir())
+    best = speed.recommend(offered, limit, shutil.disk_usage(there).free)
+    here = [weights.name for weights in models.weights_on_disk()]
+    out.print(setting_up.models(offered, best, limit, here))
+    out.print(
+        "[dim]Estimated from the time that one layer of each took just now; of a live answer most"
+        " is heard while you speak. The larger the model, the fewer mistakes.[/]"
+    )
+    if _is_busy():
+        out.print("[yellow]The machine is busy now; when it is idle, it is faster than this.[/]")
+    if best.name in here:
+        out.print(f"[bold]{best.name}[/] suits this machine, and is here.")
+    elif best.size:
+        out.print(f"{best.name} suits this machine:  [bold]coach setup --download {best.name}[/]")
+    else:
+        out.print("The embedded engine suits this machine.")
+
+
+def _is_busy() -> bool:
+    """Whether more than every processor was at work during the last minute."""
+    return hasattr(os, "getloadavg") and os.getloadavg()[0] > 1.2 * (os.cpu_count() or 1)
+
+
+def _say_next(out: Console, *, typed: bool) -> None:
+    out.print(f"[bold]coach drill{' --typed' if typed else ''}[/]")
+    shell = this_shell()
+    if shell in SHELLS:
+        out.print(
+            Text.assemble("The Tab key completes commands after:  ", (line_for(shell), "bold"))
+        )
 
 
 def _download(out: Console, name: str, *, yes: bool) -> None:

@@ -12,7 +12,6 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from coach import settings
 from coach.cli.answering import Manner, MicrophoneSource
 from coach.cli.options import (
     FILE,
@@ -21,6 +20,7 @@ from coach.cli.options import (
     engine_options,
     json_option,
     say_engine,
+    setting,
 )
 from coach.cli.screen import TerminalScreen
 from coach.cli.sources import FileSource, TypedSource, check_files
@@ -56,24 +56,26 @@ class Wishes:
 def sitting_options(command: Callable) -> Callable:
     """The options of every sitting, given to the command as one `wishes`."""
 
-    @functools.wraps(command)
-    def wished(
+    def gathered(
         *args: Any, files: tuple[Path, ...], more: tuple[Path, ...] = (), **options: Any
     ) -> Any:
         names = Wishes.__dataclass_fields__.keys() & options.keys()
         chosen = {name: options.pop(name) for name in names}
         return command(*args, wishes=Wishes(files=(*files, *more), **chosen), **options)
 
+    wished: Callable = functools.wraps(command)(gathered)
     for option in (
         json_option,
         click.option("--seed", type=int, help="Repeat a draw of the same log."),
         click.option("--details", is_flag=True, help="Show every sentence with the result."),
         click.option("--plain", is_flag=True,
                      help="Print lines and read words, for screen readers and pipes."),
-        click.option("--voice", is_flag=True, help="Hear the question in the system's voice."),
+        click.option("--voice/--no-voice", default=setting("voice"),
+                     help="Hear the question in the system's voice."),
         click.option("--captions", is_flag=True, help="Show the words while you speak."),
         click.option("--auto-stop", is_flag=True, help="Let 3.5 s of silence end an answer."),
-        click.option("--device", metavar="NAME|NUMBER", help="Microphone, see coach setup."),
+        click.option("--device", metavar="NAME|NUMBER", default=setting("device"),
+                     help="Microphone, see coach setup."),
         click.option("--from", "files", type=FILE, multiple=True, metavar="FILE",
                      help="Take an answer from an audio file; may be given several times."),
         click.option("--typed", is_flag=True, help="Type the answers instead of speaking."),
@@ -146,9 +148,8 @@ def _source(stage: Stage, desk: Desk, wishes: Wishes, manner: Manner, *, judged:
         return FileSource(wishes.files)
     if wishes.voice:
         manner = _with_voice(stage.console, manner)
-    device = wishes.device or settings.load().get("device")
     hearing = LiveHearing(desk.worker) if judged else None
-    source = MicrophoneSource(stage, desk.norms, device, hearing, manner)
+    source = MicrophoneSource(stage, desk.norms, wishes.device, hearing, manner)
     source.check()
     return source
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from coach.areas import AREAS, find_area
-from coach.cli.options import console, example, open_log
+from coach.cli.options import console, example, open_log, setting
 from coach.cli.screen import TerminalScreen
 from coach.cli.sit import Wishes, more_files, sit, sitting_options
 from coach.errors import UnknownAreaError
@@ -53,7 +53,9 @@ def _filter_options(command: Callable) -> Callable:
 )
 @click.option("--rejection", "number", type=int, help="Practise what this rejection named.")
 @click.option("--question", "asked", metavar="ID", help="Practise this question of a bank.")
-@click.option("--questions", type=click.IntRange(1, 50), default=3, show_default=True)
+@click.option(
+    "--questions", type=click.IntRange(1, 50), default=setting("questions"), show_default="3"
+)
 @_filter_options
 @sitting_options
 @more_files

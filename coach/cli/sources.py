@@ -23,12 +23,13 @@ class FileSource:
         self._files = list(files)
         self._partial = partial
 
-    def answer(self, choice: Choice, path: Path) -> Recording:
+    def answer(self, choice: Choice, path: Path | None) -> Recording:
         from coach.recording.audio_file import WavWriter, read_audio  # numpy and soundfile: 0.2 s
         from coach.recording.converter import to_pcm
 
         if not self._files:
             raise EndOfSitting
+        assert path is not None
         file = self._files.pop(0)
         samples = read_audio(file, partial=self._partial)
         writer = WavWriter(part_of(path), path)
@@ -53,7 +54,7 @@ class TypedSource:
         self._asks = sys.stdin.isatty()
         self._follow_ups = follow_ups
 
-    def answer(self, choice: Choice, path: None) -> Transcript:
+    def answer(self, choice: Choice, path: Path | None) -> Transcript:
         if self._asks:
             self._say(
                 "Type your answer; an empty line ends it. "

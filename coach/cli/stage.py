@@ -184,7 +184,7 @@ class DrawnStage:
         if not self.console.is_alt_screen:
             self.console.set_alt_screen(True)
             self.console.show_cursor(False)
-        size = tuple(self.console.size)
+        size = (self.console.width, self.console.height)
         if size != self._size or not self._rows:
             self._size = size
             self._rows = []

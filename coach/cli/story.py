@@ -80,7 +80,7 @@ def add(
     for name in NOTES:
         if notes[name] is None and asks:
             notes[name] = click.prompt(_ASKED[name], default="", show_default=False)
-    written = {name: (text or "").strip() for name, text in notes.items()}
+    written: dict[str, Any] = {name: (text or "").strip() for name, text in notes.items()}
     _keep(Story(title.strip(), **written, areas=areas), asks=asks, yes=yes, as_json=as_json)
 
 

@@ -135,7 +135,9 @@ def _write(file: BinaryIO, database: Path, now: datetime, progress: Progress) ->
     total = sum(path.stat().st_size for path in (database, *_users_own()))
     count = Counting(progress, 0, 2 * total)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        kept = [_add(archive, database, database.name, count)]
+        copy = _add(archive, database, database.name, count)
+        assert copy is not None  # nobody else knows of it
+        kept = [copy]
         done: set[Path] = set()
         # A take that ends meanwhile gets another name: look until nothing is new.
         while fresh := [path for path in _users_own() if path not in done]:

@@ -43,9 +43,9 @@ def due(
 
 def _of_rejection(rejection: Rejection, today: date) -> Iterator[Due]:
     number, company = rejection.id, rejection.company
-    waits = rejection.asked is not None and rejection.answered is None
-    if waits and rejection.remind and rejection.remind <= today:
-        days = _days((today - rejection.asked).days)
+    asked = rejection.asked if rejection.answered is None else None
+    if asked and rejection.remind and rejection.remind <= today:
+        days = _days((today - asked).days)
         text = f"{company} has not answered your letter of {days} ago."
         yield Due(rejection.remind, text, f"coach rejection ask {number}")
     if rejection.contact_again and rejection.contact_again <= today:

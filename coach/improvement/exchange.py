@@ -78,7 +78,7 @@ def _items(log: Log, section: str, points: dict) -> Iterator[Item]:
     if section == "notes":
         yield from points["notes", None]
         return
-    rows = log.table(_PLACE[section])
+    rows: Iterable[dict[str, Any]] = log.table(_PLACE[section])
     if section == "records":  # however the log came to have them
         rows = sorted(rows, key=lambda row: (row["kind"], row["number"]))
     for row in rows:

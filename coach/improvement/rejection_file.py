@@ -159,7 +159,7 @@ def _wanted(error: BaseException, kind: type | None) -> str:
         kind = get_args(kind)[0]
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return f"it must be one of {', '.join(kind)}"
-    return f"it must be {_PLAIN.get(kind, 'of another type')}"
+    return f"it must be {_PLAIN.get(kind, 'of another type') if kind else 'of another type'}"
 
 
 _PLAIN = {

@@ -111,7 +111,7 @@ class Change:
     @property
     def word(self) -> str:
         """A direction only where there are takes enough and the difference is beyond chance."""
-        if self.takes < TREND or self.by is None:
+        if self.takes < TREND or self.by is None or self.error is None:
             return "too early to say"
         if abs(self.by) < CLEAR * self.error:
             return "no clear trend"

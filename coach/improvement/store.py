@@ -33,7 +33,9 @@ class Record(Protocol):
     """
 
     KIND: ClassVar[str]
-    number: int
+
+    @property
+    def number(self) -> int: ...
 
 
 Entry = TypeVar("Entry", bound=Record)
@@ -292,7 +294,9 @@ class Store:
             return self._db.execute(query, values).fetchall()
 
     def _insert(self, query: str, *values: Any) -> int:
-        return self._db.execute(query, values).lastrowid
+        row = self._db.execute(query, values).lastrowid
+        assert row is not None  # it is of an INSERT
+        return row
 
 
 class Shelf(Generic[Entry]):

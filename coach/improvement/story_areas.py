@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from coach.improvement.feedback import read_feedback
 from coach.improvement.retelling import telling_words
@@ -53,7 +54,7 @@ def vocabulary(bank: Iterable[Question], texts: Mapping[str, AreaText]) -> Vocab
 
 def propose_areas(text: str, words: Vocabulary) -> tuple[Proposal, ...]:
     """At most MOST areas that the text speaks for, the likeliest first."""
-    told = {}
+    told: dict[str, str] = {}
     for word in text.split():
         for stemmed in telling_words(word):
             told.setdefault(stemmed, word.strip(".,;:!?\"'()").lower())
@@ -69,7 +70,7 @@ def propose_areas(text: str, words: Vocabulary) -> tuple[Proposal, ...]:
     return tuple(rated[area][1] for area in best)
 
 
-def _count(words: Counter[str], texts: Iterable[str], share: float) -> None:
+def _count(words: dict[str, Any], texts: Iterable[str], share: float) -> None:
     for text in texts:
         for word in telling_words(text):
             words[word] += share

@@ -6,6 +6,7 @@ from coach.practice.desk import (
     all_known,
     all_questions,
     all_standings,
+    users_norms,
     utc_now,
 )
 from coach.practice.finish import (
@@ -50,6 +51,7 @@ __all__ = [
     "sole_sitting",
     "take_path",
     "training_line",
+    "users_norms",
     "utc_now",
     "warmup",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from coach import places
+from coach import places, settings
 from coach.assessment.norms import Norms, load_norms
 from coach.improvement.choose import Known
 from coach.improvement.interviews import next_interview
@@ -26,6 +26,11 @@ def utc_now() -> datetime:
 def all_questions() -> tuple[Question, ...]:
     """The shipped banks and the user's own."""
     return load_banks((places.shipped_banks(), places.own_banks()))
+
+
+def users_norms() -> Norms:
+    """The shipped norms with the user's own numbers over them."""
+    return load_norms(settings.own_norms())
 
 
 def all_standings(log: Log, now: datetime) -> dict[str, Standing]:
@@ -63,4 +68,4 @@ class Desk:
 
     @classmethod
     def lay(cls, log: Log, engine: EngineChoice, clock: Clock = utc_now) -> "Desk":
-        return cls(log, Worker(*engine), load_norms(places.own_norms()), clock)
+        return cls(log, Worker(*engine), users_norms(), clock)

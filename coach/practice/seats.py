@@ -50,8 +50,11 @@ class Source(Protocol):
         hearing: hears it while it is spoken; None where it is there at once.
     """
 
-    spoken: bool
-    hearing: LiveHearing | None
+    @property
+    def spoken(self) -> bool: ...
+
+    @property
+    def hearing(self) -> LiveHearing | None: ...
 
     def answer(self, choice: Choice, path: Path | None) -> Recording | Transcript:
         """Take one answer, with the follow-ups that were asked in it.

@@ -79,8 +79,8 @@ def read_entries(path: Path) -> list[Any]:
 
 def entry_name(number: int, entry: object) -> str:
     """How an entry is called in a message: its number in the file, and its id."""
-    named = isinstance(entry, dict) and isinstance(entry.get("id"), str)
-    return f'entry {number} "{entry["id"]}"' if named else f"entry {number} (no id)"
+    name = entry.get("id") if isinstance(entry, dict) else None
+    return f'entry {number} "{name}"' if isinstance(name, str) else f"entry {number} (no id)"
 
 
 def find_question(questions: Iterable[Question], question_id: str) -> Question:

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass, fields
+from typing import TypeGuard
 
 from coach.areas import AREAS
 from coach.questions.question import FIELDS, LEVELS, Kind, Probe, Question
@@ -120,15 +121,16 @@ def _probe_flaws(probes: Iterable[str], kind: Kind) -> Iterator[Flaw]:
 
 
 def _target_flaws(value: object) -> Iterator[Flaw]:
-    numbers = isinstance(value, list) and all(type(item) in (int, float) for item in value)
-    if not numbers or len(value) != 2 or not 0 < value[0] < value[1] <= 600:
+    pair = value if isinstance(value, list) and len(value) == 2 else [0, 0]
+    numbers = all(type(item) in (int, float) for item in pair)
+    if not numbers or not 0 < pair[0] < pair[1] <= 600:
         yield Flaw(
             '"target_seconds" must be two numbers, the shortest and longest answer that is fine',
             "Write target_seconds = [60, 90], or leave it out: the norm of the kind holds then.",
         )
 
 
-def _is_texts(value: object) -> bool:
+def _is_texts(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 

@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from coach.questions.area_texts import AreaText
 from coach.questions.question import Kind, Question
@@ -76,7 +77,7 @@ def propose_areas(
     return (first, second) if rated[first] - rated[second] <= _CLOSE else (first,)
 
 
-def _count(words: Counter[str], texts: Iterable[str], share: float) -> None:
+def _count(words: dict[str, Any], texts: Iterable[str], share: float) -> None:
     for text in texts:
         for word in telling_words(text):
             words[word] += share

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from coach.errors import NoMicrophoneError, NoPortAudioError, NoSpeakerError
 from coach.recording.recording import SAMPLE_RATE
+from coach.recording.systems import this_system
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,12 +27,6 @@ OTHER_RATES = (48_000, 44_100, 16_000)  # Hz: tried where a device refuses the r
 PLAYED_OUT = 0.5  # s of silence behind a sound that is played
 PACTL_PATIENCE = 2.0  # s
 
-INSTALL_PORTAUDIO = {
-    "linux": "Install it, for example: sudo apt install libportaudio2",
-    "darwin": "Install it, for example: brew install portaudio",
-    "win32": "Reinstall sounddevice, whose wheel brings it: pip install --force-reinstall "
-    "sounddevice",
-}
 WITHOUT_MICROPHONE = "or answer with --typed or from files with --from FILE."
 
 _open_streams = 0  # PortAudio may only be started afresh while there are none
@@ -99,8 +94,8 @@ def _sounddevice() -> ModuleType:
     except (ImportError, OSError) as error:  # OSError: PortAudio itself is missing
         raise NoPortAudioError(
             f"The sound library PortAudio is missing ({error}).",
-            INSTALL_PORTAUDIO.get(sys.platform, INSTALL_PORTAUDIO["linux"])
-            + " Without it, answer with --typed or from files with --from FILE.",
+            f"Install it: {this_system().portaudio}  Without it, answer with --typed or from files"
+            " with --from FILE.",
         ) from error
     return sounddevice
 

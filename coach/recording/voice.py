@@ -49,6 +49,7 @@ class Reading:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
+            assert self._process.stdin is not None  # a pipe was asked for
             self._process.stdin.write(b"" if _TEXT in command else text.encode())
             self._process.stdin.close()
         except OSError:  # a voice that does not work must not keep anybody from the question

@@ -199,11 +199,11 @@ def wordings(
     both = first.assessment, second.assessment
     if None in (both[0].shares, both[1].shares):
         return "How each is worded", both[0].sentences, both[1].sentences
-    results = (
-        tuple(sentence for sentence in judged.sentences if sentence.part == StarPart.RESULT)
-        for judged in both
-    )
-    return ("How each tells its Result", *results)
+    return "How each tells its Result", _results(both[0]), _results(both[1])
+
+
+def _results(judged: Assessment) -> tuple[Sentence, ...]:
+    return tuple(sentence for sentence in judged.sentences if sentence.part == StarPart.RESULT)
 
 
 def _words(attempt: Attempt, shown: Sequence[Sentence]) -> Table:

@@ -233,9 +233,9 @@ def strengths(found: Sequence[tuple[FeedbackPoint, Evidence]]) -> RenderableType
     for point, evidence in found:
         by_area.setdefault(point.area, []).append(evidence)
     lines: list[RenderableType] = []
-    for area, evidence in by_area.items():
+    for area, said in by_area.items():
         lines.append(Text.assemble((AREAS[area].name, "bold"), (f"  {area}", "dim")))
-        lines += [_said(each) for each in evidence]
+        lines += [_said(each) for each in said]
     return Group(*lines)
 
 

@@ -38,6 +38,7 @@ def tones(kind: str) -> dict[str | None, tuple[str, str]]:
 
     A tone is "1" to "4" for the parts in their order, "fault", or "none".
     """
+    found: dict[str, tuple[str, str]]
     if Kind(kind).is_star:
         found = {part: (part.value, str(n)) for n, part in enumerate(StarPart, 1)}
     else:

@@ -52,11 +52,10 @@ def _row(cells: Sequence[Text], widest: int) -> Table:
     """One line; every line has the same columns."""
     grid = Table.grid(padding=(0, 1), expand=True)
     for name, width in (*_COLUMNS, ("missing", widest)):
-        justify = "right" if name in ("take", "length", "score") else "left"
         grid.add_column(
             width=width,
             ratio=None if width else 1,
-            justify=justify,
+            justify="right" if name in ("take", "length", "score") else "left",
             no_wrap=True,
             overflow="ellipsis",
         )

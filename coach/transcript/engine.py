@@ -163,6 +163,7 @@ def placed(
     words = [
         replace(word, start=round(word.start + offset, 3), end=round(word.end + offset, 3))
         for word in heard
+        if word.start is not None and word.end is not None  # as every spoken word has them
     ]
     return without_invented(words, spans, prompt)
 

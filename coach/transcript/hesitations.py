@@ -376,7 +376,8 @@ def _seconds(run: _Run) -> float:
 
 def _mel_bank() -> np.ndarray:
     """Triangles of shape (FFT // 2 + 1, BANDS)."""
-    edges = 700 * np.expm1(np.linspace(*np.log1p(np.array((250, 4500)) / 700), BANDS + 2))
+    lowest, highest = np.log1p(np.array((250, 4500)) / 700)
+    edges = 700 * np.expm1(np.linspace(lowest, highest, BANDS + 2))
     low, middle, high = edges[:-2], edges[1:-1], edges[2:]
     hertz = _HERTZ[:, None]
     up, down = (hertz - low) / (middle - low), (high - hertz) / (high - middle)

@@ -44,6 +44,24 @@ class LiveHearing:
         self._worker = worker
         self._reset(None)
 
+    def _reset(self, path: Path | None) -> None:
+        self._path = path
+        self._ended = False
+        self._cutter = Cutter(self._quietest, ENOUGH)
+        self._spans: tuple[Span, ...] = ()
+        self._pieces: list[Piece] = []
+        self._trial: Piece | None = None  # what would be the last piece if nothing more were said
+        self._growing: Piece | None = None  # what is just being said
+        self._draft: Piece | None = None  # the last of it that was heard
+        self._growth = GROWTH
+        self._words: dict[Piece, tuple[Word, ...]] = {}
+        self._running: tuple[int, Piece, Path] | None = None  # job, and what it was given
+        self._loaded: Loaded | None = None  # the engine that heard the last piece
+        self._listener: Listener | None = None
+        self._listened = 0  # samples that it has heard
+        self._losses = 0
+        self._error: CoachError | None = None
+
     def begin(self, path: Path) -> None:
         """A new take begins; the recogniser's process is started where it is not there.
 
@@ -178,24 +196,6 @@ class LiveHearing:
         if self._draft and self._pieces and self._draft.first < self._pieces[-1].last:
             self._draft = None
 
-    def _reset(self, path: Path | None) -> None:
-        self._path = path
-        self._ended = False
-        self._cutter = Cutter(self._quietest, ENOUGH)
-        self._spans: tuple[Span, ...] = ()
-        self._pieces: list[Piece] = []
-        self._trial: Piece | None = None  # what would be the last piece if nothing more were said
-        self._growing: Piece | None = None  # what is just being said
-        self._draft: Piece | None = None  # the last of it that was heard
-        self._growth = GROWTH
-        self._words: dict[Piece, tuple[Word, ...]] = {}
-        self._running: tuple[int, Piece, Path] | None = None  # job, and what it was given
-        self._loaded: Loaded | None = None  # the engine that heard the last piece
-        self._listener: Listener | None = None
-        self._listened = 0  # samples that it has heard
-        self._losses = 0
-        self._error: CoachError | None = None
-
     def _quietest(self, first: int, last: int) -> int:
         return first + quietest(read_piece(self._path, Piece(first, last)))
 
@@ -238,6 +238,7 @@ class LiveHearing:
         if isinstance(answer.result, CoachError):
             self._error = answer.result
             return
+        assert isinstance(answer.result, tuple)  # of words: a piece was asked for
         self._loaded = self._worker.loaded
         self._words[piece] = placed(answer.result, piece, self._spans, self._loaded.prompt)
         if piece not in self._pieces and not self._ended:

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import sys
+from typing import Any
 
 from coach.errors import ModelError
 from coach.transcript.models import SIZES, Weights
@@ -20,8 +21,8 @@ def require_memory(weights: Weights) -> None:
     Raises:
         ModelError: it would; a smaller one is proposed.
     """
-    limit = SHARE * total_memory()
-    needed = _needed(weights.path.stat().st_size)
+    limit = memory_limit()
+    needed = needed_for(weights.path.stat().st_size)
     if needed > limit:
         raise ModelError(
             f"The Whisper model {weights.name} needs about {needed / (1 << 30):.1f} GB of memory, "
@@ -30,12 +31,18 @@ def require_memory(weights: Weights) -> None:
         )
 
 
-def _needed(size: int) -> int:
+def memory_limit() -> float:
+    """Bytes of memory that a model may need on this machine."""
+    return SHARE * total_memory()
+
+
+def needed_for(size: int) -> int:
+    """Bytes of memory for a checkpoint of so many bytes."""
     return BASE + TIMES * size
 
 
 def _smaller(limit: float) -> str:
-    fitting = [name for name, size in SIZES.items() if _needed(size) <= limit]
+    fitting = [name for name, size in SIZES.items() if needed_for(size) <= limit]
     if not fitting:
         return "Use --engine sphinx, which needs 0.2 GB."
     return f"Use --model {max(fitting, key=SIZES.__getitem__)}, or --engine sphinx."
@@ -49,6 +56,7 @@ def total_memory() -> int:
 
 
 def _windows_memory() -> int:
+    library: Any = ctypes  # only Windows has all of it
     kilobytes = ctypes.c_ulonglong()
-    ctypes.windll.kernel32.GetPhysicallyInstalledSystemMemory(ctypes.byref(kilobytes))
+    library.windll.kernel32.GetPhysicallyInstalledSystemMemory(ctypes.byref(kilobytes))
     return kilobytes.value << 10

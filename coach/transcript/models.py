@@ -1,11 +1,14 @@
 """Whisper's weights: which names exist, which are on disk, and how one is fetched, once."""
 
+import ast
 import difflib
 import hashlib
+import importlib.util
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from coach import places
 from coach.errors import DownloadError, ModelError
@@ -148,7 +151,7 @@ def download(
             f"The download of {name} failed: {reason}.",
             "Check the connection and try again; meanwhile --engine sphinx needs no download.",
         ) from error
-    if digest != url.split("/")[-2]:
+    if digest != checksum_in(url):
         part.unlink()
         raise DownloadError(
             f"The download of {name} arrived damaged: its SHA-256 is not the published one.",
@@ -159,16 +162,41 @@ def download(
 
 
 def _url_of(name: str) -> str:
-    import whisper  # its own table of addresses, each with the SHA-256 of the file in it
-
-    if name not in whisper._MODELS:
+    addresses = published()
+    if name not in addresses:
         raise ModelError(
             f'There is no Whisper model "{name}".', f"The names are: {', '.join(NAMES)}."
         )
-    return whisper._MODELS[name]
+    return addresses[name]
 
 
-def _copy(source, target: Path, progress: Callable[[int], None]) -> str:
+def published() -> dict[str, str]:
+    """Whisper's own table of addresses by name, each with the SHA-256 of the file in it.
+
+    It is read from Whisper's source: to import that would load torch, 2-3 s. Empty where Whisper is
+    not installed.
+    """
+    spec = importlib.util.find_spec("whisper")
+    if spec is None or spec.origin is None:
+        return {}
+    for node in ast.parse(Path(spec.origin).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_MODELS":
+            return ast.literal_eval(node.value)
+    return {}
+
+
+def checksum_in(address: str) -> str:
+    """The SHA-256 in one of Whisper's addresses."""
+    return address.split("/")[-2]
+
+
+def checksum(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal: a second for a gigabyte."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _copy(source: IO[bytes], target: Path, progress: Callable[[int], None]) -> str:
     digest = hashlib.sha256()
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:

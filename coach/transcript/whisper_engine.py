@@ -9,7 +9,8 @@ one are a draft: the decoder confirms them in one pass instead of finding them o
 import os
 import pickle
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from coach.errors import ModelError
 from coach.recording.recording import SAMPLE_RATE
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import torch
     from whisper import Whisper
     from whisper.decoding import DecodingResult
+    from whisper.tokenizer import Tokenizer
 
 PROMPT = "Um, uh, hmm, er, ah."  # asks for a verbatim transcript; longer ones cost whole sentences
 TEMPERATURES = (0.0, 0.4)  # the second where the first repeats itself or guesses
@@ -49,12 +51,9 @@ class WhisperTranscriber:
 
     def __init__(self, weights: Weights, language: str = ENGLISH) -> None:
         require_memory(weights)
-        # With other busy processes two torch threads collapse unless this is set before the import.
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-        import torch  # 2-3 s, with whisper
+        prepare_torch()
         import whisper
 
-        torch.set_num_threads(min(MOST_THREADS, torch.get_num_threads()))
         self.model = weights.name
         self.fixed_cost = 0.0
         try:
@@ -161,7 +160,12 @@ class WhisperTranscriber:
         """Whisper's own word times: dicts of word, start, end and probability."""
         from whisper.timing import add_word_timestamps
 
-        segment = {"seek": 0, "start": 0.0, "end": frames / FRAMES_PER_SECOND, "tokens": tokens}
+        segment: dict[str, Any] = {
+            "seek": 0,
+            "start": 0.0,
+            "end": frames / FRAMES_PER_SECOND,
+            "tokens": tokens,
+        }
         add_word_timestamps(
             segments=[segment],
             model=self._whisper,
@@ -173,6 +177,15 @@ class WhisperTranscriber:
         return segment["words"]
 
 
+def prepare_torch() -> None:
+    """Load torch for a machine on which others work too; whisper is not to be imported before."""
+    # With other busy processes two torch threads collapse unless this is set before the import.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    import torch  # 2-3 s, with whisper
+
+    torch.set_num_threads(min(MOST_THREADS, torch.get_num_threads()))
+
+
 class _RememberingEncoder:
     """Gives the last output again for the same spectrogram; word times then cost no second pass.
 
@@ -182,7 +195,7 @@ class _RememberingEncoder:
 
     def __init__(self, encoder: "torch.nn.Module") -> None:
         self.seconds = 0.0
-        self._dtype = _shorten(encoder)
+        self._dtype = shorten(encoder)
         self._forward = encoder.forward
         self._mel: torch.Tensor | None = None
         self._output: torch.Tensor | None = None
@@ -197,7 +210,7 @@ class _RememberingEncoder:
         return self._output
 
 
-def _shorten(encoder: "torch.nn.Module") -> "torch.dtype":
+def shorten(encoder: "torch.nn.Module") -> "torch.dtype":
     """Let the encoder count with 16 bits where the processor does so in one step.
 
     base.en on two cores with AMX: a window in .16 s instead of .43; on a processor that only
@@ -224,6 +237,13 @@ class _DraftedInference:
         self._model = model
         self._draft = draft
         self._forget()
+
+    def _forget(self) -> None:
+        self._cache: dict = {}
+        self._hooks: list = []
+        self._drafted: torch.Tensor | None = None
+        self._ahead: torch.Tensor | None = None  # logits after each drafted token
+        self._drafting = True
 
     def logits(self, tokens: "torch.Tensor", features: "torch.Tensor") -> "torch.Tensor":
         """What the model holds of every token that may follow.
@@ -256,13 +276,6 @@ class _DraftedInference:
     def rearrange_kv_cache(self, _indices: list[int]) -> None:
         """Only a beam search has anything to rearrange."""
 
-    def _forget(self) -> None:
-        self._cache: dict = {}
-        self._hooks: list = []
-        self._drafted: torch.Tensor | None = None
-        self._ahead: torch.Tensor | None = None  # logits after each drafted token
-        self._drafting = True
-
     def _cut_cache(self, length: int) -> None:
         for block in self._model.decoder.blocks:
             for module in (block.attn.key, block.attn.value):
@@ -282,7 +295,7 @@ def _window(mel: "torch.Tensor", seek: int) -> "torch.Tensor":
     return pad_or_trim(mel[:, seek:], N_FRAMES)
 
 
-def _within(words: list[dict], offset: float, seconds: float):
+def _within(words: list[dict], offset: float, seconds: float) -> Iterator[Word]:
     """Words of the piece; beyond its end nothing was said."""
     for word in words:
         text, start = word["word"].strip(), offset + float(word["start"])
@@ -291,7 +304,7 @@ def _within(words: list[dict], offset: float, seconds: float):
             yield Word(text, round(start, 3), round(end, 3), round(float(word["probability"]), 3))
 
 
-def _tokenizer(model, weights: Weights, language: str):
+def _tokenizer(model: "Whisper", weights: Weights, language: str) -> "Tokenizer":
     from whisper.tokenizer import LANGUAGES, get_tokenizer
 
     if language not in LANGUAGES:

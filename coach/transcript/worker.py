@@ -18,6 +18,7 @@ from pathlib import Path
 
 from coach import places
 from coach.errors import CoachError, NoSuchFileError, TranscriptionError
+from coach.transcript.engine import Transcriber
 from coach.transcript.pieces import LONGEST, Piece, read_piece
 from coach.transcript.transcript import Transcript, Word
 
@@ -160,6 +161,7 @@ class Worker:
                         raise answer.result
                     if isinstance(answer.result, Transcript):
                         return answer.result
+                    assert isinstance(answer.result, Progress)  # the rest of what a take gives
                     progress(answer.result.done, answer.result.of)
         except KeyboardInterrupt:
             self.stop()  # else it would work on for nobody
@@ -298,7 +300,9 @@ def _keep_errors() -> None:
         os.close(descriptor)
 
 
-def _open(pipe: Connection, engine: str, model: str | None, language: str):
+def _open(
+    pipe: Connection, engine: str, model: str | None, language: str
+) -> Transcriber | CoachError:
     from coach.transcript.engine import open_transcriber
 
     try:
@@ -320,9 +324,10 @@ def _open(pipe: Connection, engine: str, model: str | None, language: str):
     return transcriber
 
 
-def _answer(pipe: Connection, transcriber, job: Job) -> None:
+def _answer(pipe: Connection, transcriber: Transcriber | CoachError, job: Job) -> None:
     began = time.monotonic()
     fixed_cost = 0.0
+    result: tuple[Word, ...] | Transcript | CoachError
     try:
         if isinstance(transcriber, CoachError):
             result = transcriber
@@ -343,7 +348,7 @@ def _answer(pipe: Connection, transcriber, job: Job) -> None:
     pipe.send(Answer(job.number, result, time.monotonic() - began, fixed_cost))
 
 
-def _hear_take(pipe: Connection, transcriber, job: Job) -> Transcript:
+def _hear_take(pipe: Connection, transcriber: Transcriber, job: Job) -> Transcript:
     from coach.transcript.engine import transcribe
 
     def progress(done: float, of: float) -> None:

@@ -147,7 +147,7 @@ def test_a_take_can_be_set_aside_and_answered_again(
 
 
 def test_setup_says_what_it_heard(terminal, virtual_microphone, answer: Path):
-    child = terminal("setup")
+    child = terminal("setup", "--quick")
     child.expect("Say something")
     player = virtual_microphone.play(answer)
     child.expect("Your voice is heard well")
@@ -158,7 +158,7 @@ def test_setup_says_what_it_heard(terminal, virtual_microphone, answer: Path):
 
 
 def test_setup_finds_silence(terminal):
-    child = terminal("setup")
+    child = terminal("setup", "--quick")
     child.expect("igital silence")
     child.expect(pexpect.EOF)
     child.wait()

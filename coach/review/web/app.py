@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from coach import places
+from coach import places, settings
 from coach.assessment.norms import load_norms
 from coach.errors import (
     CoachError,
@@ -108,7 +108,7 @@ class _Pages:
     def _answer(self, request: Request, page: Reader | Doer, form: Mapping[str, str]) -> Response:
         """Runs in a thread of its own, in which the log is opened."""
         try:
-            norms = load_norms(places.own_norms())
+            norms = load_norms(settings.own_norms())
             with Log(places.database()) as log:
                 found = page(
                     Asked(

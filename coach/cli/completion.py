@@ -1,0 +1,39 @@
+"""coach completion"""
+
+import os
+from pathlib import Path
+
+import click
+from click.shell_completion import get_completion_class
+
+from coach.cli.options import example
+
+SHELLS = ("bash", "zsh", "fish")
+_LINES = {
+    "bash": "coach completion bash >> ~/.bashrc",
+    "zsh": "coach completion zsh >> ~/.zshrc",
+    "fish": "coach completion fish > ~/.config/fish/completions/coach.fish",
+}
+
+
+@click.command(epilog=example("\n  ".join(_LINES.values())))
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """Print the lines that let the Tab key complete commands and options.
+
+    Each example is all there is to do, once; it holds in every new terminal.
+    """
+    script = get_completion_class(shell)
+    assert script is not None
+    click.echo(script(ctx.find_root().command, {}, "coach", "_COACH_COMPLETE").source())
+
+
+def line_for(shell: str) -> str:
+    """The one line that turns completion on."""
+    return _LINES[shell]
+
+
+def this_shell() -> str:
+    """The name of the user's shell; "" where the system does not say."""
+    return Path(os.environ.get("SHELL", "")).name

@@ -1,0 +1,42 @@
+"""How the checks of `coach doctor` look."""
+
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from coach.doctor import Check, State
+
+_MARKS = {
+    State.GOOD: ("✓", "green"),
+    State.SKIPPED: ("–", "dim"),
+    State.WARNING: ("~", "yellow"),
+    State.FAULT: ("!", "bold red"),
+}
+
+
+def check(found: Check) -> Group:
+    """What was found, and below it the command that mends it."""
+    mark, style = _MARKS[found.state]
+    said = Text.assemble((f"{mark} {found.name}  ", style), found.says)
+    said.overflow = "fold"
+    rows: list[RenderableType] = [said]
+    if found.mend:
+        rows.append(
+            Padding(Text(f"→ {found.mend}", "bold", overflow="fold"), (0, 0, 0, 2), expand=False)
+        )
+    return Group(*rows)
+
+
+def summary(checks: Iterable[Check]) -> str:
+    """How many faults and warnings there are."""
+    states = [found.state for found in checks]
+    faults, warnings = states.count(State.FAULT), states.count(State.WARNING)
+    if not (faults or warnings):
+        return "All is well."
+    return f"{_count(faults, 'fault')}, {_count(warnings, 'warning')}."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
