@@ -5,14 +5,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from rich.console import Console
 from rich.text import Text
 
-from coach.improvement.due import Due
-from coach.improvement.entries import Attempt
+from coach.improvement.due import Due, due
+from coach.improvement.entries import Attempt, State
+from coach.improvement.interviews import Interview
+from coach.improvement.known import all_known
+from coach.improvement.log import Log
+from coach.improvement.plan import PlanItem
 from coach.improvement.standing import Standing
+from coach.improvement.unfinished import cut_short, pending, questions_left
 from coach.review import terminal
 from coach.review.progress import standing_table
 
@@ -102,6 +107,22 @@ class Dashboard:
             return Step("coach mock", "a mix of questions shows where you stand")
         why = f"{self.weak[0].area} asks for it most"
         return Step(f"coach drill{area if self.takes else ''}", why)
+
+
+def read_dashboard(log: Log, now: datetime) -> Dashboard:
+    """All that the log says of it."""
+    today = now.astimezone().date()
+    rejected, known = log.rejections(), all_known(log, now)
+    return Dashboard(
+        today,
+        Unfinished(cut_short(log), len(pending(log)), questions_left(log)),
+        due(rejected, log.shelf(Interview).all(), log.shelf(PlanItem).all(), today),
+        tuple(terminal.weakest(known.standings, MOST)),
+        log.attempts(states=(State.ASSESSED,), limit=MOST),
+        log.rest_until(),
+        sum(each.on <= today for each in known.questions_due.values()),
+        bool(rejected),
+    )
 
 
 def _day(take: Attempt) -> date:
