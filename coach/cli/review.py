@@ -24,6 +24,7 @@ from coach.cli.options import (
     json_option,
     open_log,
 )
+from coach.cli.page import open_page
 from coach.cli.screen import TerminalScreen
 from coach.cli.stage import PrintedStage
 from coach.errors import EntryError
@@ -41,7 +42,7 @@ PARTS = [part.value for part in StarPart]
 @click.command(
     epilog=example(
         'coach review --search "night shift" --missing R\n'
-        "  coach review 3 --play R\n  coach review 3 --edit"
+        "  coach review 3 --play R\n  coach review 3 --edit\n  coach review --web"
     )
 )
 @click.argument("number", type=int, required=False)
@@ -99,6 +100,8 @@ PARTS = [part.value for part in StarPart]
 @click.option(
     "--export-corrections", "export", type=FILE, help="Write corrected takes as training lines."
 )
+@click.option("--web", is_flag=True, help="Open the page: look, listen and correct in a browser.")
+@click.option("--no-browser", is_flag=True, help="With --web: only print the page's address.")
 @engine_options
 @json_option
 def review(
@@ -121,6 +124,8 @@ def review(
     yes: bool,
     corrections: str | None,
     export: Path | None,
+    web: bool,
+    no_browser: bool,
     engine: EngineChoice,
     as_json: bool,
 ) -> None:
@@ -138,7 +143,9 @@ def review(
             desk = Desk.lay(log, engine)
             with desk.worker:
                 catch_up(desk, TerminalScreen(PrintedStage(out), desk.norms))
-        if export is not None:
+        if web:
+            path = f"/takes/{log.attempt(number).id}" if number is not None else "/"
+        elif export is not None:
             _export(out, log, export)
         elif number is not None:
             one_take.do(out, log, number, todo, as_json=as_json)
@@ -155,6 +162,8 @@ def review(
             if rejection is not None:
                 wanted = _since_rejection(log, wanted, rejection)
             _list(out, log, wanted, page, as_json=as_json)
+    if web:
+        open_page(out, path, in_browser=not no_browser)
 
 
 def _since_rejection(log: Log, wanted: Wanted, number: int) -> Wanted:

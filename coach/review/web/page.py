@@ -1,0 +1,61 @@
+"""What a page is given and what it gives back; nothing of it knows the web framework."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from coach.assessment.norms import Norms
+from coach.improvement.log import Log
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request, after everything about it was found to be in order.
+
+    Attributes:
+        log: open for this request alone.
+        now: aware UTC.
+        numbers: those in the address, by name, such as the take's.
+        query: what follows the question mark, by name; of fields given twice the last.
+        form: what was sent, likewise; empty where the request only reads.
+    """
+
+    log: Log
+    norms: Norms
+    now: datetime
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page.
+
+    Attributes:
+        template: the name of a file in `templates`.
+        values: what it is filled with, always escaped.
+    """
+
+    template: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The address to look at after something was done."""
+
+    to: str
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A recording, of which the browser may ask for any stretch."""
+
+    path: Path
+
+
+Reader = Callable[[Asked], Shown | Sound]
+Doer = Callable[[Asked], Moved]
