@@ -3,7 +3,7 @@
 import json
 import os
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -29,8 +29,7 @@ from coach.cli.screen import TerminalScreen
 from coach.cli.stage import PrintedStage
 from coach.errors import EntryError
 from coach.improvement.log import Log
-from coach.improvement.points import to_practise
-from coach.improvement.searching import Wanted
+from coach.improvement.searching import Wanted, since_rejection
 from coach.practice import Desk, catch_up, pending, training_line, utc_now
 from coach.review import takes
 from coach.transcript.engine import EngineChoice
@@ -167,16 +166,14 @@ def review(
 
 
 def _since_rejection(log: Log, wanted: Wanted, number: int) -> Wanted:
-    named = log.rejection(number)
-    areas = tuple({point.area for point in named.points if to_practise(point)})
-    if not areas:
+    named = since_rejection(log.rejection(number))
+    if not named.areas:
         raise EntryError(
             f"Rejection {number} names nothing that a take could show.",
             f"`coach rejection show {number}` tells what it says.",
         )
-    day = datetime.combine(named.date, time()).astimezone()
-    since = max(day, wanted.since) if wanted.since else day
-    return replace(wanted, areas=wanted.areas or areas, since=since)
+    since = max(named.since, wanted.since) if wanted.since else named.since
+    return replace(wanted, areas=wanted.areas or named.areas, since=since)
 
 
 def _list(out: Console, log: Log, wanted: Wanted, page: int, *, as_json: bool) -> None:

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from itertools import accumulate, pairwise
 from typing import Any
 
 from coach.assessment.star import StarPart
+from coach.improvement.entries import Rejection
+from coach.improvement.points import to_practise
 
 # What the index sets around a word that it found; neither is typed or said.
 HIT, END = "\x02", "\x03"
@@ -34,6 +36,12 @@ class Wanted:
     sitting: int | None = None
     missing: StarPart | None = None
     starred: bool = False
+
+
+def since_rejection(rejection: Rejection) -> Wanted:
+    """The takes since a rejection that bear on what it named; it may name nothing to practise."""
+    areas = tuple({point.area: None for point in rejection.points if to_practise(point)})
+    return Wanted(areas=areas, since=datetime.combine(rejection.date, time()).astimezone())
 
 
 @dataclass(frozen=True)
