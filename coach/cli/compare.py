@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 import click
 
-from coach.cli.one_take import judged_take
 from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.improvement.rejudge import judged_take
 from coach.review.compare import compare as compare_takes
 from coach.review.compare import compared
 

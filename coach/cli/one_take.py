@@ -17,11 +17,11 @@ from coach.assessment.star import StarPart
 from coach.cli.ask import yes
 from coach.cli.keys import ENTER, Keys
 from coach.cli.options import echo_json
-from coach.errors import EntryError, NoSuchFileError, NoTerminalError, UnknownEntryError
+from coach.errors import EntryError, NoSuchFileError, NoTerminalError
 from coach.improvement.entries import Attempt, Note
 from coach.improvement.log import Log
-from coach.improvement.rejudge import edit_words, reassess
-from coach.practice import correct, utc_now
+from coach.improvement.rejudge import check_has_labels, correct, edit_words, judged_take, reassess
+from coach.practice import utc_now
 from coach.review import terminal
 from coach.review.playing import Playing, beginning
 from coach.review.take import take as whole_take
@@ -74,21 +74,6 @@ def do(out: Console, log: Log, number: int, todo: Todo, *, as_json: bool) -> Non
         _play(out, log.attempt(number), todo.play)
     elif as_json or todo in (Todo(), Todo(parts=todo.parts)):
         _show(out, log, number, as_json=as_json)
-
-
-def judged_take(log: Log, number: int) -> Attempt:
-    """
-    Raises:
-        UnknownEntryError: there is none of that number.
-        EntryError: it has not been judged.
-    """
-    attempt = log.attempt(number)
-    if attempt.assessment is None:
-        raise EntryError(
-            f"Take {attempt.id} has not been judged: it is {attempt.state.value}.",
-            "`coach review` judges what waits.",
-        )
-    return attempt
 
 
 def _show(out: Console, log: Log, number: int, *, as_json: bool) -> None:
@@ -188,11 +173,7 @@ def _delete(out: Console, log: Log, attempt: Attempt, *, agreed: bool) -> None:
 
 def _say_parts(out: Console, log: Log, attempt: Attempt, answer: str) -> None:
     """Keep what the user says that sentences are; without an answer, ask."""
-    if attempt.assessment is None or attempt.assessment.shares is None:
-        raise UnknownEntryError(
-            f"Take {attempt.id} has no Situation, Task, Action and Result to correct.",
-            "`coach review` lists your takes.",
-        )
+    check_has_labels(attempt)
     if not answer:
         if not sys.stdin.isatty():
             raise NoTerminalError(

@@ -2,7 +2,6 @@
 
 import json
 import os
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +26,6 @@ from coach.cli.options import (
 from coach.cli.page import open_page
 from coach.cli.screen import TerminalScreen
 from coach.cli.stage import PrintedStage
-from coach.errors import EntryError
 from coach.improvement.log import Log
 from coach.improvement.searching import Wanted, since_rejection
 from coach.practice import Desk, catch_up, pending, training_line, utc_now
@@ -159,21 +157,10 @@ def review(
                 starred=starred,
             )
             if rejection is not None:
-                wanted = _since_rejection(log, wanted, rejection)
+                wanted = since_rejection(wanted, log.rejection(rejection))
             _list(out, log, wanted, page, as_json=as_json)
     if web:
         open_page(out, path, in_browser=not no_browser)
-
-
-def _since_rejection(log: Log, wanted: Wanted, number: int) -> Wanted:
-    named = since_rejection(log.rejection(number))
-    if not named.areas:
-        raise EntryError(
-            f"Rejection {number} names nothing that a take could show.",
-            f"`coach rejection show {number}` tells what it says.",
-        )
-    since = max(named.since, wanted.since) if wanted.since else named.since
-    return replace(wanted, areas=wanted.areas or named.areas, since=since)
 
 
 def _list(out: Console, log: Log, wanted: Wanted, page: int, *, as_json: bool) -> None:

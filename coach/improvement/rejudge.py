@@ -1,4 +1,4 @@
-"""A past take judged again: by today's assessor, or after its words were mended."""
+"""A past take judged again: by today's assessor, or after the user mended words or labels."""
 
 import difflib
 import math
@@ -11,7 +11,7 @@ from coach.assessment.assessment import Correction
 from coach.assessment.norms import Norms
 from coach.assessment.segment import normalise
 from coach.assessment.wording import HESITATIONS
-from coach.errors import EntryError
+from coach.errors import EntryError, UnknownEntryError
 from coach.improvement.entries import Attempt
 from coach.improvement.log import Log
 from coach.transcript.transcript import Hesitation, Transcript, Word
@@ -31,6 +31,21 @@ class Mended:
     kept: dict[int, int]
 
 
+def judged_take(log: Log, number: int) -> Attempt:
+    """
+    Raises:
+        UnknownEntryError: there is none of that number.
+        EntryError: it has not been judged.
+    """
+    attempt = log.attempt(number)
+    if attempt.assessment is None:
+        raise EntryError(
+            f"Take {attempt.id} has not been judged: it is {attempt.state.value}.",
+            "`coach review` judges what waits.",
+        )
+    return attempt
+
+
 def reassess(log: Log, attempt: Attempt, norms: Norms, now: datetime) -> Attempt:
     """Judge a take by today's assessor; the former assessment is kept as an earlier version."""
     judged = assess(
@@ -39,6 +54,29 @@ def reassess(log: Log, attempt: Attempt, norms: Norms, now: datetime) -> Attempt
     if judged == attempt.assessment:
         return attempt
     return log.save_reassessment(attempt.id, judged, now)
+
+
+def check_has_labels(attempt: Attempt) -> None:
+    """
+    Raises:
+        UnknownEntryError: it is no judged story, so that its sentences serve none of the parts.
+    """
+    if attempt.assessment is None or attempt.assessment.shares is None:
+        raise UnknownEntryError(
+            f"Take {attempt.id} has no Situation, Task, Action and Result to correct.",
+            "`coach review` lists your takes.",
+        )
+
+
+def correct(
+    log: Log, attempt: Attempt, changes: Sequence[Correction], norms: Norms, now: datetime
+) -> Attempt:
+    """Keep what the user says of some sentences, and judge the take again by it."""
+    changed = {(change.first, change.last) for change in changes}
+    kept = [c for c in attempt.corrections if (c.first, c.last) not in changed]
+    corrections = (*kept, *changes)
+    judged = assess(attempt.question, attempt.transcript, norms, attempt.recording, corrections)
+    return log.save_corrections(attempt.id, corrections, judged, now)
 
 
 def edit_words(log: Log, attempt: Attempt, text: str, norms: Norms, now: datetime) -> Attempt:

@@ -1,12 +1,13 @@
 """Which takes are looked for by words and marks, and what was found of the words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from itertools import accumulate, pairwise
 from typing import Any
 
 from coach.assessment.star import StarPart
+from coach.errors import EntryError
 from coach.improvement.entries import Rejection
 from coach.improvement.points import to_practise
 
@@ -38,12 +39,6 @@ class Wanted:
     starred: bool = False
 
 
-def since_rejection(rejection: Rejection) -> Wanted:
-    """The takes since a rejection that bear on what it named; it may name nothing to practise."""
-    areas = tuple({point.area: None for point in rejection.points if to_practise(point)})
-    return Wanted(areas=areas, since=datetime.combine(rejection.date, time()).astimezone())
-
-
 @dataclass(frozen=True)
 class Snippet:
     """The best stretch of a take for a search.
@@ -72,6 +67,23 @@ class Found:
     total: int
     numbers: tuple[int, ...]
     snippets: dict[int, Snippet]
+
+
+def since_rejection(wanted: Wanted, named: Rejection) -> Wanted:
+    """The same, but only takes since a rejection that bear on what it named.
+
+    Raises:
+        EntryError: it names nothing that a take could show.
+    """
+    areas = tuple({point.area for point in named.points if to_practise(point)})
+    if not areas:
+        raise EntryError(
+            f"Rejection {named.id} names nothing that a take could show.",
+            f"`coach rejection show {named.id}` tells what it says.",
+        )
+    day = datetime.combine(named.date, time()).astimezone()
+    since = max(day, wanted.since) if wanted.since else day
+    return replace(wanted, areas=wanted.areas or areas, since=since)
 
 
 def match_query(words: str) -> str | None:

@@ -5,7 +5,6 @@ from coach.improvement.unfinished import cut_short, pending, questions_left
 from coach.practice.desk import Clock, Desk, all_questions, utc_now
 from coach.practice.finish import (
     catch_up,
-    correct,
     finish,
     judge,
     recording_on_disk,
@@ -30,7 +29,6 @@ __all__ = [
     "all_questions",
     "all_standings",
     "catch_up",
-    "correct",
     "cut_short",
     "drill",
     "finish",

@@ -5,7 +5,6 @@ Each step is saved as it ends, and can be run again by a later command.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from functools import partial
 
 from coach.assessment.assess import assess
@@ -72,16 +71,6 @@ def transcribe(
 
 def judge(attempt: Attempt, norms: Norms, corrections: Sequence[Correction]) -> Assessment:
     return assess(attempt.question, attempt.transcript, norms, attempt.recording, corrections)
-
-
-def correct(
-    log: Log, attempt: Attempt, changes: Sequence[Correction], norms: Norms, now: datetime
-) -> Attempt:
-    """Keep what the user says of some sentences, and judge the take again by it."""
-    changed = {(change.first, change.last) for change in changes}
-    kept = [c for c in attempt.corrections if (c.first, c.last) not in changed]
-    corrections = (*kept, *changes)
-    return log.save_corrections(attempt.id, corrections, judge(attempt, norms, corrections), now)
 
 
 def training_line(attempt: Attempt) -> dict[str, object]:

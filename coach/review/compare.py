@@ -1,5 +1,6 @@
 """Two takes beside each other, from 80 columns up: parts, numbers, what was mended, each Result."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
@@ -8,13 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.areas import AREAS
-from coach.assessment.assessment import Assessment, Finding
+from coach.assessment.assessment import Assessment, Finding, Sentence
 from coach.assessment.star import StarPart
 from coach.improvement.entries import Attempt
 from coach.review import terminal
 from coach.review.structure import looks, strip, titles
 from coach.review.words import clock
 
+DIFFERENT = "They answer different questions, so only some of it compares."
 WIDE = 120  # columns from which the words of both stand beside each other
 _CHANGES = {
     "mended": ("↑", "green", "Mended"),
@@ -66,16 +68,14 @@ def compare(first: Attempt, second: Attempt, width: int) -> RenderableType:
 
 
 def _heading(first: Attempt, second: Attempt) -> RenderableType:
-    asked = [attempt.question for attempt in (first, second)]
-    if asked[0].text == asked[1].text:
-        return Text(asked[0].text, "bold")
+    if first.question.text == second.question.text:
+        return Text(first.question.text, "bold")
     rows = [
         Text.assemble((f"Take {attempt.id}: ", "dim"), (attempt.question.text, "bold"))
         for attempt in (first, second)
     ]
-    if asked[0].id != asked[1].id:  # else it is one question in other words
-        told = "They answer different questions, so only some of it compares."
-        rows.append(Text(told, "yellow"))
+    if first.question.id != second.question.id:  # else it is one question in other words
+        rows.append(Text(DIFFERENT, "yellow"))
     return Group(*rows)
 
 
@@ -94,10 +94,17 @@ def _numbers(first: Attempt, second: Attempt) -> RenderableType:
     grid.add_column("")
     for attempt in (first, second):
         grid.add_column(f"take {attempt.id}", justify="right", no_wrap=True)
+    for row in number_rows(first, second):
+        grid.add_row(*row)
+    return grid
+
+
+def number_rows(first: Attempt, second: Attempt) -> list[tuple[str, str, str]]:
+    """What is compared, its name first."""
     a, b = first.assessment, second.assessment
-    rows = [("Score", f"{a.score.overall}", f"{b.score.overall}")]
-    rows += _parts(a, b)
-    rows += [
+    return [
+        ("Score", f"{a.score.overall}", f"{b.score.overall}"),
+        *_parts(a, b),
         ("Length", terminal.length(first), terminal.length(second)),
         ("Words", str(a.words), str(b.words)),
         (
@@ -110,9 +117,6 @@ def _numbers(first: Attempt, second: Attempt) -> RenderableType:
         ("Fillers", _rounded(a.fillers), _rounded(b.fillers)),
         ("Hedges", str(len(a.hedges)), str(len(b.hedges))),
     ]
-    for row in rows:
-        grid.add_row(*row)
-    return grid
 
 
 def _parts(first: Assessment, second: Assessment) -> list[tuple[str, str, str]]:
@@ -173,26 +177,36 @@ def _changes(first: Assessment, second: Assessment) -> list[RenderableType]:
 
 
 def _wording(first: Attempt, second: Attempt, width: int) -> RenderableType:
-    """The words of each Result; of answers that are not stories, all of their words."""
-    is_story = None not in (first.assessment.shares, second.assessment.shares)
-    title = "How each tells its Result" if is_story else "How each is worded"
+    title, *shown = wordings(first, second)
     beside = width >= WIDE
     grid = Table.grid(padding=(0, 2), expand=True)
     grid.add_column(ratio=1, overflow="fold")
     if beside:
         grid.add_column(ratio=1, overflow="fold")
-    told = [_words(attempt, only_result=is_story) for attempt in (first, second)]
+    told = [
+        _words(attempt, sentences)
+        for attempt, sentences in zip((first, second), shown, strict=True)
+    ]
     for row in [told] if beside else [[each] for each in told]:
         grid.add_row(*row)
     return Group(Text(title, "bold"), grid)
 
 
-def _words(attempt: Attempt, *, only_result: bool) -> Table:
-    shown = [
-        sentence
-        for sentence in attempt.assessment.sentences
-        if sentence.part == StarPart.RESULT or not only_result
-    ]
+def wordings(
+    first: Attempt, second: Attempt
+) -> tuple[str, tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """A title, and of each take the sentences of its Result; all where one is not a story."""
+    both = first.assessment, second.assessment
+    if None in (both[0].shares, both[1].shares):
+        return "How each is worded", both[0].sentences, both[1].sentences
+    results = (
+        tuple(sentence for sentence in judged.sentences if sentence.part == StarPart.RESULT)
+        for judged in both
+    )
+    return ("How each tells its Result", *results)
+
+
+def _words(attempt: Attempt, shown: Sequence[Sentence]) -> Table:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(style="dim", justify="right", no_wrap=True)

@@ -3,6 +3,8 @@
 Colour never carries a meaning alone: every part has its letter.
 """
 
+from dataclasses import dataclass
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -14,28 +16,40 @@ from coach.assessment.star import StarPart
 from coach.questions.question import Kind
 
 STRIP = 60  # columns
-_STYLES = (
-    "black on bright_cyan",
-    "black on bright_magenta",
-    "black on bright_green",
-    "black on bright_yellow",
-)
-_FAULT = "white on red"
-_NO_PART = ("·", "white on grey37")
+_STYLES = {
+    "1": "black on bright_cyan",
+    "2": "black on bright_magenta",
+    "3": "black on bright_green",
+    "4": "black on bright_yellow",
+    "fault": "white on red",
+    "none": "white on grey37",
+}
+NO_PART = ("·", "none")
+_SIGNS = {
+    "told": ("✓", "green"),
+    "hinted": ("~", "yellow"),
+    "missing": ("–", "red"),
+    "fault": ("!", "bold red"),
+}
+
+
+def tones(kind: str) -> dict[str | None, tuple[str, str]]:
+    """The letter and the tone of each part and fault of a kind of answer, and of none.
+
+    A tone is "1" to "4" for the parts in their order, "fault", or "none".
+    """
+    if Kind(kind).is_star:
+        found = {part: (part.value, str(n)) for n, part in enumerate(StarPart, 1)}
+    else:
+        shape = SHAPES[Kind(kind)]
+        found = {part.name: (part.letter, str(n)) for n, part in enumerate(shape.parts, 1)}
+        found |= {fault.name: (fault.letter, "fault") for fault in shape.faults}
+    return {**found, None: NO_PART}
 
 
 def looks(kind: str) -> dict[str | None, tuple[str, str]]:
     """The letter and the style of each part and fault of a kind of answer, and of none."""
-    if Kind(kind).is_star:
-        found = dict(zip(StarPart, zip(StarPart, _STYLES, strict=True), strict=True))
-    else:
-        shape = SHAPES[Kind(kind)]
-        found = {
-            part.name: (part.letter, style)
-            for part, style in zip(shape.parts, _STYLES, strict=False)
-        }
-        found |= {fault.name: (fault.letter, _FAULT) for fault in shape.faults}
-    return {**found, None: _NO_PART}
+    return {part: (letter, _STYLES[tone]) for part, (letter, tone) in tones(kind).items()}
 
 
 def titles(kind: str) -> dict[str, str]:
@@ -66,11 +80,11 @@ def without_score(judged: Assessment) -> RenderableType:
 def strip(judged: Assessment, width: int = STRIP) -> Text:
     """The answer from left to right, each part with its letter for as long as it took."""
     look = looks(judged.kind)
-    sizes = [_size(sentence) for sentence in judged.sentences]
+    sizes = [extent(sentence) for sentence in judged.sentences]
     total = sum(sizes) or 1
     line, done, drawn = Text(), 0.0, 0
-    for sentence, size in zip(judged.sentences, sizes, strict=True):
-        done += size
+    for sentence, each in zip(judged.sentences, sizes, strict=True):
+        done += each
         columns = max(1, round(done / total * width) - drawn)
         letter, style = look[sentence.part]
         line.append(letter * columns, style)
@@ -78,16 +92,17 @@ def strip(judged: Assessment, width: int = STRIP) -> Text:
     return line
 
 
-def _size(sentence: Sentence) -> float:
+def extent(sentence: Sentence) -> float:
+    """Its seconds, or its words where nothing was spoken."""
     if sentence.start is None or sentence.end is None:
         return sentence.last - sentence.first + 1
     return sentence.end - sentence.start
 
 
-def _told(judged: Assessment, part: str) -> str:
+def size(judged: Assessment, part: str) -> str:
     """How much of an answer a part takes, with its unit."""
     unit = "words" if judged.timing.seconds is None else "s"
-    return f"{sum(_size(s) for s in judged.sentences if s.part == part):.0f} {unit}"
+    return f"{sum(extent(s) for s in judged.sentences if s.part == part):.0f} {unit}"
 
 
 def _legend(judged: Assessment) -> RenderableType:
@@ -96,42 +111,62 @@ def _legend(judged: Assessment) -> RenderableType:
     cells = []
     for part in StarPart:
         name = Text.assemble((f" {part.value} ", look[part][1]), f" {part.title}")
-        size = f"{_told(judged, part)}, {judged.shares[part.value]:.0%}"
-        cells.append(name.append(f"\n    {size}", "dim"))
+        share = f"{size(judged, part)}, {judged.shares[part.value]:.0%}"
+        cells.append(name.append(f"\n    {share}", "dim"))
     grid.add_row(*cells)
     return grid
 
 
-def _kind_parts(judged: Assessment) -> RenderableType:
+@dataclass(frozen=True)
+class KindRow:
+    """What is told of one part of an answer that is not a story, or of one fault.
+
+    Attributes:
+        state: told, hinted, missing or fault.
+        text: the words that tell it, and how long that takes; empty where it is missing.
+    """
+
+    letter: str
+    tone: str
+    title: str
+    state: str
+    text: str = ""
+
+
+def kind_rows(judged: Assessment) -> tuple[KindRow, ...]:
     """The parts that such an answer should hold, then its faults, with the words that show them."""
-    look, titles = looks(judged.kind), SHAPES[Kind(judged.kind)].titles()
+    look, known = tones(judged.kind), SHAPES[Kind(judged.kind)].titles()
     surely = {sentence.part for sentence in judged.sentences}
+    rows = []
+    for part in judged.parts:
+        # The first two versions had other names, and no labels.
+        look_of, title = look.get(part.name, NO_PART), known.get(part.name, part.name)
+        if part.found is None:
+            rows.append(KindRow(*look_of, title, "missing"))
+        elif part.name in surely:
+            told = f"{size(judged, part.name)}: “{part.found}”"
+            rows.append(KindRow(*look_of, title, "told", told))
+        else:
+            hinted = "only hinted at: " if part.name in look else ""
+            rows.append(KindRow(*look_of, title, "hinted", f"{hinted}“{part.found}”"))
+    faults = (
+        KindRow(*look[fault.name], known[fault.name], "fault", f"“{fault.found}”")
+        for fault in judged.faults
+    )
+    return (*rows, *faults)
+
+
+def _kind_parts(judged: Assessment) -> RenderableType:
+    rows = kind_rows(judged)
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(width=3)
     grid.add_column(width=1)
-    named = [titles.get(one.name, one.name) for one in (*judged.parts, *judged.faults)]
-    grid.add_column(width=max(map(len, named)))
+    grid.add_column(width=max(len(row.title) for row in rows))
     grid.add_column(ratio=1, overflow="ellipsis", no_wrap=True)
-    for part, title in zip(judged.parts, named, strict=False):
-        # The first two versions had other names, and no labels.
-        letter, style = look.get(part.name, _NO_PART)
-        if part.found is None:
-            mark, shown = Text("–", "red"), Text("not told", "red")
-        elif part.name in surely:
-            mark = Text("✓", "green")
-            shown = Text(f"{_told(judged, part.name)}: “{part.found}”", "dim")
-        else:
-            hinted = "only hinted at: " if part.name in look else ""
-            mark, shown = Text("~", "yellow"), Text(f"{hinted}“{part.found}”", "dim")
-        grid.add_row(Text(f" {letter} ", style), mark, Text(title), shown)
-    for fault in judged.faults:
-        letter, style = look[fault.name]
-        grid.add_row(
-            Text(f" {letter} ", style),
-            Text("!", "bold red"),
-            Text(titles[fault.name]),
-            Text(f"“{fault.found}”", "dim"),
-        )
+    for row in rows:
+        shown = Text("not told", "red") if row.state == "missing" else Text(row.text, "dim")
+        letter = Text(f" {row.letter} ", _STYLES[row.tone])
+        grid.add_row(letter, Text(*_SIGNS[row.state]), Text(row.title), shown)
     return grid
 
 

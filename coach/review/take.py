@@ -1,7 +1,7 @@
 """How one past take looks on a terminal, from 80 columns up: its words, findings, notes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -28,7 +28,7 @@ def take(attempt: Attempt, notes: Sequence[Note], earlier: Sequence[Version]) ->
         terminal.transcript(attempt),
         legend(attempt.transcript, attempt.assessment) or None,
     ]
-    asked = [notice for notice in _notices(attempt) if notice.kind == "asked"]
+    asked = follow_ups(attempt)
     before.append(_follow_ups(asked) if asked else None)
     after = [_notes(notes) if notes else None, _earlier(attempt, earlier)]
     return Group(
@@ -45,16 +45,23 @@ def _apart(rows: Sequence[RenderableType | None]) -> list[RenderableType]:
 def heading(attempt: Attempt) -> RenderableType:
     """The question, when it was answered, why it was drawn."""
     star = ("★ ", "yellow") if attempt.starred else ""
-    when = f"{attempt.started.astimezone():%A %d %B %Y, %H:%M}"
-    facts = Text(f"Take {attempt.id}, {when}, sitting {attempt.sitting}", "dim")
+    facts = Text(facts_of(attempt), "dim")
     rows: list[RenderableType] = [Text.assemble(star, (attempt.question.text, "bold")), facts]
     if attempt.why:
         rows.append(Text(attempt.why, "dim italic"))
     return Group(*rows)
 
 
-def _notices(attempt: Attempt) -> Sequence[Notice]:
-    return attempt.recording.notices if attempt.recording else ()
+def facts_of(attempt: Attempt) -> str:
+    """Its number, day and sitting."""
+    when = f"{attempt.started.astimezone():%A %d %B %Y, %H:%M}"
+    return f"Take {attempt.id}, {when}, sitting {attempt.sitting}"
+
+
+def follow_ups(attempt: Attempt) -> tuple[Notice, ...]:
+    """What was asked in the middle of the answer."""
+    noticed = attempt.recording.notices if attempt.recording else ()
+    return tuple(notice for notice in noticed if notice.kind == "asked")
 
 
 def _follow_ups(asked: Sequence[Notice]) -> RenderableType:
@@ -77,14 +84,17 @@ def _notes(notes: Sequence[Note]) -> RenderableType:
 
 
 def _earlier(attempt: Attempt, versions: Sequence[Version]) -> RenderableType | None:
-    """The scores that the take had before it was judged otherwise."""
-    lines, newer = [], attempt.assessment
+    lines = [Text(f"  {told}", "dim") for told in scores_before(attempt, versions)]
+    return Group(Text("Scores before", "bold"), *lines) if lines else None
+
+
+def scores_before(attempt: Attempt, versions: Sequence[Version]) -> Iterator[str]:
+    """The scores that the take had before it was judged otherwise, in words, the newest first."""
+    newer = attempt.assessment
     for version in versions:
         kept = version.columns["assessment"]
         judged = Assessment.from_dict(json.loads(kept)) if kept else newer
         if judged != newer:
             day = f"{version.until.made.astimezone():%d %b %Y}"
-            told = f"  {judged.score.overall} of 100, until {version.until.what} on {day}"
-            lines.append(Text(told, "dim"))
+            yield f"{judged.score.overall} of 100, until {version.until.what} on {day}"
         newer = judged
-    return Group(Text("Scores before", "bold"), *lines) if lines else None

@@ -35,7 +35,7 @@ def listed(
         number = Text.assemble(("★ " if attempt.starred else "", "yellow"), str(attempt.id))
         cells = [
             number,
-            Text(_when(attempt, today)),
+            Text(when(attempt, today)),
             Text(attempt.question.text),
             Text(length(attempt)),
             Text(str(judged.score.overall) if judged else "–"),
@@ -64,7 +64,8 @@ def _row(cells: Sequence[Text], widest: int) -> Table:
     return grid
 
 
-def _when(attempt: Attempt, today: date) -> str:
+def when(attempt: Attempt, today: date) -> str:
+    """Day and time, or day and year where that is not today's."""
     started = attempt.started.astimezone()
     return f"{started:%d %b %H:%M}" if started.year == today.year else f"{started:%d %b %Y}"
 

@@ -4,7 +4,7 @@ Nothing here decides anything. Colour never carries a meaning alone: parts have 
 their words.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -18,7 +18,7 @@ from coach.improvement.entries import Attempt, Rejection, State
 from coach.improvement.points import named_areas
 from coach.improvement.standing import Standing
 from coach.review.structure import looks, structure
-from coach.review.words import clock, line, marks_of
+from coach.review.words import clock, counted, line, marks_of
 from coach.transcript.transcript import Transcript
 
 _BAND = {1.0: ("✓", "green"), 0.0: ("!", "red")}
@@ -78,17 +78,21 @@ def numbers(judged: Assessment) -> RenderableType:
     grid.add_column(width=1)
     grid.add_column(width=9)
     grid.add_column(overflow="fold")
+    for name, finding in measured(judged):
+        sign, style = mark(finding)
+        grid.add_row(Text(sign, style), name, _with_source(finding))
+    if judged.filler_words and judged.fillers is None:
+        heard = f"Heard all the same: {counted(judged.filler_words)}"
+        grid.add_row("", "", Text(heard, "dim"))
+    return Group(Text("The numbers", "bold"), grid)
+
+
+def measured(judged: Assessment) -> Iterator[tuple[str, Finding]]:
+    """Each number by its name: of two findings about it the one that is met least."""
     for name, areas in _SHOWN:
         found = [f for area in areas if (f := judged.finding(area))]
         if found:
-            finding = min(found, key=lambda f: 1.0 if f.met is None else f.met)
-            sign, style = mark(finding)
-            grid.add_row(Text(sign, style), name, _with_source(finding))
-    heard = [mark.text for mark in judged.filler_words]
-    if heard and judged.fillers is None:
-        counted = ", ".join(f"“{w}” ×{heard.count(w)}" for w in dict.fromkeys(heard))
-        grid.add_row("", "", Text(f"Heard all the same: {counted}", "dim"))
-    return Group(Text("The numbers", "bold"), grid)
+            yield name, min(found, key=lambda f: 1.0 if f.met is None else f.met)
 
 
 def mark(finding: Finding) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from coach.assessment.assessment import Assessment
 from coach.assessment.wording import Mark
-from coach.transcript.transcript import Transcript
+from coach.transcript.transcript import Hesitation, Transcript
 
 FILLER, HEDGE = "underline yellow", "italic magenta"
 SPOKEN = "reverse bold"  # the word that is being played
@@ -49,14 +49,21 @@ def marks_of(said: Transcript, judged: Assessment) -> Marks:
     return Marks(styles, _hesitations(said), pauses)
 
 
-def _hesitations(said: Transcript) -> dict[int, Text]:
+def hesitations_before(said: Transcript) -> dict[int, list[Hesitation]]:
+    """Hesitations by the index of the word that they stand before."""
     middles = [(word.start + word.end) / 2 for word in said.words if word.end is not None]
-    before: dict[int, Text] = {}
+    before: dict[int, list[Hesitation]] = {}
     for hesitation in said.hesitations or ():
         index = bisect(middles, (hesitation.start + hesitation.end) / 2)
-        shown = f"[um {clock(hesitation.start)}] "
-        before.setdefault(index, Text()).append(shown, "yellow")
+        before.setdefault(index, []).append(hesitation)
     return before
+
+
+def _hesitations(said: Transcript) -> dict[int, Text]:
+    return {
+        index: Text("".join(f"[um {clock(one.start)}] " for one in found), "yellow")
+        for index, found in hesitations_before(said).items()
+    }
 
 
 def line(said: Transcript, marks: Marks, first: int, last: int, spoken: int | None = None) -> Text:
@@ -83,9 +90,9 @@ def legend(said: Transcript, judged: Assessment) -> Text:
     """What the marks stand for, and how often each is there; nothing where none is."""
     found: list[tuple[str, str, str]] = []
     if judged.filler_words:
-        found.append(("fillers", FILLER, _counted(judged.filler_words)))
+        found.append(("fillers", FILLER, counted(judged.filler_words)))
     if judged.hedges:
-        found.append(("hedges", HEDGE, _counted(judged.hedges)))
+        found.append(("hedges", HEDGE, counted(judged.hedges)))
     if said.hesitations:
         found.append(("[um 0:00]", "yellow", f"hesitations ×{len(said.hesitations)}"))
     if judged.timing.pauses:
@@ -98,6 +105,7 @@ def legend(said: Transcript, judged: Assessment) -> Text:
     return text
 
 
-def _counted(marks: Iterable[Mark]) -> str:
-    counted = Counter(mark.text for mark in marks)
-    return ", ".join(f"“{text}”" + (f" ×{n}" if n > 1 else "") for text, n in counted.most_common())
+def counted(marks: Iterable[Mark]) -> str:
+    """Their texts, each with how often it is there, the commonest first."""
+    found = Counter(mark.text for mark in marks)
+    return ", ".join(f"“{text}”" + (f" ×{n}" if n > 1 else "") for text, n in found.most_common())

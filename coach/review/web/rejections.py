@@ -3,8 +3,8 @@
 from coach.areas import AREAS
 from coach.improvement.entries import Attempt, Rejection
 from coach.improvement.log import Log
-from coach.improvement.points import named_areas
-from coach.improvement.searching import since_rejection
+from coach.improvement.points import named_areas, to_practise
+from coach.improvement.searching import Wanted, since_rejection
 from coach.improvement.themes import find_themes, kindly
 from coach.review import said, terminal
 from coach.review.web.page import Asked, Shown
@@ -56,8 +56,8 @@ def one(asked: Asked) -> Shown:
 
 def _since(log: Log, found: Rejection) -> tuple[list[Attempt], int, tuple[str, ...]]:
     """The takes since it that bear on what it named, how many there are, and what it named."""
-    wanted = since_rejection(found)
-    if not wanted.areas:
+    if not any(to_practise(point) for point in found.points):
         return [], 0, ()
+    wanted = since_rejection(Wanted(), found)
     page = log.find(wanted, MOST)
     return [log.attempt(number) for number in page.numbers], page.total, wanted.areas
