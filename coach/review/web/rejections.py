@@ -26,7 +26,7 @@ def listed(asked: Asked) -> Shown:
 
 
 def one(asked: Asked) -> Shown:
-    log, found = asked.log, asked.log.rejection(asked.numbers["id"])
+    log, found = asked.log, asked.log.rejection(asked.numbers["number"])
     groups = said.grouped(found.points)
     outside = groups.pop(said.OUTSIDE, [])
     themes = find_themes(log.rejections(), log.feedback(), log.points())
