@@ -42,11 +42,13 @@ class Readings(Store):
         """How many takes showed something of each area."""
         return dict(self._rows("SELECT area, COUNT(*) FROM findings GROUP BY area"))
 
-    def summaries(self) -> tuple[Summary, ...]:
-        """Every assessed take, the oldest first."""
+    def summaries(self, question: str | None = None) -> tuple[Summary, ...]:
+        """Every assessed take, or those of one question by its id; the oldest first."""
+        only, values = (" AND question_id = ?", (question,)) if question else ("", ())
         rows = self._rows(
             "SELECT id, question_id, started, score, seconds FROM attempts"
-            " WHERE state = 'assessed' ORDER BY started, id"
+            f" WHERE state = 'assessed'{only} ORDER BY started, id",
+            *values,
         )
         return tuple(
             Summary(number, question, datetime.fromisoformat(started), score, seconds)

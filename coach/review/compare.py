@@ -18,7 +18,7 @@ from coach.review.words import clock
 
 DIFFERENT = "They answer different questions, so only some of it compares."
 WIDE = 120  # columns from which the words of both stand beside each other
-_CHANGES = {
+CHANGES = {
     "mended": ("↑", "green", "Mended"),
     "lost": ("↓", "red", "No longer met"),
     "open": ("·", "yellow", "Still to do"),
@@ -162,7 +162,7 @@ def _pauses(judged: Assessment) -> str:
 def _changes(first: Assessment, second: Assessment) -> list[RenderableType]:
     found = compared(first, second)
     rows: list[RenderableType] = []
-    for kind, (mark, style, title) in _CHANGES.items():
+    for kind, (mark, style, title) in CHANGES.items():
         grid = Table.grid(padding=(0, 1))
         grid.add_column(width=1, style=style)
         grid.add_column(no_wrap=True)

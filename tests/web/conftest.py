@@ -22,7 +22,7 @@ CHROMIUM = "/usr/bin/chromium"
 PATIENCE = 30  # s that the server has to start
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "coach" / "samples"
-QUESTION = "comp-conflict-01"  # of takes 1 and 3
+QUESTION = "teamwork-04"  # of takes 1 and 3
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,7 +65,7 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for sample, question in (
         ("no-result.flac", QUESTION),
-        ("rambling.flac", "comp-teamwork-01"),
+        ("rambling.flac", "conflict-01"),
         ("good-retake.flac", QUESTION),
     ):
         home.coach("drill", SAMPLES / sample, "--question", question, "--questions", "1")

@@ -16,7 +16,14 @@ from starlette.staticfiles import StaticFiles
 
 from coach import places
 from coach.assessment.norms import load_norms
-from coach.errors import CoachError, EntryError, NoSuchFileError, UnknownEntryError
+from coach.errors import (
+    CoachError,
+    HomeError,
+    LogError,
+    NoSuchFileError,
+    SettingsError,
+    UnknownEntryError,
+)
 from coach.improvement.log import Log
 from coach.review.web.page import Asked, Doer, Moved, Reader, Shown, Sound
 from coach.review.web.routes import ACTIONS, NAVIGATION, PAGES
@@ -24,6 +31,13 @@ from coach.review.web.routes import ACTIONS, NAVIGATION, PAGES
 HERE = Path(__file__).parent
 LARGEST = 1_000_000  # bytes of a form: ten times the words of the longest take
 FIELDS = 20  # of a form
+_STATUS = (
+    (UnknownEntryError, 404),
+    (NoSuchFileError, 404),
+    (LogError, 503),
+    (HomeError, 503),
+    (SettingsError, 503),
+)  # of every other error of the coach 422
 SEE_OTHER = 303  # after something was done, look there
 _SOUNDS = {".wav": "audio/wav", ".flac": "audio/flac", ".ogg": "audio/ogg", ".mp3": "audio/mpeg"}
 
@@ -101,12 +115,9 @@ class _Pages:
                     )
                 )
                 return self._response(found, request.url.path)
-        except (UnknownEntryError, NoSuchFileError) as error:
-            return self._said(error.message, error.next_step, 404)
-        except EntryError as error:
-            return self._said(error.message, error.next_step, 422)
         except CoachError as error:
-            return self._said(error.message, error.next_step, 500)
+            status = next((code for kind, code in _STATUS if isinstance(error, kind)), 422)
+            return self._said(error.message, error.next_step, status)
 
     def _response(self, found: Shown | Sound | Moved, path: str) -> Response:
         if isinstance(found, Moved):

@@ -202,7 +202,7 @@ def _lanes(places: Iterable[float]) -> list[int]:
 def _bar(week: date, first: date, count: int, share: float, base: int) -> Markup:
     height = round(share * (_BARS - 4), 1)
     return Markup(
-        '<rect class="bar" x="{}%" y="{}" width="{}%" height="{}"/>'
+        '<rect class="week" x="{}%" y="{}" width="{}%" height="{}"/>'
     ).format(_share(week, first, count), base - height, round(80 / count, 2), height)  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What a page is given and what it gives back; nothing of it knows the web framework."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from coach.assessment.norms import Norms
+from coach.errors import EntryError
 from coach.improvement.log import Log
+
+_NUMBER = re.compile("[0-9]{1,15}")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,19 @@ class Asked:
     numbers: Mapping[str, int] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
+
+    def number(self, name: str) -> int | None:
+        """A number of the query; None where it is not given.
+
+        Raises:
+            EntryError: it is none, or a longer one than any number in the log.
+        """
+        text = self.query.get(name, "").strip()
+        if not text:
+            return None
+        if not _NUMBER.fullmatch(text):
+            raise EntryError(f"“{text}” is no number.", "Use digits alone.")
+        return int(text)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Which address shows or does what. To add a page, write a `Reader` and name it here."""
 
-from coach.review.web import rejections, takes
+from coach.review.web import rejections, take, takes
+from coach.review.web.compare import compare
 from coach.review.web.home import home
 from coach.review.web.page import Doer, Reader
 from coach.review.web.progress import progress
@@ -12,8 +13,18 @@ PAGES: dict[str, Reader] = {
     "/rejections": rejections.listed,
     "/rejections/{number:id}": rejections.one,
     "/takes": takes.listed,
+    "/takes/{number:id}": take.shown,
+    "/takes/{number:id}/sound": take.sound,
+    "/compare": compare,
 }
-ACTIONS: dict[str, Doer] = {}  # what changes the log, by POST alone
+# What changes the log, by POST alone.
+ACTIONS: dict[str, Doer] = {
+    "/takes/{number:id}/label": take.label,
+    "/takes/{number:id}/mend": take.mend,
+    "/takes/{number:id}/note": take.note,
+    "/takes/{number:id}/star": take.star,
+    "/takes/{number:id}/delete": take.delete,
+}
 # The head of every page; what has no page yet is left out.
 NAVIGATION = tuple(
     (name, address)

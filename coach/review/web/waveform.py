@@ -1,0 +1,88 @@
+"""The sound of a take as a picture: a few hundred peaks, each in the tone of its part."""
+
+from bisect import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from coach.assessment.assessment import Assessment, Sentence
+from coach.recording.audio_file import read_audio
+from coach.recording.recording import SAMPLE_RATE
+from coach.review.structure import NO_PART, tones
+from coach.review.words import clock
+
+PEAKS = 400
+HEIGHT = 100  # of the picture, in its own units; it is PEAKS units wide
+BAR = 0.7  # units: how wide a peak is drawn
+LEAST = 1.5  # units: silence is a thin line
+SILENT = 0.02  # of full scale: a louder one is drawn at full height, whatever the level
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A picture of `seconds` of sound, PEAKS units wide.
+
+    Attributes:
+        outlines: a tone, and the path of all peaks that have it.
+    """
+
+    seconds: float
+    outlines: tuple[tuple[str, str], ...]
+
+
+def wave_of(path: Path, judged: Assessment) -> Wave:
+    """
+    Raises:
+        CoachError: the recording cannot be read.
+    """
+    samples = read_audio(path, partial=True)
+    seconds = len(samples) / SAMPLE_RATE
+    drawn = _drawn(peaks(samples), seconds, judged)
+    return Wave(seconds, tuple((tone, "".join(bars)) for tone, bars in drawn.items()))
+
+
+def peaks(samples: np.ndarray, count: int = PEAKS) -> np.ndarray:
+    """The loudest sample of each of `count` stretches, 0 to 1."""
+    edges = np.linspace(0, len(samples), count, endpoint=False).astype(int)
+    return np.maximum.reduceat(np.abs(samples), np.minimum(edges, len(samples) - 1))
+
+
+def _drawn(heights: np.ndarray, seconds: float, judged: Assessment) -> dict[str, list[str]]:
+    look = tones(judged.kind)
+    spoken = [sentence for sentence in judged.sentences if sentence.start is not None]
+    scale = HEIGHT / max(SILENT, float(heights.max()))
+    bars: dict[str, list[str]] = {}
+    for number, height in enumerate(heights):
+        sentence = _at((number + 0.5) * seconds / len(heights), spoken)
+        _, tone = look[sentence.part] if sentence else NO_PART
+        tall = max(LEAST, float(height) * scale)
+        bar = f"M{number} {(HEIGHT - tall) / 2:.1f}h{BAR}v{tall:.1f}h-{BAR}z"
+        bars.setdefault(tone, []).append(bar)
+    return bars
+
+
+def _at(moment: float, spoken: Sequence[Sentence]) -> Sentence | None:
+    index = bisect(spoken, moment, key=lambda sentence: sentence.start) - 1
+    return spoken[index] if index >= 0 and moment <= spoken[index].end else None
+
+
+def described(judged: Assessment, names: dict[str, str]) -> str:
+    """What the picture shows, in words: which part stands from when to when.
+
+    Args:
+        names: of the parts.
+    """
+    runs: list[list] = []
+    for sentence in judged.sentences:
+        if runs and runs[-1][0] == sentence.part:
+            runs[-1][2] = sentence.end
+        else:
+            runs.append([sentence.part, sentence.start, sentence.end])
+    told = (
+        f"{names.get(part, 'no part')} {clock(start)} to {clock(end)}"
+        for part, start, end in runs
+        if start is not None
+    )
+    return ", ".join(told)
