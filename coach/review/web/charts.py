@@ -148,15 +148,11 @@ def time_axis(
     count = (_monday(today) - first).days // 7 + 1
     shown = [one for one in sorted(turned, key=lambda one: one.day) if one.day >= first]
     lanes = _lanes([_share(one.day, first, count) for one in shown])
-    top = _LANE * (max(lanes, default=0) + 1)
-    base = top + _BARS
+    base = _LANE * (max(lanes, default=0) + 1) + _BARS
     most = max(weeks.values(), default=0)
     shapes = [_bar(week, first, count, takes / most, base) for week, takes in weeks.items()
               if week >= first and takes]  # fmt: skip
-    if most:
-        shapes.append(_text("axis", 0, top + 10, f"{most} a week"))
-        shapes.append(_line("guide", top, top))
-    shapes.append(_line("ground", base, base))
+    shapes.append(Markup('<line class="ground" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(base))
     for one, lane in zip(shown, lanes, strict=True):
         shapes.append(_turned(one, _share(one.day, first, count), lane, base))
     shapes += _months(first, count, base + 15)
@@ -204,10 +200,6 @@ def _bar(week: date, first: date, count: int, share: float, base: int) -> Markup
     return Markup(
         '<rect class="week" x="{}%" y="{}" width="{}%" height="{}"/>'
     ).format(_share(week, first, count), base - height, round(80 / count, 2), height)  # fmt: skip
-
-
-def _line(kind: str, y1: float, y2: float) -> Markup:
-    return Markup('<line class="{}" x1="0" x2="100%" y1="{}" y2="{}"/>').format(kind, y1, y2)
 
 
 def _turned(one: Turned, place: float, lane: int, base: int) -> Markup:

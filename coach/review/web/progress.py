@@ -134,7 +134,11 @@ def _rejections(
     weeks = charts.by_week(found.practised)
     turned = [charts.Turned(one.id, one.company, one.date) for one in rejections]
     start = charts.axis_start(weeks, turned, now.date())
-    spoken = f"Takes a week since {start:%d %B %Y}, and {len(rejections)} rejections."
+    most = max((takes for week, takes in weeks.items() if week >= start), default=0)
+    spoken = (
+        f"Takes a week since {start:%d %B %Y}, {most} in the fullest, and {len(rejections)} "
+        f"rejection{'' if len(rejections) == 1 else 's'}."
+    )
     rows, until = [], date.max
     for one in rejections:  # the newest first
         takes = _takes_between(found.practised, one.date, until)
