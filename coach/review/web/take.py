@@ -47,20 +47,26 @@ class Share:
     """How much of a story goes to one part, or to two, against its norm.
 
     Attributes:
-        parts: letter, tone, name and size of each.
+        parts: a piece of the whole story for each.
+        sizes: how long each is, with its unit.
         norm: the share that is aimed at.
         aim: the same in words.
     """
 
-    parts: tuple[tuple[str, str, str, str], ...]
-    share: float
+    parts: tuple["Piece", ...]
+    sizes: tuple[str, ...]
     norm: float
     aim: str
+
+    @property
+    def told(self) -> str:
+        share = sum(piece.width for piece in self.parts)
+        return f"{share:.0f}%, {self.aim} is aimed at"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A sentence in the strip, in per cent of its width."""
+    """A stretch of an answer in a strip, in per cent of its width."""
 
     left: float
     width: float
@@ -184,9 +190,13 @@ def _shares(judged: Assessment, norms: Norms) -> Iterator[Share]:
         ((StarPart.ACTION,), norms.action_least, "at least"),
         ((StarPart.RESULT,), norms.result_least, "at least"),
     ):
-        named = tuple((*look[part], part.title, size(judged, part)) for part in parts)
-        share = sum(judged.shares[part.value] for part in parts)
-        yield Share(named, share, norm, f"{aim} {norm:.0%}")
+        drawn, done = [], 0.0
+        for part in parts:
+            width = round(100 * judged.shares[part.value], 2)
+            drawn.append(Piece(done, width, *look[part], part.title))
+            done += width
+        sizes = tuple(size(judged, part) for part in parts)
+        yield Share(tuple(drawn), sizes, 100 * norm, f"{aim} {norm:.0%}")
 
 
 # What is done with a take

@@ -154,7 +154,7 @@ function onWordKey(event, word) {
 
 // Send a form, and take what changed from the page that comes back.
 async function keep(form) {
-  const before = document.getElementById("take").dataset.score;
+  const before = document.getElementById("findings").dataset.score;
   const field = form.querySelector("select, textarea");
   const label = field.getAttribute("aria-label");
   let page;
@@ -167,14 +167,14 @@ async function keep(form) {
   } catch {
     return tell("Nothing was kept: the page's server does not answer. Is coach still running?");
   }
-  const fresh = page.getElementById("take");
+  const fresh = page.getElementById("findings");
   if (!fresh) return tell(page.querySelector("main")?.innerText.trim() ?? "Nothing was kept.");
-  const old = document.getElementById("take");
-  for (const box of old.querySelectorAll(".toggles input")) {
-    const same = fresh.querySelector(`#${box.id}`);
+  for (const box of document.querySelectorAll(".toggles input")) {
+    const same = page.getElementById(box.id);
     if (same) same.checked = box.checked;
   }
-  old.replaceWith(fresh);
+  document.getElementById("said").replaceWith(page.getElementById("said"));
+  document.getElementById("findings").replaceWith(fresh);
   redraw(page);
   prepare();
   document.querySelector(`[aria-label="${label}"]`)?.focus({ preventScroll: true });
