@@ -5,14 +5,16 @@ The home is made once by the command line, with packaged answers; each module wo
 """
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from web_server import ROOT, Home, Server, Watched, start, stop, watched
+from web_server import CHROMIUM, ROOT, Home, Server, Watched, start, stop, watched
 
-CHROMIUM = Path("/usr/bin/chromium")
+sys.path.append(str(ROOT / "tests"))  # for past_takes
+
 SAMPLES = ROOT / "coach" / "samples"
 QUESTION = "teamwork-04"
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page
 
+CHROMIUM = Path("/usr/bin/chromium")
 PATIENCE = 30  # s that the server has to end
 ROOT = Path(__file__).parents[2]
 
