@@ -32,6 +32,7 @@ _COMMANDS = {
     "progress": "coach.cli.progress:progress",
     "review": "coach.cli.review:review",
     "compare": "coach.cli.compare:compare",
+    "report": "coach.cli.report:report",
     "forget": "coach.cli.forget:forget",
     "rubric": "coach.cli.rubric:rubric",
     "undo": "coach.cli.undo:undo",

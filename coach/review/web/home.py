@@ -1,11 +1,10 @@
 """The home page: what comes next, what is due, the last sitting, and the plan."""
 
 from coach.areas import AREAS
-from coach.improvement.entries import Attempt, State
 from coach.improvement.known import all_standings
-from coach.improvement.log import Log
 from coach.improvement.plan import PlanItem, arrange
 from coach.improvement.plan_log import dated_levels
+from coach.improvement.sittings import judged_takes
 from coach.review import dashboard, plan, terminal
 from coach.review.progress import level_told
 from coach.review.web.page import Asked, Shown
@@ -24,18 +23,11 @@ def home(asked: Asked) -> Shown:
         ],
         "last": [
             {"take": take, "length": terminal.length(take), "missing": terminal.missing(take)}
-            for take in _last_sitting(asked.log, found.takes)
+            for take in (judged_takes(asked.log, found.takes[0].sitting) if found.takes else ())
         ],
         "plan": _plan(asked),
     }
     return Shown("home.html", values)
-
-
-def _last_sitting(log: Log, latest: tuple[Attempt, ...]) -> list[Attempt]:
-    if not latest:
-        return []
-    takes = [log.attempt(number) for number in log.takes_of(latest[0].sitting)]
-    return [take for take in takes if take.state is State.ASSESSED]
 
 
 def _plan(asked: Asked) -> list[dict[str, object]]:
