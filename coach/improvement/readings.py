@@ -72,6 +72,13 @@ class Readings(Store):
         )
         return found
 
+    def rejection_names(self) -> tuple[tuple[int, str, str, date], ...]:
+        """Number, company, role and day of every rejection, the newest first."""
+        rows = self._rows(
+            "SELECT id, company, role, date FROM rejections ORDER BY date DESC, id DESC"
+        )
+        return tuple((*named, date.fromisoformat(day)) for *named, day in rows)
+
     def rest_until(self) -> date | None:
         """The day before which no drill is suggested: the latest that any rejection names."""
         ((day,),) = self._rows("SELECT MAX(json_extract(details, '$.rest_until')) FROM rejections")

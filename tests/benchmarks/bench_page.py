@@ -18,9 +18,9 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
-ROOT = Path(__file__).parents[2]
-for folder in ("tests/web", "tests", ""):
-    sys.path.insert(0, str(ROOT / folder))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 
 from bench_log import ROUNDS, fill
 from past_takes import STORY, add_take

@@ -14,7 +14,7 @@ from coach.review.takes import when
 from coach.review.terminal import length, missing
 from coach.review.web.page import Asked, Shown
 
-MOST = 50  # rows a page
+MOST = 25  # rows a page
 _FIELDS = ("words", "area", "question", "since", "sitting", "rejection", "missing", "starred")
 
 
@@ -65,7 +65,7 @@ def listed(asked: Asked) -> Shown:
             "filtered": wanted != Wanted(),
             "areas": [(area.id, area.name) for area in AREAS.values() if area.controllable],
             "parts": [(part.value, part.title) for part in StarPart],
-            "rejections": asked.log.rejections(),
+            "rejections": asked.log.rejection_names(),
             "deleted": asked.number("deleted"),
         },
     )

@@ -4,14 +4,15 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from coach.assessment.assessment import Assessment, Sentence
-from coach.recording.audio_file import read_audio
-from coach.recording.recording import SAMPLE_RATE
+from coach.recording.audio_file import read_peaks
 from coach.review.structure import NO_PART, tones
 from coach.review.words import clock
+
+if TYPE_CHECKING:
+    import numpy as np
 
 PEAKS = 400
 HEIGHT = 100  # of the picture, in its own units; it is PEAKS units wide
@@ -37,25 +38,18 @@ def wave_of(path: Path, judged: Assessment) -> Wave:
     Raises:
         CoachError: the recording cannot be read.
     """
-    samples = read_audio(path, partial=True)
-    seconds = len(samples) / SAMPLE_RATE
-    drawn = _drawn(peaks(samples), seconds, judged)
+    seconds, peaks = read_peaks(path, PEAKS)
+    drawn = _drawn(peaks, seconds, judged)
     return Wave(seconds, tuple((tone, "".join(bars)) for tone, bars in drawn.items()))
 
 
-def peaks(samples: np.ndarray, count: int = PEAKS) -> np.ndarray:
-    """The loudest sample of each of `count` stretches, 0 to 1."""
-    edges = np.linspace(0, len(samples), count, endpoint=False).astype(int)
-    return np.maximum.reduceat(np.abs(samples), np.minimum(edges, len(samples) - 1))
-
-
-def _drawn(heights: np.ndarray, seconds: float, judged: Assessment) -> dict[str, list[str]]:
+def _drawn(heights: "np.ndarray", seconds: float, judged: Assessment) -> dict[str, list[str]]:
     look = tones(judged.kind)
     spoken = [sentence for sentence in judged.sentences if sentence.start is not None]
-    scale = HEIGHT / max(SILENT, float(heights.max()))
+    scale = HEIGHT / max(SILENT, float(heights.max(initial=0.0)))
     bars: dict[str, list[str]] = {}
     for number, height in enumerate(heights):
-        sentence = _at((number + 0.5) * seconds / len(heights), spoken)
+        sentence = _at((number + 0.5) * seconds / PEAKS, spoken)
         _, tone = look[sentence.part] if sentence else NO_PART
         tall = max(LEAST, float(height) * scale)
         bar = f"M{number} {(HEIGHT - tall) / 2:.1f}h{BAR}v{tall:.1f}h-{BAR}z"
