@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -113,3 +114,12 @@ def watched(context: BrowserContext, server: Server) -> Watched:
     )
     page.goto(server.entry)
     return found
+
+
+def serious(page: Page) -> list[tuple[str, str]]:
+    """What axe holds to be a serious fault, each with the first element that has it."""
+    return [
+        (fault["id"], fault["nodes"][0]["html"])
+        for fault in Axe().run(page).response["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
