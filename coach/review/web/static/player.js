@@ -39,7 +39,7 @@ export function player(root) {
 
   function playFrom(seconds) {
     audio.currentTime = Math.max(0, seconds);
-    audio.play();
+    audio.play().catch(() => {}); // a pause before it has begun to play is no fault
   }
 
   function follow() {
