@@ -5,11 +5,14 @@ from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
 
 
-def judged_takes(log: Log, sitting: int | None = None) -> tuple[Attempt, ...]:
+def judged_takes(
+    log: Log, sitting: int | None = None, most: int | None = None
+) -> tuple[Attempt, ...]:
     """The judged takes of a sitting, in order.
 
     Args:
         sitting: its number; None for the last one that has any.
+        most: only its last ones, at most so many.
 
     Raises:
         UnknownEntryError: there are none.
@@ -19,7 +22,8 @@ def judged_takes(log: Log, sitting: int | None = None) -> tuple[Attempt, ...]:
         if not latest:
             raise UnknownEntryError("No take is judged yet.", "Record one with: coach drill")
         sitting = latest[0].sitting
-    takes = [log.attempt(number) for number in log.takes_of(sitting)]
+    numbers = log.takes_of(sitting)[-most if most else None :]
+    takes = [log.attempt(number) for number in numbers]
     judged = tuple(take for take in takes if take.state is State.ASSESSED)
     if not judged:
         raise UnknownEntryError(

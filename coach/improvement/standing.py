@@ -20,7 +20,7 @@ CLEAR = 3.0  # standard errors of a difference before it counts: dozens are look
 # Need of an area that nobody has named: the story itself is asked about first.
 UNNAMED = {"star": 0.15, "comp": 0.1, "hr": 0.1, "voice": 0.05}
 TREND = 5  # takes before a trend is claimed
-COURSE = 24  # takes whose course is told
+COURSE = 16  # takes whose course is told
 LOW, HIGH = 0.5, 0.8  # level below which an area needs work, and above which it holds
 
 

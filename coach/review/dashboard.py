@@ -3,7 +3,7 @@
 `Dashboard` is what both show; here is how it looks on a terminal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -68,6 +68,7 @@ class Dashboard:
 
     Attributes:
         dated: what has its day, the earliest first.
+        standings: of every area.
         weak: areas, the most pressing first.
         takes: the last ones, the newest first.
         rest: the last day of rest that was noted; it may be over.
@@ -78,6 +79,7 @@ class Dashboard:
     today: date
     unfinished: Unfinished
     dated: tuple[Due, ...]
+    standings: Mapping[str, Standing]
     weak: tuple[Standing, ...]
     takes: tuple[Attempt, ...]
     rest: date | None
@@ -117,6 +119,7 @@ def read_dashboard(log: Log, now: datetime) -> Dashboard:
         today,
         Unfinished(cut_short(log), len(pending(log)), questions_left(log)),
         due(rejected, log.shelf(Interview).all(), log.shelf(PlanItem).all(), today),
+        known.standings,
         tuple(terminal.weakest(known.standings, MOST)),
         log.attempts(states=(State.ASSESSED,), limit=MOST),
         log.rest_until(),

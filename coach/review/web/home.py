@@ -1,13 +1,19 @@
 """The home page: what comes next, what is due, the last sitting, and the plan."""
 
+from collections.abc import Mapping
+
 from coach.areas import AREAS
-from coach.improvement.known import all_standings
+from coach.improvement.entries import Attempt
+from coach.improvement.log import Log
 from coach.improvement.plan import PlanItem, arrange
 from coach.improvement.plan_log import dated_levels
 from coach.improvement.sittings import judged_takes
+from coach.improvement.standing import Standing
 from coach.review import dashboard, plan, terminal
 from coach.review.progress import level_told
 from coach.review.web.page import Asked, Shown
+
+MOST = 10  # takes of the last sitting
 
 
 def home(asked: Asked) -> Shown:
@@ -23,19 +29,23 @@ def home(asked: Asked) -> Shown:
         ],
         "last": [
             {"take": take, "length": terminal.length(take), "missing": terminal.missing(take)}
-            for take in (judged_takes(asked.log, found.takes[0].sitting) if found.takes else ())
+            for take in _last_sitting(asked.log, found.takes)
         ],
-        "plan": _plan(asked),
+        "plan": _plan(asked, found.standings),
     }
     return Shown("home.html", values)
 
 
-def _plan(asked: Asked) -> list[dict[str, object]]:
+def _last_sitting(log: Log, latest: tuple[Attempt, ...]) -> tuple[Attempt, ...]:
+    return judged_takes(log, latest[0].sitting, MOST) if latest else ()
+
+
+def _plan(asked: Asked, standings: Mapping[str, Standing]) -> list[dict[str, object]]:
     """The open items as `coach plan` left them; a page that is looked at changes nothing."""
     items = asked.log.shelf(PlanItem).all()
     if not items:
         return []
-    made = arrange(items, all_standings(asked.log, asked.now), dated_levels(asked.log))
+    made = arrange(items, standings, dated_levels(asked.log))
     return [
         {
             "item": item,

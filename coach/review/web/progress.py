@@ -159,6 +159,8 @@ def _takes_between(practised: Iterable[Practised], first: date, end: date) -> in
 
 def _coverage(asked: Asked, now: datetime) -> dict[str, object]:
     stories = asked.log.shelf(Story).all()
+    if not stories:
+        return {"stories": (), "coverage": (), "uncovered": ()}
     weak = weakest(all_standings(asked.log, now))
     areas = covered_areas(stories, (standing.area for standing in weak))
     rows = [(AREAS[area].name, [story.serves(area) for story in stories]) for area in areas]
