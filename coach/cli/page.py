@@ -4,9 +4,24 @@ import os
 import sys
 import webbrowser
 
+import click
+from click.core import ParameterSource
 from rich.console import Console
 
 from coach.practice import utc_now
+
+_BESIDE = {"number", "web", "no_browser", "engine", "model", "language"}
+
+
+def check_options(ctx: click.Context) -> None:
+    """
+    Raises:
+        UsageError: the page is wanted together with what the terminal would show or do.
+    """
+    for param in ctx.command.params:
+        source = ctx.get_parameter_source(param.name)
+        if source is ParameterSource.COMMANDLINE and param.name not in _BESIDE:
+            raise click.UsageError(f"{param.opts[0]} is for the terminal: with --web leave it out.")
 
 
 def open_page(out: Console, path: str, *, in_browser: bool) -> None:

@@ -23,7 +23,7 @@ from coach.cli.options import (
     json_option,
     open_log,
 )
-from coach.cli.page import open_page
+from coach.cli.page import check_options, open_page
 from coach.cli.screen import TerminalScreen
 from coach.cli.stage import PrintedStage
 from coach.improvement.log import Log
@@ -130,6 +130,8 @@ def review(
 
     Takes that an earlier sitting left unfinished are heard and judged first.
     """
+    if web:
+        check_options(click.get_current_context())
     todo = one_take.Todo(play, corrections, note, star, reassess, edit, delete, yes)
     if number is None and todo != one_take.Todo():
         raise click.UsageError("Name a take first, such as: coach review 3 --play")

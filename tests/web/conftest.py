@@ -38,7 +38,8 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *("--area", "star.result"),
     )
     for sample in ("no-result.flac", "rambling.flac"):
-        home.coach("drill", SAMPLES / sample, "--question", QUESTION, "--questions", "1")
+        asked = ("--question", QUESTION, "--questions", "1", "--seed", "1")
+        home.coach("drill", SAMPLES / sample, *asked)
     salary = ("drill", "--typed", "--question", "salary-01", "--questions", "1")
     home.coach(*salary, stdin="I would like between thirty and thirty four thousand.\n\n")
     return home.path

@@ -1,39 +1,16 @@
 """Who is let in, what is refused, how the server begins and ends: plain HTTP, no browser."""
 
-import http.client
 import re
 import signal
 from urllib.parse import urlsplit
 
 import pytest
-from web_server import Home, Server, start, stop
-
-
-def ask(server: Server, path: str, method: str = "GET", body: str = "", **headers: str):
-    """One request, with exactly these headers; `host` is the server's own unless it is given."""
-    connection = http.client.HTTPConnection(urlsplit(server.origin).netloc, timeout=10)
-    connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-    named = {"host": urlsplit(server.origin).netloc, **headers}
-    for name, value in named.items():
-        connection.putheader(name.replace("_", "-"), value)
-    connection.putheader("Content-Length", str(len(body)))
-    connection.endheaders(body.encode())
-    answer = connection.getresponse()
-    answer.body = answer.read()
-    connection.close()
-    return answer
+from web_server import Home, Server, ask, let_in, start, stop
 
 
 @pytest.fixture(scope="module")
 def cookie(server: Server) -> str:
-    entry = urlsplit(server.entry)
-    answer = ask(server, f"{entry.path}?{entry.query}")
-    assert answer.status == 303
-    assert answer.getheader("location") == "/"
-    given = answer.getheader("set-cookie")
-    assert "HttpOnly" in given
-    assert "SameSite=strict" in given
-    return given.partition(";")[0]
+    return let_in(server)
 
 
 @pytest.mark.parametrize("path", ["/", "/takes/1", "/takes/1/sound", "/static/coach.css", "/none"])
@@ -53,6 +30,16 @@ def test_wrong_secrets_are_refused(server: Server, cookie: str):
     assert ask(server, "/", cookie=f"{name}=wrong").status == 401
     assert ask(server, "/", cookie=f"{name}=").status == 401
     assert ask(server, "/", cookie=f"{name}=\xe9").status == 401
+
+
+def test_the_first_address_gives_a_cookie_and_is_left(server: Server):
+    entry = urlsplit(server.entry)
+    answer = ask(server, f"{entry.path}?{entry.query}")
+    assert answer.status == 303
+    assert answer.getheader("location") == "/"
+    given = answer.getheader("set-cookie")
+    assert "HttpOnly" in given
+    assert "SameSite=strict" in given
 
 
 def test_the_first_address_leads_to_a_page_of_ours_alone(server: Server):
@@ -186,6 +173,19 @@ def test_any_stretch_of_the_sound_can_be_asked_for(server: Server, cookie: str):
     assert part.body == whole.body[1000:2000]
     assert part.getheader("content-range") == f"bytes 1000-1999/{len(whole.body)}"
     assert ask(server, "/takes/1/sound", cookie=cookie, range="bytes=999999999-").status == 416
+
+
+def test_the_page_opens_by_itself_or_at_a_take(coach):
+    for words, said in (
+        (("--web", "--search", "ovens"), "--search is for the terminal"),
+        (("1", "--web", "--json"), "--json is for the terminal"),
+        (("1", "--web", "--star"), "--star is for the terminal"),
+    ):
+        done = coach("review", *words)
+        assert done.code == 2
+        assert said in done.err
+    gone = coach("review", "77", "--web")
+    assert (gone.code, gone.out) == (24, "")
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])

@@ -1,5 +1,6 @@
 """What the page is looked at with: a home, the server of it, a page in Chromium that is watched."""
 
+import http.client
 import os
 import re
 import signal
@@ -79,6 +80,30 @@ def stop(server: Server, by: int = signal.SIGINT) -> str:
     """End it as a user does; what it printed at the end."""
     server.process.send_signal(by)
     return server.process.communicate(timeout=PATIENCE)[0]
+
+
+def ask(
+    server: Server, path: str, method: str = "GET", body: str = "", **headers: str
+) -> http.client.HTTPResponse:
+    """One request, with exactly these headers; `host` is the server's own unless it is given."""
+    connection = http.client.HTTPConnection(urlsplit(server.origin).netloc, timeout=10)
+    connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+    named = {"host": urlsplit(server.origin).netloc, **headers}
+    for name, value in named.items():
+        connection.putheader(name.replace("_", "-"), value)
+    connection.putheader("Content-Length", str(len(body)))
+    connection.endheaders(body.encode())
+    answer = connection.getresponse()
+    answer.body = answer.read()
+    connection.close()
+    return answer
+
+
+def let_in(server: Server) -> str:
+    """The cookie that the first address gives."""
+    entry = urlsplit(server.entry)
+    given = ask(server, f"{entry.path}?{entry.query}").getheader("set-cookie")
+    return given.partition(";")[0]
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 from urllib.parse import parse_qsl
 
 import jinja2
@@ -123,7 +124,7 @@ class _Pages:
     def _said(self, message: str, next_step: str, status: int) -> Response:
         return self._page("error.html", None, status, message=message, next_step=next_step)
 
-    def _page(self, template: str, path: str | None, status: int = 200, **values) -> Response:
+    def _page(self, template: str, path: str | None, status: int = 200, **values: Any) -> Response:
         text = self._templates.get_template(template).render(
             **values, navigation=NAVIGATION, here=path
         )

@@ -19,7 +19,7 @@ from coach.review.web.rendering import STATIC, load_templates
 from coach.review.web.take import found_in, heard
 
 _START = """
-for (const take of document.querySelectorAll("article.answer")) player(take);
+for (const take of document.querySelectorAll("article.answer")) player(take, console.warn);
 """
 
 

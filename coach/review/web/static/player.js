@@ -4,8 +4,9 @@
 
 const LINGERS = 0.3; // s: a word stays marked in the pause after it for so long
 
-// In `root` stand the words of one take, and, where it has sound, its audio and picture.
-export function player(root) {
+// In `root` stand the words of one take, and, where it has sound, its audio and picture. `tell` is
+// told why the sound cannot be played.
+export function player(root, tell) {
   const audio = root.querySelector("audio");
   const wave = root.querySelector(".wave");
   const head = root.querySelector(".playhead");
@@ -24,7 +25,7 @@ export function player(root) {
   root.addEventListener("click", onClick);
   root.addEventListener("keydown", onKey);
   prepare();
-  return { audio, prepare };
+  return { audio, play, prepare };
 
   // Words become buttons: the first can be reached by Tab, the arrows lead from it to the others.
   function prepare() {
@@ -39,7 +40,14 @@ export function player(root) {
 
   function playFrom(seconds) {
     audio.currentTime = Math.max(0, seconds);
-    audio.play().catch(() => {}); // a pause before it has begun to play is no fault
+    play();
+  }
+
+  function play() {
+    audio.play().catch((error) => {
+      // Paused before it began is no fault.
+      if (error.name !== "AbortError") tell(`The sound cannot be played: ${error.message}`);
+    });
   }
 
   function follow() {
@@ -113,7 +121,7 @@ export function player(root) {
 
   function onKey(event) {
     const word = event.target.closest?.(".w[role=button]");
-    if (!word || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!word || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const place = words.indexOf(word);
     const keys = {
       Enter: () => start(word),

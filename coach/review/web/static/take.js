@@ -6,7 +6,7 @@ import { player } from "./player.js";
 const STEP = 5; // s that an arrow key goes
 
 document.documentElement.classList.add("js");
-const { audio, prepare } = player(document);
+const { audio, play, prepare } = player(document, tell);
 if (audio) document.getElementById("keys").hidden = false;
 document.addEventListener("keydown", onKey);
 document.addEventListener("change", (event) => {
@@ -22,14 +22,14 @@ document.addEventListener("submit", (event) => {
 
 function onKey(event) {
   const target = event.target;
-  if (!audio || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!audio || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (target.closest("input, textarea, select, audio, .w[role=button]")) return;
   if (event.key === " " && target.closest("button, a, summary")) return;
   const keys = {
-    " ": () => (audio.paused ? audio.play() : audio.pause()),
+    " ": () => (audio.paused ? play() : audio.pause()),
     ArrowLeft: () => (audio.currentTime = Math.max(0, audio.currentTime - STEP)),
     ArrowRight: () => (audio.currentTime += STEP),
-    Home: () => (audio.currentTime = 0),
+    0: () => (audio.currentTime = 0),
   };
   if (!(event.key in keys)) return;
   event.preventDefault();
