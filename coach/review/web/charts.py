@@ -16,7 +16,7 @@ from coach.improvement.standing import HIGH, LOW, TREND, Stood
 
 WEEK = timedelta(days=7)
 WEEKS = 26  # of the calendar
-STEPS = (1, 2, 4, 7)  # takes a day from which a field of the calendar is darker
+STEPS = (1, 2, 4, 7)  # takes a day from which a field of the calendar is stronger
 LONGEST = 52  # weeks of the time axis
 SHORTEST = 8  # weeks, so that few takes do not fill it with one bar
 MONTHS = 6  # names of months on the time axis at most
@@ -88,7 +88,7 @@ def _points(shape: str, kind: str, places: Iterable[tuple[float, float]]) -> Mar
 
 
 def calendar(name: str, told: str, practised: Iterable[Practised], today: date) -> Markup:
-    """A field for each day of the last weeks, darker the more takes it has; weeks are columns."""
+    """A field for each day of the last weeks, stronger the more takes it has; weeks are columns."""
     first = first_day(today)
     takes = {one.day: one.takes for one in practised}
     days = [first + timedelta(days=back) for back in range((today - first).days + 1)]
@@ -116,12 +116,12 @@ def _column(day: date, first: date) -> int:
 
 
 def _field(day: date, first: date, takes: int) -> Markup:
-    darkness = sum(takes >= least for least in STEPS)
+    strength = sum(takes >= least for least in STEPS)
     count = "no take" if not takes else "1 take" if takes == 1 else f"{takes} takes"
     return Markup(
         '<rect class="heat-{}" x="{}" y="{}" width="11" height="11" rx="2"><title>{}</title></rect>'
     ).format(
-        darkness,
+        strength,
         _LEFT + _FIELD * _column(day, first),
         _TOP + _FIELD * day.weekday(),
         f"{day:%a %d %b %Y}: {count}",

@@ -18,7 +18,7 @@ def listed(asked: Asked) -> Shown:
         {
             "rejection": one,
             "facts": said.facts(one),
-            "areas": [AREAS[area].name for area in named_areas(one.points)],
+            "areas": [AREAS[area] for area in named_areas(one.points)],
         }
         for one in asked.log.rejections()
     ]
