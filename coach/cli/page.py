@@ -32,11 +32,11 @@ def open_page(out: Console, path: str, *, in_browser: bool) -> None:
     """
     from coach.review.web.server import serve  # starlette, uvicorn and jinja2: 0.3 s
 
-    def opened(address: str) -> None:
+    def opened(address: str, once: str) -> None:
         out.print(f"The page is at {address}", soft_wrap=True)
         out.print("It is for this machine alone. Ctrl+C closes it.")
         if in_browser and _has_desktop():
-            webbrowser.open(address)
+            webbrowser.open(once)
 
     serve(utc_now, opened, path)
     out.print("The page is closed.")

@@ -2,6 +2,7 @@
 
 import re
 import signal
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -186,6 +187,21 @@ def test_the_page_opens_by_itself_or_at_a_take(coach):
         assert said in done.err
     gone = coach("review", "77", "--web")
     assert (gone.code, gone.out) == (24, "")
+
+
+def test_what_the_browser_is_started_with_leads_in_but_once(practised: Home, tmp_path: Path):
+    browser, given = tmp_path / "browser", tmp_path / "given"
+    browser.write_text(f'#!/bin/sh\nprintf "%s" "$1" > "{given}"\n')
+    browser.chmod(0o700)
+    server = start(practised, DISPLAY=":0", BROWSER=f"{browser} %s")
+    assert ask(server, "/").status == 401  # it answers, so the browser was started
+    address = urlsplit(given.read_text())
+    assert f"http://{address.netloc}" == server.origin
+    assert given.read_text() != server.entry
+    path = f"{address.path}?{address.query}"
+    assert [ask(server, path).status for _ in range(2)] == [303, 403]
+    assert let_in(server)
+    stop(server)
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])

@@ -59,10 +59,12 @@ class Server:
         return f"{parts.scheme}://{parts.netloc}"
 
 
-def start(home: Home, *words: object) -> Server:
+def start(home: Home, *words: object, **variables: str) -> Server:
+    """Start it; a browser is opened where variables of the environment name one."""
+    quiet = () if variables else ("--no-browser",)
     process = subprocess.Popen(
-        [sys.executable, "-m", "coach", "review", "--web", "--no-browser", *map(str, words)],
-        env=home.environment,
+        [sys.executable, "-m", "coach", "review", "--web", *quiet, *map(str, words)],
+        env=home.environment | variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

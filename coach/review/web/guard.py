@@ -35,12 +35,14 @@ class Guard:
     Args:
         port: that the server listens on.
         token: the secret in the first address.
+        once: one that lets in but one time.
     """
 
-    def __init__(self, app: ASGIApp, port: int, token: str) -> None:
+    def __init__(self, app: ASGIApp, port: int, token: str, once: str) -> None:
         self._app = app
         self._hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
         self._token = token
+        self._once: str | None = once
         # Cookies are shared by all ports of a host, so its name says whose it is.
         self._cookie = f"coach-{port}"
         self._session = token_urlsafe(32)
@@ -72,7 +74,9 @@ class Guard:
         """The way in by the first address, or why there is none; None for who is in."""
         token = request.query_params.get("token")
         if token is not None and request.method in _SAFE:
-            if not _same(token, self._token):
+            if self._once and _same(token, self._once):
+                self._once = None
+            elif not _same(token, self._token):
                 return _refused("The token in the address is wrong.")
             # With one slash alone: two would name another host.
             inside = RedirectResponse("/" + quote(request.url.path.lstrip("/")), 303)

@@ -16,18 +16,21 @@ LOOPBACK = "127.0.0.1"
 GRACE = 1  # s that a browser has to end what it loads
 
 
-def serve(clock: Callable[[], datetime], opened: Callable[[str], None], path: str = "/") -> None:
+def serve(
+    clock: Callable[[], datetime], opened: Callable[[str, str], None], path: str = "/"
+) -> None:
     """Serve the pages until Ctrl+C or SIGTERM.
 
     Args:
-        opened: is told the first address, once it can be asked for.
+        opened: is told the first address, once it can be asked for, and another one that leads
+            in but one time: what a browser is started with, all users of the machine can read.
         path: which page the first address shows.
     """
-    token = token_urlsafe(32)
+    token, once = token_urlsafe(32), token_urlsafe(32)
     with socket.create_server((LOOPBACK, 0)) as bound:
         port = bound.getsockname()[1]
         config = uvicorn.Config(
-            Guard(build(clock), port, token),
+            Guard(build(clock), port, token, once),
             log_config=None,
             access_log=False,
             lifespan="off",
@@ -35,7 +38,7 @@ def serve(clock: Callable[[], datetime], opened: Callable[[str], None], path: st
             server_header=False,
             timeout_graceful_shutdown=GRACE,
         )
-        opened(f"http://{LOOPBACK}:{port}{path}?token={token}")
+        opened(*(f"http://{LOOPBACK}:{port}{path}?token={each}" for each in (token, once)))
         # uvicorn ends in good order, and then raises the signal again for whoever waits for it.
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
