@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from web_server import Home, Server, Watched, serious, watched
+from web_server import Home, Server, Watched, serious, until, watched
 
 NARROW, WIDE = 360, 1280
 PAGES = (
@@ -18,15 +18,6 @@ PAGES = (
 
 
 AT_ONCE = "audio.onplay = () => audio.pause()"  # so that the time is the word's, not the test's
-
-
-def until(page: Page, true: str) -> None:
-    """Wait until an expression of the page is true (its policy forbids wait_for_function)."""
-    for _ in range(500):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(f"never true: {true}")
 
 
 def playing(page: Page) -> dict:

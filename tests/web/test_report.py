@@ -11,7 +11,7 @@ import pytest
 import soundfile
 from past_takes import QUESTION, RESULT, STORY, add_take
 from playwright.sync_api import Browser, Page
-from web_server import Home, serious
+from web_server import Home, serious, until
 
 from coach.improvement.entries import Attempt, Note, Rejection
 from coach.improvement.log import Log
@@ -62,14 +62,6 @@ def opened(browser: Browser, file: Path, **options: object) -> tuple[Page, list[
     page.goto(file.as_uri())
     assert seen.pop(0) == file.as_uri()
     return page, seen
-
-
-def until(page: Page, true: str) -> None:
-    for _ in range(500):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(f"never true: {true}")
 
 
 def test_it_plays_offline_from_the_word_that_is_clicked(chromium: Browser, report: Path):

@@ -150,3 +150,12 @@ def serious(page: Page) -> list[tuple[str, str]]:
         for fault in Axe().run(page).response["violations"]
         if fault["impact"] in ("serious", "critical")
     ]
+
+
+def until(page: Page, true: str) -> None:
+    """Wait until an expression of the page is true (its policy forbids wait_for_function)."""
+    for _ in range(500):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never true: {true}")
