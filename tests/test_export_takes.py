@@ -190,18 +190,20 @@ def test_markdown_and_json_tell_all(log: Log, home: Path):
 def test_the_command_writes_private_files(coach, log: Log, home: Path, tmp_path: Path):
     spoken_take = add_take(log, home)
     typed = add_take(log, home, typed=True)
-    assert coach("transcript", spoken_take.id).out.startswith("# What went wrong")
-    assert parse_srt(coach("transcript", spoken_take.id, "--format", "srt").out)
-    refused = coach("transcript", typed.id, "--format", "srt")
+    assert coach("export", spoken_take.id).out.startswith("# What went wrong")
+    assert parse_srt(coach("export", spoken_take.id, "--format", "srt").out)
+    refused = coach("export", typed.id, "--format", "srt")
     assert (refused.code, "typed" in refused.err) == (41, True)
     folder = tmp_path / "out"
-    told = coach("transcript", "--all", "--format", "vtt", "--out", folder)
+    told = coach("export", "--all", "--format", "vtt", "--out", folder)
     assert [path.name for path in folder.iterdir()] == [f"take-{spoken_take.id}.vtt"]
     assert "Take 2 was typed" in told.out
     assert stat.S_IMODE((folder / "take-1.vtt").stat().st_mode) == 0o600
-    again = ("transcript", 1, "--format", "vtt", "--out", folder / "take-1.vtt")
+    again = ("export", 1, "--format", "vtt", "--out", folder / "take-1.vtt")
     assert coach(*again).code == 43
     assert coach(*again, "--force").code == 0
-    for wrong in ((), ("--all",), (1, "--all", "--out", folder)):
-        assert coach("transcript", *wrong).code == 2
-    assert coach("transcript", 99).code == 24
+    for wrong in (
+        ("--all",), (1, "--all", "--out", folder), ("--format", "srt"), (1, "--table", "takes"),
+    ):  # fmt: skip
+        assert coach("export", *wrong).code == 2
+    assert coach("export", 99).code == 24

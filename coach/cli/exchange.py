@@ -1,73 +1,16 @@
-"""coach export, coach import"""
+"""coach import"""
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from coach.cli.options import FILE, console, echo_json, example, json_option, open_log
+from coach.cli.options import FILE, STANDARD, echo_json, example, json_option, open_log
 from coach.errors import ExchangeError, NoSuchFileError
-from coach.improvement.exchange import import_log, sections
-from coach.improvement.log import Log
+from coach.improvement.exchange import import_log
 from coach.practice import utc_now
-from coach.recording.private_file import write_whole
-from coach.review import log_export
-
-STANDARD = Path("-")  # standard input or output
-
-
-@click.command(
-    epilog=example("coach export --out log.json\n  coach export --format csv --table takes")
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["json", "csv", "md"]),
-    default="json",
-    show_default=True,
-    help="For programs, for a spreadsheet, or to be read.",
-)
-@click.option(
-    "--table",
-    metavar="NAME",
-    help="For csv: rejections, feedback, points, sittings, takes, or a kind such as story.",
-)
-@click.option(
-    "--out", type=FILE, default=STANDARD, help="Write to a file; - is standard output, the default."
-)
-@click.option("--force", is_flag=True, help="Overwrite a file of that name.")
-def export(form: str, table: str | None, out: Path, force: bool) -> None:
-    """Write the whole log: all but the sound of the recordings.
-
-    `coach import` reads the JSON back. A spreadsheet holds one table, so csv wants its name.
-    """
-    if (form == "csv") is not bool(table):
-        raise click.UsageError("--format csv and --table NAME go together.")
-    with open_log() as log:
-        pieces = _pieces(log, form, table)
-        if out == STANDARD:
-            for piece in pieces:
-                click.echo(piece, nl=False)
-            return
-        file = out.expanduser()
-        with write_whole(file, replace=force) as opened:
-            for piece in pieces:
-                opened.write(piece.encode())
-    console().print(f"The log is in {file}.", soft_wrap=True)
-
-
-def _pieces(log: Log, form: str, table: str | None) -> Iterator[str]:
-    if form == "json":
-        return log_export.as_json(sections(log))
-    if form == "md":
-        return log_export.as_markdown(sections(log))
-    tables = log_export.tables(sections(log))
-    if table not in tables:
-        raise click.UsageError(f'There is no table "{table}"; there are {", ".join(tables)}.')
-    return log_export.as_csv(tables[table])
 
 
 @click.command("import", epilog=example("coach import log.json"))

@@ -86,6 +86,7 @@ def say_engine(out: Console, engine: EngineChoice) -> None:
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 FILE = click.Path(path_type=Path)
+STANDARD = Path("-")  # standard input or output
 
 
 def example(text: str) -> str:

@@ -1,5 +1,6 @@
 """Points that the user makes or changes by hand."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from coach.areas import find_area
@@ -47,4 +48,16 @@ def to_practise(point: FeedbackPoint) -> bool:
         point.polarity is Polarity.CRITICISM
         and not is_outside(point)
         and find_area(point.area).drillable
+    )
+
+
+def named_areas(points: Iterable[FeedbackPoint]) -> tuple[str, ...]:
+    """What points find wanting, and what they say lies outside the user's control; each once."""
+    return tuple(
+        dict.fromkeys(
+            point.area
+            for point in points
+            if point.polarity is Polarity.CRITICISM
+            or (is_outside(point) and point.polarity is Polarity.NEUTRAL)
+        )
     )

@@ -8,7 +8,7 @@ from typing import Any
 from coach.areas import AREAS
 from coach.improvement.entries import Level, Polarity, Rejection, Summary
 from coach.improvement.log import Log
-from coach.improvement.standing import Change, change
+from coach.improvement.standing import Change, Stood, change, course
 
 STRETCH = 5  # takes at the beginning, and as many at the end, that are set against each other
 
@@ -38,6 +38,7 @@ class AreaProgress:
         latest: of the last takes, likewise.
         change: of the latest against the beginning.
         since: None before the first rejection.
+        course: how it stood after each of its last takes.
     """
 
     area: str
@@ -47,11 +48,27 @@ class AreaProgress:
     latest: float | None
     change: Change
     since: AreaSince | None
+    course: tuple[Stood, ...]
 
     def to_dict(self) -> dict[str, Any]:
         since = self.since and {**_change(self.since.change), "named": self.since.named}
         name = AREAS[self.area].name
-        return {**asdict(self), "name": name, "change": _change(self.change), "since": since}
+        stood = [one.to_dict() for one in self.course]
+        told = {"name": name, "change": _change(self.change), "since": since, "course": stood}
+        return {**asdict(self), **told}
+
+
+@dataclass(frozen=True)
+class Practised:
+    """One day with takes.
+
+    Attributes:
+        minutes: of speaking.
+    """
+
+    day: date
+    takes: int
+    minutes: float
 
 
 @dataclass(frozen=True)
@@ -79,7 +96,7 @@ class Progress:
         typed: how many of them were typed, and so have no length.
         questions: different ones.
         minutes: of speaking.
-        days: on which there was practice.
+        days: on which there was practice; `practised` says of each how much, the oldest first.
         streak: days in a row up to today or yesterday.
         first: the first take; None before it. `best` is the first with the highest score.
         areas: those that a take showed something of.
@@ -97,6 +114,7 @@ class Progress:
     latest: Summary | None
     areas: tuple[AreaProgress, ...]
     since: Since | None
+    practised: tuple[Practised, ...]
 
     def to_dict(self) -> dict[str, Any]:
         takes = {
@@ -105,7 +123,8 @@ class Progress:
         }
         since = {**asdict(self.since), "day": self.since.day.isoformat()} if self.since else None
         areas = [area.to_dict() for area in self.areas]
-        return {**asdict(self), **takes, "areas": areas, "since": since}
+        days = [{**asdict(one), "day": one.day.isoformat()} for one in self.practised]
+        return {**asdict(self), **takes, "areas": areas, "since": since, "practised": days}
 
 
 def read_progress(log: Log, now: datetime) -> Progress:
@@ -125,6 +144,7 @@ def read_progress(log: Log, now: datetime) -> Progress:
             beginnings[area],
             levels,
             _since_last(area, earlier.get(area, ()), levels, last, now) if last else None,
+            now,
         )
         for area, levels in log.levels().items()
     )
@@ -137,19 +157,22 @@ def _progress(
     last: Rejection | None,
     now: datetime,
 ) -> Progress:
-    days = {_day(take.started, now) for take in takes}
+    by_day: dict[date, list[Summary]] = {}
+    for take in takes:
+        by_day.setdefault(_day(take.started, now), []).append(take)
     return Progress(
         takes=len(takes),
         typed=sum(take.seconds is None for take in takes),
         questions=len({take.question for take in takes}),
         minutes=_minutes(takes),
-        days=len(days),
-        streak=streak(days, now.date()),
+        days=len(by_day),
+        streak=streak(by_day, now.date()),
         first=takes[0] if takes else None,
         best=max(takes, key=lambda take: take.score, default=None),
         latest=takes[-1] if takes else None,
         areas=areas,
         since=_since(takes, last, now) if last else None,
+        practised=tuple(Practised(day, len(of), _minutes(of)) for day, of in by_day.items()),
     )
 
 
@@ -170,6 +193,7 @@ def _area(
     beginning: Sequence[Level],
     levels: Sequence[Level],
     since: AreaSince | None,
+    now: datetime,
 ) -> AreaProgress:
     first = _mets(beginning[: min(STRETCH, takes // 2)])
     latest = _mets(levels[-min(STRETCH, takes - len(first)) :])
@@ -181,6 +205,7 @@ def _area(
         _mean(latest) if first else None,
         change(first, latest),
         since,
+        course(levels, now),
     )
 
 

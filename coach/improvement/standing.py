@@ -20,6 +20,7 @@ CLEAR = 3.0  # standard errors of a difference before it counts: dozens are look
 # Need of an area that nobody has named: the story itself is asked about first.
 UNNAMED = {"star": 0.15, "comp": 0.1, "hr": 0.1, "voice": 0.05}
 TREND = 5  # takes before a trend is claimed
+COURSE = 16  # takes whose course is told
 LOW, HIGH = 0.5, 0.8  # level below which an area needs work, and above which it holds
 
 
@@ -118,6 +119,41 @@ class Change:
         return "rising" if self.by > 0 else "falling"
 
 
+@dataclass(frozen=True)
+class Stood:
+    """How an area stood after one take.
+
+    Attributes:
+        when: the take began, aware UTC.
+        met: what this take showed, 0 to 1.
+        level: what the takes up to it show, as in `Standing`.
+        error: likewise; None for the first take.
+    """
+
+    when: datetime
+    met: float
+    level: float | None
+    error: float | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "when": self.when.isoformat()}
+
+
+def course(shown: Sequence[Level], now: datetime) -> tuple[Stood, ...]:
+    """How an area stood after each of its last takes; after the last of them, as it stands now.
+
+    Args:
+        shown: what takes showed of it, the oldest first.
+    """
+    stood = []
+    for end in range(max(0, len(shown) - COURSE), len(shown)):
+        latest = shown[end]
+        moment = now if latest is shown[-1] else latest.when
+        level, error, _ = _estimate(shown[: end + 1], moment)
+        stood.append(Stood(latest.when, latest.met, _rounded(level), _rounded(error)))
+    return tuple(stood)
+
+
 def change(before: Sequence[float], after: Sequence[float]) -> Change:
     """How takes differ from earlier ones.
 
@@ -175,8 +211,8 @@ def _standing(
     return Standing(
         area.id,
         round(need, 4),
-        None if level is None else round(level, 3),
-        None if error is None else round(error, 3),
+        _rounded(level),
+        _rounded(error),
         tuple(each.met for each in shown),
         tuple(sorted(mentions, key=lambda mention: mention.when, reverse=True)),
         praises,
@@ -212,6 +248,10 @@ def _estimate(shown: Sequence[Level], now: datetime) -> tuple[float | None, floa
 def _fade(when: datetime, now: datetime, half: float) -> float:
     days = max(0.0, (now - when).total_seconds() / 86_400)
     return 0.5 ** (days / half)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -1,25 +1,17 @@
 """A sitting: choose, ask, answer, transcribe, assess, log, show."""
 
-from coach.practice.desk import (
-    Clock,
-    Desk,
-    all_known,
-    all_questions,
-    all_standings,
-    users_norms,
-    utc_now,
-)
+from coach.improvement.known import all_known, all_standings
+from coach.improvement.unfinished import cut_short, pending, questions_left
+from coach.practice.desk import Clock, Desk, all_questions, users_norms, utc_now
 from coach.practice.finish import (
     catch_up,
-    cut_short,
     finish,
     judge,
-    pending,
     recording_on_disk,
     seconds_left,
     training_line,
 )
-from coach.practice.modes import drill, mock, questions_left, resume_mock, retry, warmup
+from coach.practice.modes import drill, mock, resume_mock, retry, warmup
 from coach.practice.seats import Again, EndOfSitting, Screen, SetAside, Skip, Source
 from coach.practice.sitting import take_path
 from coach.practice.sole import sole_sitting

@@ -6,11 +6,7 @@ from datetime import UTC, datetime
 
 from coach import places, settings
 from coach.assessment.norms import Norms, load_norms
-from coach.improvement.choose import Known
-from coach.improvement.interviews import next_interview
 from coach.improvement.log import Log
-from coach.improvement.schedule import areas_due, questions_due
-from coach.improvement.standing import Standing, standings
 from coach.questions.bank import load_banks
 from coach.questions.question import Question
 from coach.transcript.engine import EngineChoice
@@ -31,30 +27,6 @@ def all_questions() -> tuple[Question, ...]:
 def users_norms() -> Norms:
     """The shipped norms with the user's own numbers over them."""
     return load_norms(settings.own_norms())
-
-
-def all_standings(log: Log, now: datetime) -> dict[str, Standing]:
-    return standings(log.points(), log.levels(), now)
-
-
-def all_known(log: Log, now: datetime) -> Known:
-    """What the log says that bears on the next choice.
-
-    Where an interview is noted, what is weak comes due before it.
-
-    Args:
-        now: what is due counts in days of the place where the coach runs.
-    """
-    here = now.astimezone()
-    interview = next_interview(log, now)
-    until = interview.begins if interview else None
-    levels = log.levels()
-    return Known(
-        standings(log.points(), levels, now),
-        questions_due(log.summaries(), here, until),
-        areas_due(levels, here, until),
-        log.could_answer(),
-    )
 
 
 @dataclass

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
-from coach import places
 from coach.assessment.assess import assess
 from coach.assessment.assessment import Assessment, Correction
 from coach.assessment.norms import Norms
 from coach.errors import CoachError, NoSpeechError
 from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
+from coach.improvement.unfinished import pending
 from coach.practice.desk import Desk
 from coach.practice.seats import Screen
 from coach.recording.recording import Recording, part_of
@@ -85,12 +85,6 @@ def training_line(attempt: Attempt) -> dict[str, object]:
     }
 
 
-def pending(log: Log) -> tuple[Attempt, ...]:
-    """Takes that an earlier sitting left unfinished, the oldest first."""
-    left = log.attempts(states=(State.RECORDING, State.RECORDED, State.TRANSCRIBED))
-    return tuple(reversed(left))
-
-
 def seconds_left(attempt: Attempt) -> float:
     """How much of a pending take is still to be heard."""
     if attempt.state is State.TRANSCRIBED or attempt.path is None:
@@ -132,15 +126,6 @@ def _tell(
 ) -> None:
     """So much of a take is heard, that much of all takes."""
     heard(before + seconds * now / of)
-
-
-def cut_short(log: Log) -> tuple[str, ...]:
-    """What crashes left behind, in words; takes that are being recorded now are not among it."""
-    if not any(a.state is State.RECORDING and a.path for a in pending(log)):
-        return ()
-    from coach.recording.leftovers import find_leftovers  # numpy: 0.1 s
-
-    return tuple(left.text for left in find_leftovers(places.recordings()))
 
 
 def _recover(log: Log, attempt: Attempt) -> Attempt | None:

@@ -8,11 +8,12 @@ from coach.errors import NoSpeechError, TranscriptionError, UnknownEntryError
 from coach.improvement.agenda import Agenda, Passed
 from coach.improvement.choose import Choice, choose
 from coach.improvement.entries import Attempt, State
-from coach.improvement.log import Log
+from coach.improvement.known import all_known
 from coach.improvement.mock import WHOLE, choose_mock, fitting
 from coach.improvement.schedule import questions_due
 from coach.improvement.scorecard import score
-from coach.practice.desk import Desk, all_known, all_questions
+from coach.improvement.unfinished import questions_behind
+from coach.practice.desk import Desk, all_questions
 from coach.practice.finish import finish
 from coach.practice.seats import Screen, SetAside, Skip, Source
 from coach.practice.sitting import Sitting, ask, ending, sit_down, take
@@ -20,8 +21,6 @@ from coach.questions.filter import Filter, matching, of_company
 from coach.questions.question import Kind, Question, worded
 
 _EASY = (Kind.INTRO, Kind.STRENGTH)  # about oneself: nothing has to be remembered for them
-
-_COUNT = tuple(state for state in State if state is not State.DISCARDED)
 
 
 def drill(
@@ -135,32 +134,14 @@ def resume_mock(desk: Desk, source: Source, screen: Screen) -> tuple[Attempt, ..
     return _interview(sitting, agenda)
 
 
-def questions_left(log: Log) -> bool:
-    """Whether the last sitting was a mock interview that has questions left."""
-    agendas = log.shelf(Agenda).all()
-    if not agendas:
-        return False
-    latest = log.attempts(states=_COUNT, limit=1)
-    of_it = bool(latest) and latest[0].sitting == agendas[-1].sitting
-    return of_it and _behind(log, agendas[-1]) < len(agendas[-1].choices)
-
-
-def _behind(log: Log, agenda: Agenda) -> int:
-    """How many of its questions lie behind: up to the last that was answered or passed over."""
-    put = {log.attempt(number).question.id for number in log.takes_of(agenda.sitting)}
-    put |= {each.question for each in log.shelf(Passed).all() if each.sitting == agenda.sitting}
-    places = [n for n, c in enumerate(agenda.choices, 1) if c.question.id in put]
-    return max(places, default=0)
-
-
 def _interview(sitting: Sitting, agenda: Agenda) -> tuple[Attempt, ...]:
     """Ask what is left of it; then come the results of all of it."""
     desk, choices = sitting.desk, agenda.choices
-    behind = _behind(desk.log, agenda)
+    behind = questions_behind(desk.log, agenda)
     with ending(sitting):
         for number, choice in enumerate(choices[behind:], behind + 1):
             ask(sitting, choice, number, len(choices), results=False)
-            if _behind(desk.log, agenda) < number:
+            if questions_behind(desk.log, agenda) < number:
                 passed = Passed(agenda.sitting, choice.question.id)
                 desk.log.shelf(Passed).put(passed, desk.clock())
     taken = tuple(_finished(sitting, number) for number in desk.log.takes_of(sitting.number))

@@ -57,17 +57,22 @@ def item(
     for place, step in enumerate(steps, 1):
         grid.add_row("", "" if place > 1 else "do", f"{place}. {step}")
     if entry.measure:
-        grid.add_row("", "done when", entry.measure + _progress(entry, days))
+        grid.add_row("", "done when", measure(entry, days))
     for note in entry.notes:
         grid.add_row("", f"{note.day:%d %b}", note.text)
     grid.add_row("", *_when(entry, today))
     return Group(rows, grid)
 
 
-def _progress(entry: PlanItem, days: Sequence[date]) -> str:
+def measure(entry: PlanItem, days: Sequence[date]) -> str:
+    """What shows that it is done, and how far that has come.
+
+    Args:
+        days: on which it was met.
+    """
     if not entry.is_measured or not entry.is_open:
-        return ""
-    return f" ({min(len(days), DAYS)} of {DAYS} so far)"
+        return entry.measure
+    return f"{entry.measure} ({min(len(days), DAYS)} of {DAYS} so far)"
 
 
 def _when(entry: PlanItem, today: date) -> tuple[str, Text]:

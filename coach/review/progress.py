@@ -14,6 +14,7 @@ from coach.improvement.standing import TREND, Change, Standing
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 WIDE = 100  # columns from which there is room for the names of areas
+NAMED_FROM = f"A change is named from {TREND} takes on, where it is beyond chance."
 _ARROW = {"rising": ("↑", "green"), "falling": ("↓", "yellow")}
 
 
@@ -40,18 +41,18 @@ def standing_table(shown: Iterable[Standing], width: int) -> Table:
             *[area.name] * (width >= WIDE),
             str(len(standing.mentions)) if standing.mentions else "–",
             str(standing.takes),
-            _level(standing),
+            level_told(standing.level, standing.error),
             sparkline(standing.levels[-8:]),
             standing.told if area.drillable else "tracked only",
         )
     return table
 
 
-def _level(standing: Standing) -> str:
+def level_told(level: float | None, error: float | None) -> str:
     """In hundredths, with two standard errors to either side."""
-    if standing.error is None:
+    if level is None or error is None:
         return "–"
-    return f"{standing.level * 100:.0f} ±{min(2 * standing.error, 1) * 100:.0f}"
+    return f"{level * 100:.0f} ±{min(2 * error, 1) * 100:.0f}"
 
 
 def progress(found: Progress, asked: Mapping[int, str]) -> RenderableType:
@@ -60,7 +61,10 @@ def progress(found: Progress, asked: Mapping[int, str]) -> RenderableType:
     Args:
         asked: the texts of the questions, by the number of the take.
     """
-    rows: list[RenderableType] = [_practised(found), _takes(found, asked)]
+    rows: list[RenderableType] = [
+        Text.assemble(("Practised: ", "bold"), practised(found)),
+        _takes(found, asked),
+    ]
     if found.areas:
         rows.append(_areas(found.areas))
     if found.since:
@@ -68,7 +72,8 @@ def progress(found: Progress, asked: Mapping[int, str]) -> RenderableType:
     return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
 
 
-def _practised(found: Progress) -> Text:
+def practised(found: Progress) -> str:
+    """How much was done, in one sentence."""
     of = f" of {_count(found.questions, 'question')}" if found.questions != found.takes else ""
     told = f"{_count(found.takes, 'take')}{of} on {_count(found.days, 'day')}"
     if found.typed < found.takes:
@@ -77,20 +82,25 @@ def _practised(found: Progress) -> Text:
         told += f", {found.typed} typed"
     if found.streak > 1:
         told += f"; {found.streak} days in a row"
-    return Text.assemble(("Practised: ", "bold"), f"{told}.")
+    return f"{told}."
+
+
+def named_takes(found: Progress) -> list[tuple[str, Summary]]:
+    """The first, the best and the latest take, each once, with what it is."""
+    named: dict[int, tuple[Summary, list[str]]] = {}
+    for name, take in (("first", found.first), ("best", found.best), ("latest", found.latest)):
+        if take:
+            named.setdefault(take.id, (take, []))[1].append(name)
+    return [(", ".join(names), take) for take, names in named.values()]
 
 
 def _takes(found: Progress, asked: Mapping[int, str]) -> Table:
     table = _table("", "take", "day", "score")
     table.add_column("question", ratio=1, no_wrap=True, overflow="ellipsis")
     table.expand = True
-    named: dict[int, tuple[Summary, list[str]]] = {}
-    for name, take in (("first", found.first), ("best", found.best), ("latest", found.latest)):
-        if take:
-            named.setdefault(take.id, (take, []))[1].append(name)
-    for take, names in named.values():
+    for names, take in named_takes(found):
         day = f"{take.started.astimezone():%d %b %Y}"
-        table.add_row(", ".join(names), str(take.id), day, str(take.score), asked[take.id])
+        table.add_row(names, str(take.id), day, str(take.score), asked[take.id])
     return table
 
 
@@ -101,21 +111,33 @@ def _areas(shown: Sequence[AreaProgress]) -> RenderableType:
             area.area,
             str(area.takes),
             sparkline(area.levels[-12:]),
-            _percent(area.beginning),
-            _percent(area.latest),
+            percent(area.beginning),
+            percent(area.latest),
             _change(area.change),
         )
-    note = f"A change is named from {TREND} takes on, where it is beyond chance."
-    return Group(table, Text(note, "dim"))
+    return Group(table, Text(NAMED_FROM, "dim"))
+
+
+def since_line(since: Since) -> tuple[str, str]:
+    """Which rejection it is, and what was done since."""
+    return (
+        f"Since the rejection by {since.company} ({since.day:%d %b %Y}): ",
+        f"{_count(since.takes, 'take')}, {_minutes(since.minutes)} of speaking.",
+    )
+
+
+def told_since(since: Since, shown: Sequence[AreaProgress]) -> list[AreaProgress]:
+    """The areas that the rejection named, and those that changed since."""
+    if not since.takes:
+        return []
+    return [area for area in shown if area.since.named or area.since.change.word in _ARROW]
 
 
 def _since(since: Since, shown: Sequence[AreaProgress]) -> RenderableType:
-    heading = Text.assemble(
-        (f"Since the rejection by {since.company} ({since.day:%d %b %Y}): ", "bold"),
-        f"{_count(since.takes, 'take')}, {_minutes(since.minutes)} of speaking.",
-    )
-    told = [area for area in shown if area.since.named or area.since.change.word in _ARROW]
-    if not since.takes or not told:
+    which, done = since_line(since)
+    heading = Text.assemble((which, "bold"), done)
+    told = told_since(since, shown)
+    if not told:
         return heading
     grid = Table.grid(padding=(0, 2))
     for area in told:
@@ -128,9 +150,15 @@ def _since(since: Since, shown: Sequence[AreaProgress]) -> RenderableType:
 
 
 def _change(change: Change) -> Text:
-    mark, style = _ARROW.get(change.word, ("", "dim"))
+    _, style = _ARROW.get(change.word, ("", "dim"))
+    return Text(changed(change), style)
+
+
+def changed(change: Change) -> str:
+    """A change in words, with its arrow and size where one is claimed."""
+    mark, _ = _ARROW.get(change.word, ("", ""))
     points = f"{change.by * 100:+.0f} points, " if mark else ""
-    return Text(f"{mark} {points}{change.word}".strip(), style)
+    return f"{mark} {points}{change.word}".strip()
 
 
 def _table(*names: str) -> Table:
@@ -141,7 +169,7 @@ def _table(*names: str) -> Table:
     return table
 
 
-def _percent(level: float | None) -> str:
+def percent(level: float | None) -> str:
     return "–" if level is None else f"{level:.0%}"
 
 

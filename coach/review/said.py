@@ -14,8 +14,8 @@ from coach.improvement.entries import Feedback, FeedbackPoint, Polarity, Rejecti
 from coach.improvement.points import is_outside, to_practise
 from coach.improvement.themes import Evidence, Theme, Themes, kindly
 
-_OUTSIDE = "Outside your control, so nothing to practise"
-_GROUPS = ("To practise", "To prepare another way", _OUTSIDE, "Mentioned", "Praised")
+OUTSIDE = "Outside your control, so nothing to practise"
+_GROUPS = ("To practise", "To prepare another way", OUTSIDE, "Mentioned", "Praised")
 _QUOTED = 3  # pieces of evidence that a theme shows
 _SHOWN = (
     ("How it went", (
@@ -78,15 +78,19 @@ def choices(areas: Sequence[Area]) -> RenderableType:
     return Group(*rows, Text("Type its number, or more of the name.", "dim"))
 
 
-def points(found: Iterable[FeedbackPoint]) -> RenderableType:
-    """What words say: what can be changed, what was praised, what is outside."""
+def grouped(found: Iterable[FeedbackPoint]) -> dict[str, list[FeedbackPoint]]:
+    """What can be changed, what was praised, what is outside; no group that is empty."""
     groups: dict[str, list[FeedbackPoint]] = {title: [] for title in _GROUPS}
     for point in found:
         groups[_group(point)].append(point)
+    return {title: members for title, members in groups.items() if members}
+
+
+def points(found: Iterable[FeedbackPoint]) -> RenderableType:
+    """What words say, by group."""
     lines: list[RenderableType] = []
-    for title, members in groups.items():
-        if members:
-            lines.append(Text(title, "bold"))
+    for title, members in grouped(found).items():
+        lines.append(Text(title, "bold"))
         for point in members:
             vague = "  (too vague to act on)" if point.vague else ""
             lines.append(
@@ -100,7 +104,7 @@ def _group(point: FeedbackPoint) -> str:
     if point.polarity is Polarity.PRAISE:
         return "Praised"
     if is_outside(point):
-        return _OUTSIDE
+        return OUTSIDE
     if point.polarity is Polarity.NEUTRAL:
         return "Mentioned"
     return "To practise" if to_practise(point) else "To prepare another way"
@@ -125,9 +129,9 @@ def value(of: Any) -> str:
     return str(of)
 
 
-def rejection(found: Rejection) -> RenderableType:
-    """A whole rejection; what was left out is not shown."""
-    told = ", ".join(
+def facts(found: Rejection) -> str:
+    """Role, day, stage and source, as far as they are known."""
+    return ", ".join(
         part
         for part in (
             found.role,
@@ -137,22 +141,37 @@ def rejection(found: Rejection) -> RenderableType:
         )
         if part
     )
+
+
+def fields(found: Rejection) -> dict[str, list[tuple[str, str]]]:
+    """The rest of a rejection by group, each field with its label; what was left out is not."""
+    told = {
+        title: [(label, value(getattr(found, name))) for label, name in names]
+        for title, names in _SHOWN
+    }
+    kept = {title: [pair for pair in pairs if pair[1]] for title, pairs in told.items()}
+    return {title: pairs for title, pairs in kept.items() if pairs}
+
+
+def their_words(found: Rejection) -> str:
+    return f"“{found.words}”" if found.words else "They gave no reason."
+
+
+def rejection(found: Rejection) -> RenderableType:
+    """A whole rejection; what was left out is not shown."""
     rows: list[RenderableType] = [
-        Text.assemble((found.company, "bold"), f", {told}"),
-        Text(f"“{found.words}”" if found.words else "They gave no reason.", "italic"),
+        Text.assemble((found.company, "bold"), f", {facts(found)}"),
+        Text(their_words(found), "italic"),
         Text(),
         points(found.points),
     ]
-    for title, names in _SHOWN:
+    for title, pairs in fields(found).items():
         grid = Table.grid(padding=(0, 2))
         grid.add_column(no_wrap=True, style="dim")
         grid.add_column(overflow="fold")
-        for label, name in names:
-            shown = value(getattr(found, name))
-            if shown:
-                grid.add_row(f"  {label}", Text(shown))
-        if grid.row_count:
-            rows += [Text(f"\n{title}", "bold"), grid]
+        for label, shown in pairs:
+            grid.add_row(f"  {label}", Text(shown))
+        rows += [Text(f"\n{title}", "bold"), grid]
     return Group(*rows)
 
 
@@ -205,8 +224,12 @@ def themes(found: Themes) -> RenderableType:
     return Group(*lines)
 
 
+def theme_sentence(theme: Theme) -> str:
+    return f"{theme.text[0].upper()}{theme.text[1:]}."
+
+
 def theme_line(theme: Theme) -> RenderableType:
-    text = Text.assemble("  ", theme.text[0].upper(), theme.text[1:], ".")
+    text = Text(f"  {theme_sentence(theme)}")
     return text.append(f"  {theme.area}", "dim")
 
 

@@ -14,8 +14,8 @@ from rich.text import Text
 from coach.areas import AREAS
 from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES
-from coach.improvement.entries import Attempt, Polarity, Rejection, State
-from coach.improvement.points import is_outside
+from coach.improvement.entries import Attempt, Rejection, State
+from coach.improvement.points import named_areas
 from coach.improvement.standing import Standing
 from coach.review.structure import looks, structure
 from coach.review.words import clock, counted, line, marks_of
@@ -212,19 +212,13 @@ def rejections(found: Iterable[Rejection]) -> Table:
         table.add_column(name, no_wrap=True, overflow="ellipsis")
     table.add_column("areas", ratio=1, overflow="fold")
     for rejection in found:
-        named = dict.fromkeys(
-            point.area
-            for point in rejection.points
-            if point.polarity is Polarity.CRITICISM
-            or (is_outside(point) and point.polarity is Polarity.NEUTRAL)
-        )
         table.add_row(
             str(rejection.id),
             f"{rejection.date:%d %b %Y}",
             rejection.company,
             rejection.role,
             rejection.stage or "–",
-            ", ".join(named) or "–",
+            ", ".join(named_areas(rejection.points)) or "–",
         )
     return table
 

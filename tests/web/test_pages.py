@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from web_server import Home, Server, Watched, watched
+from web_server import Home, Server, Watched, serious, until, watched
 
 NARROW, WIDE = 360, 1280
 PAGES = (
@@ -19,15 +18,6 @@ PAGES = (
 
 
 AT_ONCE = "audio.onplay = () => audio.pause()"  # so that the time is the word's, not the test's
-
-
-def until(page: Page, true: str) -> None:
-    """Wait until an expression of the page is true (its policy forbids wait_for_function)."""
-    for _ in range(500):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(f"never true: {true}")
 
 
 def playing(page: Page) -> dict:
@@ -255,12 +245,7 @@ def test_axe_finds_nothing_serious_and_nothing_is_cut_off(
             page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             grounds.add(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
-            faults = [
-                (fault["id"], fault["nodes"][0]["html"])
-                for fault in Axe().run(page).response["violations"]
-                if fault["impact"] in ("serious", "critical")
-            ]
-            assert faults == [], (path, width)
+            assert serious(page) == [], (path, width)
     context.close()
     assert found.foreign == []
     assert grounds == {"rgb(247, 246, 243)" if scheme == "light" else "rgb(20, 22, 26)"}

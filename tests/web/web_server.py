@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -140,3 +141,21 @@ def watched(context: BrowserContext, server: Server) -> Watched:
     )
     page.goto(server.entry)
     return found
+
+
+def serious(page: Page) -> list[tuple[str, str]]:
+    """What axe holds to be a serious fault, each with the first element that has it."""
+    return [
+        (fault["id"], fault["nodes"][0]["html"])
+        for fault in Axe().run(page).response["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
+def until(page: Page, true: str) -> None:
+    """Wait until an expression of the page is true (its policy forbids wait_for_function)."""
+    for _ in range(500):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never true: {true}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -27,9 +26,9 @@ from coach.errors import (
 )
 from coach.improvement.log import Log
 from coach.review.web.page import Asked, Doer, Moved, Reader, Shown, Sound
+from coach.review.web.rendering import STATIC, load_templates
 from coach.review.web.routes import ACTIONS, NAVIGATION, PAGES
 
-HERE = Path(__file__).parent
 LARGEST = 1_000_000  # bytes of a form: ten times the words of the longest take
 FIELDS = 20  # of a form
 _STATUS = (
@@ -54,19 +53,13 @@ register_url_convertor("id", _Number())
 
 def build(clock: Callable[[], datetime]) -> Starlette:
     """The pages, as an ASGI application; it trusts every request (see `Guard`)."""
-    templates = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    templates = load_templates()
     pages = _Pages(templates, clock)
     return Starlette(
         routes=[
             *(Route(path, pages.reading(page)) for path, page in PAGES.items()),
             *(Route(path, pages.doing(do), methods=["POST"]) for path, do in ACTIONS.items()),
-            Mount("/static", StaticFiles(directory=HERE / "static")),
+            Mount("/static", StaticFiles(directory=STATIC)),
         ],
         exception_handlers={404: pages.unknown},
     )

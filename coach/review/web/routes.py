@@ -1,12 +1,17 @@
 """Which address shows or does what. To add a page, write a `Reader` and name it here."""
 
-from coach.review.web import take, takes
+from coach.review.web import rejections, take, takes
 from coach.review.web.compare import compare
+from coach.review.web.home import home
 from coach.review.web.page import Doer, Reader
+from coach.review.web.progress import progress
 
 # A number stands in an address as {number:id}: one to fifteen digits.
 PAGES: dict[str, Reader] = {
-    "/": takes.listed,
+    "/": home,
+    "/progress": progress,
+    "/rejections": rejections.listed,
+    "/rejections/{number:id}": rejections.one,
     "/takes": takes.listed,
     "/takes/{number:id}": take.shown,
     "/takes/{number:id}/sound": take.sound,

@@ -87,7 +87,7 @@ def shown(asked: Asked) -> Shown:
         return Shown("unjudged.html", values)
     earlier = asked.log.earlier("attempts", attempt.id)
     values |= {"scores_before": list(scores_before(attempt, earlier))}
-    return Shown("take.html", {**values, **_heard(attempt), **_judged(attempt, asked.norms)})
+    return Shown("take.html", {**values, **heard(attempt), **found_in(attempt, asked.norms)})
 
 
 def sound(asked: Asked) -> Sound:
@@ -107,7 +107,7 @@ def _others(asked: Asked, attempt: Attempt) -> list[Summary]:
     return [take for take in reversed(found) if take.id != attempt.id]
 
 
-def _heard(attempt: Attempt) -> dict[str, Any]:
+def heard(attempt: Attempt) -> dict[str, Any]:
     """The sound as a picture, or why there is none."""
     judged, wave, silence = attempt.assessment, None, ""
     if attempt.path is None:
@@ -132,7 +132,8 @@ def _heard(attempt: Attempt) -> dict[str, Any]:
     }
 
 
-def _judged(attempt: Attempt, norms: Norms) -> dict[str, Any]:
+def found_in(attempt: Attempt, norms: Norms) -> dict[str, Any]:
+    """The words of a judged take, and all that was found in them."""
     judged, said = attempt.assessment, attempt.transcript
     advice = [
         Told(one.text, quoted(said, one.text) or about(judged, one.area)) for one in judged.advice

@@ -1,0 +1,41 @@
+"""What an earlier sitting did not come to the end of."""
+
+from coach import places
+from coach.improvement.agenda import Agenda, Passed
+from coach.improvement.entries import Attempt, State
+from coach.improvement.log import Log
+
+_COUNT = tuple(state for state in State if state is not State.DISCARDED)
+
+
+def pending(log: Log) -> tuple[Attempt, ...]:
+    """Takes that an earlier sitting left unfinished, the oldest first."""
+    left = log.attempts(states=(State.RECORDING, State.RECORDED, State.TRANSCRIBED))
+    return tuple(reversed(left))
+
+
+def cut_short(log: Log) -> tuple[str, ...]:
+    """What crashes left behind, in words; takes that are being recorded now are not among it."""
+    if not any(a.state is State.RECORDING and a.path for a in pending(log)):
+        return ()
+    from coach.recording.leftovers import find_leftovers  # numpy: 0.1 s
+
+    return tuple(left.text for left in find_leftovers(places.recordings()))
+
+
+def questions_left(log: Log) -> bool:
+    """Whether the last sitting was a mock interview that has questions left."""
+    agendas = log.shelf(Agenda).all()
+    if not agendas:
+        return False
+    latest = log.attempts(states=_COUNT, limit=1)
+    of_it = bool(latest) and latest[0].sitting == agendas[-1].sitting
+    return of_it and questions_behind(log, agendas[-1]) < len(agendas[-1].choices)
+
+
+def questions_behind(log: Log, agenda: Agenda) -> int:
+    """How many of its questions lie behind: up to the last that was answered or passed over."""
+    put = {log.attempt(number).question.id for number in log.takes_of(agenda.sitting)}
+    put |= {each.question for each in log.shelf(Passed).all() if each.sitting == agenda.sitting}
+    behind = [n for n, c in enumerate(agenda.choices, 1) if c.question.id in put]
+    return max(behind, default=0)

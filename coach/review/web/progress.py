@@ -1,0 +1,171 @@
+"""The progress page: how far the user has come, by the same judgement as `coach progress`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from coach.areas import AREAS
+from coach.improvement.entries import Rejection
+from coach.improvement.known import all_standings
+from coach.improvement.points import named_areas
+from coach.improvement.progress import AreaProgress, Practised, Progress, read_progress
+from coach.improvement.standing import Stood
+from coach.improvement.stories import Story, covered_areas
+from coach.review import progress as told
+from coach.review.terminal import weakest
+from coach.review.web import charts
+from coach.review.web.page import Asked, Shown
+
+_FAMILIES = {
+    "star": "How a story is told",
+    "voice": "How it sounds",
+    "comp": "What stories show",
+    "hr": "Answers that are no stories",
+}
+
+
+@dataclass(frozen=True)
+class AreaShown:
+    """One area with its chart; every value is as it is shown.
+
+    Attributes:
+        named: whether the last rejection named it.
+        course: day, what the take showed, and the level after it, the newest first.
+    """
+
+    id: str
+    name: str
+    takes: int
+    level: str
+    beginning: str
+    latest: str
+    change: str
+    named: bool
+    chart: Markup
+    course: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class RejectionShown:
+    """One rejection on the time axis, with how many takes came until the next one."""
+
+    number: int
+    company: str
+    day: date
+    areas: str
+    takes: int
+
+
+def progress(asked: Asked) -> Shown:
+    now = asked.now.astimezone()
+    found = read_progress(asked.log, now)
+    values = {
+        "found": found,
+        "practised": told.practised(found),
+        "named": [(what, take, asked.log.attempt(take.id).question.text)
+                  for what, take in told.named_takes(found)],
+        "since": _since(found),
+        "families": _families(found.areas),
+        "named_from": told.NAMED_FROM,
+        **_practice(found, now),
+        **_rejections(asked.log.rejections(), found, now),
+        **_coverage(asked, now),
+    }  # fmt: skip
+    return Shown("progress.html", values)
+
+
+def _since(found: Progress) -> dict[str, object] | None:
+    if found.since is None:
+        return None
+    which, done = told.since_line(found.since)
+    areas = [
+        (AREAS[area.area].name, told.changed(area.since.change), area.since.named)
+        for area in told.told_since(found.since, found.areas)
+    ]
+    return {"which": which, "done": done, "areas": areas, "rejection": found.since.rejection}
+
+
+def _families(areas: Iterable[AreaProgress]) -> list[tuple[str, list[AreaShown]]]:
+    by_family: dict[str, list[AreaShown]] = {}
+    for area in areas:
+        family = _FAMILIES.get(area.area.partition(".")[0], "More")
+        by_family.setdefault(family, []).append(_shown(area))
+    return list(by_family.items())
+
+
+def _shown(area: AreaProgress) -> AreaShown:
+    name, now = AREAS[area.area].name, area.course[-1]
+    level, change = told.level_told(now.level, now.error), told.changed(area.change)
+    takes = "1 take" if area.takes == 1 else f"{area.takes} takes"
+    spoken = f"{takes}; level {level} of 100; against the beginning: {area.change.word}."
+    return AreaShown(
+        area.area,
+        name,
+        area.takes,
+        level,
+        told.percent(area.beginning),
+        told.percent(area.latest),
+        change,
+        bool(area.since and area.since.named),
+        charts.trend(f"trend-{area.area.replace('.', '-')}", name, spoken, area.course),
+        tuple(_row(stood) for stood in reversed(area.course)),
+    )
+
+
+def _row(stood: Stood) -> tuple[str, str, str]:
+    day = f"{stood.when.astimezone():%d %b %Y}"
+    return day, told.percent(stood.met), told.level_told(stood.level, stood.error)
+
+
+def _practice(found: Progress, now: datetime) -> dict[str, object]:
+    first = charts.first_day(now.date())
+    days = [one for one in found.practised if one.day >= first]
+    count = f"{sum(one.takes for one in days)} takes on {len(days)} days"
+    spoken = f"{count} of the last {charts.WEEKS} weeks."
+    chart = charts.calendar("calendar", spoken, days, now.date())
+    return {"calendar": chart, "calendar_told": spoken, "calendar_days": days[::-1]}
+
+
+def _rejections(
+    rejections: Sequence[Rejection], found: Progress, now: datetime
+) -> dict[str, object]:
+    weeks = charts.by_week(found.practised)
+    turned = [charts.Turned(one.id, one.company, one.date) for one in rejections]
+    start = charts.axis_start(weeks, turned, now.date())
+    most = max((takes for week, takes in weeks.items() if week >= start), default=0)
+    spoken = (
+        f"Takes a week since {start:%d %B %Y}, {most} in the fullest, and {len(rejections)} "
+        f"rejection{'' if len(rejections) == 1 else 's'}."
+    )
+    rows, until = [], date.max
+    for one in rejections:  # the newest first
+        takes = _takes_between(found.practised, one.date, until)
+        names = ", ".join(AREAS[area].name for area in named_areas(one.points))
+        rows.append(RejectionShown(one.id, one.company, one.date, names or "–", takes))
+        until = one.date
+    return {
+        "axis": charts.time_axis("axis", spoken, weeks, turned, now.date()),
+        "axis_told": spoken,
+        "axis_weeks": sorted(weeks.items(), reverse=True),
+        "rejections": rows,
+    }
+
+
+def _takes_between(practised: Iterable[Practised], first: date, end: date) -> int:
+    return sum(one.takes for one in practised if first <= one.day < end)
+
+
+def _coverage(asked: Asked, now: datetime) -> dict[str, object]:
+    stories = asked.log.shelf(Story).all()
+    if not stories:
+        return {"stories": (), "coverage": (), "uncovered": ()}
+    weak = weakest(all_standings(asked.log, now))
+    areas = covered_areas(stories, (standing.area for standing in weak))
+    rows = [(AREAS[area].name, [story.serves(area) for story in stories]) for area in areas]
+    return {
+        "stories": stories,
+        "coverage": rows,
+        "uncovered": [name for name, served in rows if not any(served)],
+    }
