@@ -205,13 +205,6 @@ def test_a_log_from_a_newer_version_is_left_alone(coach, home: Path):
     assert (home / "coach.db").read_bytes() == before
 
 
-def test_a_damaged_log_is_kept(coach, home: Path):
-    home.mkdir()
-    (home / "coach.db").write_bytes(b"this is not a database, but it is 60 bytes or so long....")
-    failed(coach("area", "list"), errors.LogError, "damaged")
-    assert (home / "coach.db").read_bytes().startswith(b"this is not")
-
-
 def test_nobody_to_ask(coach):
     failed(coach("rejection", "add"), errors.NoTerminalError, "--company")
 

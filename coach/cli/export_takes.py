@@ -9,7 +9,8 @@ from coach.cli.one_take import judged_take
 from coach.cli.options import FILE, console, example, open_log
 from coach.errors import EntryError
 from coach.improvement.log import Log
-from coach.recording.private_file import make_private_folders, write_whole
+from coach.places import make_private_folders
+from coach.recording.private_file import write_whole
 from coach.review.export import FORMATS
 
 

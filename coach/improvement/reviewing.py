@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from coach import places
+from coach.errors import LogError
+from coach.improvement.copies import remove_copies
 from coach.improvement.entries import Attempt, Note
 from coach.improvement.readings import Readings
 from coach.improvement.searching import END, HIT, Found, Snippet, Wanted, match_query, read_snippet
 from coach.improvement.store import Change
-from coach.recording.private_file import lock, make_private_folders
+from coach.recording.private_file import lock
 from coach.recording.recording import part_of
 
 KEPT = timedelta(days=1)  # for which a deleted take can be brought back
@@ -97,7 +99,7 @@ class Reviewing(Readings):
             # Before the transaction ends: after a crash between the two it is brought back.
             if inside and attempt.path.is_file():
                 target = places.trash() / inside
-                make_private_folders(target.parent)
+                places.make_private_folders(target.parent)
                 attempt.path.replace(target)
 
     def tidy(self, now: datetime) -> None:
@@ -116,8 +118,7 @@ class Reviewing(Readings):
                     _remove(places.trash() / path, within=places.trash())
         with self._transaction():
             self._forget_edits([number for number, _ in old])
-            self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
-        self._checkpoint()
+        self._leave_no_trace()
 
     def forget(self, before: datetime | None = None) -> int:
         """Remove takes for good, and everything in the trash; nothing of them is left to undo.
@@ -157,10 +158,7 @@ class Reviewing(Readings):
                 "DELETE FROM sittings WHERE id NOT IN (SELECT sitting FROM attempts)"
                 " AND ended IS NOT NULL"
             )
-            self._db.execute("INSERT INTO words (words) VALUES ('rebuild')")
-        with self._said_plainly():
-            self._db.execute("VACUUM")
-        self._checkpoint()
+        self._leave_no_trace()
         return len(gone)
 
     def _records_of(self, takes: Iterable[int]) -> list[int]:
@@ -181,9 +179,22 @@ class Reviewing(Readings):
         self._db.executemany("DELETE FROM edits WHERE place = ? AND row = ?", edits)
         self._db.execute("DELETE FROM changes WHERE id NOT IN (SELECT change FROM edits)")
 
-    def _checkpoint(self) -> None:
-        """Nothing of what was removed stays in the file beside the database."""
-        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    def _leave_no_trace(self) -> None:
+        """Nothing of what was removed stays in the database, the file beside it, or a copy.
+
+        Raises:
+            LogError: another program reads the log; what was removed may still be in a file.
+        """
+        with self._said_plainly():
+            self._db.execute("INSERT INTO words (words) VALUES ('rebuild')")
+            self._db.execute("VACUUM")  # rows that were moved leave what they were on their page
+            remove_copies()
+            ((busy, *_),) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if busy:
+            raise LogError(
+                "The log is in use by another program, so what was removed may still be in a file.",
+                "End that program, and run this again.",
+            )
 
     def _bring_back(self) -> None:
         """Recordings in the trash whose takes are in the log go back to where they lay."""
@@ -194,7 +205,7 @@ class Reviewing(Readings):
             inside = file.relative_to(trash)
             if self._rows("SELECT 1 FROM attempts WHERE path = ?", str(inside)):
                 with self._said_plainly():
-                    make_private_folders((places.home() / inside).parent)
+                    places.make_private_folders((places.home() / inside).parent)
                     file.replace(places.home() / inside)
                     _remove(file, within=trash)
 
