@@ -11,7 +11,7 @@ from coach.improvement.copies import moved_aside
 
 _FINAL = (
     "{what} will be removed for good: recordings, words, results and notes, what was deleted within"
-    " the last day, and every way to undo it. Rejections, plans and your own questions stay, as do"
+    " the last day, and every way to undo it. Rejections, plans, stories and your own questions stay, as do"
     " backups and exports that you made; the daily copies of the log go."
 )
 
@@ -23,8 +23,8 @@ _FINAL = (
 def forget(before: datetime | None, every: bool, agreed: bool) -> None:
     """Remove takes for good; this is final and cannot be undone.
 
-    Nothing of their words is left in the database file or its daily copies. To remove one take, and to have a day to
-    change your mind: coach review ID --delete
+    Nothing of their words is left in the database file or its daily copies. To remove one take, and
+    to have a day to change your mind: coach review ID --delete
     """
     if (before is None) is not every:
         raise click.UsageError("Say which: --before YYYY-MM-DD, or --all")

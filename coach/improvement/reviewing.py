@@ -118,7 +118,10 @@ class Reviewing(Readings):
                     _remove(places.trash() / path, within=places.trash())
         with self._transaction():
             self._forget_edits([number for number, _ in old])
-        self._leave_no_trace()
+            self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
+        with self._said_plainly():
+            remove_copies()
+        self._empty_side_file()  # at the latest, the last program that closes the log does so
 
     def forget(self, before: datetime | None = None) -> int:
         """Remove takes for good, and everything in the trash; nothing of them is left to undo.
@@ -158,7 +161,15 @@ class Reviewing(Readings):
                 "DELETE FROM sittings WHERE id NOT IN (SELECT sitting FROM attempts)"
                 " AND ended IS NOT NULL"
             )
-        self._leave_no_trace()
+            self._db.execute("INSERT INTO words (words) VALUES ('rebuild')")
+        with self._said_plainly():
+            self._db.execute("VACUUM")
+            remove_copies()
+        if not self._empty_side_file():
+            raise LogError(
+                "The log is in use by another program, so what was removed may still be in a file.",
+                "End that program, and run this again.",
+            )
         return len(gone)
 
     def _records_of(self, takes: Iterable[int]) -> list[int]:
@@ -179,22 +190,11 @@ class Reviewing(Readings):
         self._db.executemany("DELETE FROM edits WHERE place = ? AND row = ?", edits)
         self._db.execute("DELETE FROM changes WHERE id NOT IN (SELECT change FROM edits)")
 
-    def _leave_no_trace(self) -> None:
-        """Nothing of what was removed stays in the database, the file beside it, or a copy.
-
-        Raises:
-            LogError: another program reads the log; what was removed may still be in a file.
-        """
+    def _empty_side_file(self) -> bool:
+        """Empty the file beside the database; False where another program still reads from it."""
         with self._said_plainly():
-            self._db.execute("INSERT INTO words (words) VALUES ('rebuild')")
-            self._db.execute("VACUUM")  # rows that were moved leave what they were on their page
-            remove_copies()
             ((busy, *_),) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        if busy:
-            raise LogError(
-                "The log is in use by another program, so what was removed may still be in a file.",
-                "End that program, and run this again.",
-            )
+        return not busy
 
     def _bring_back(self) -> None:
         """Recordings in the trash whose takes are in the log go back to where they lay."""
