@@ -11,8 +11,8 @@ from coach.improvement.copies import moved_aside
 
 _FINAL = (
     "{what} will be removed for good: recordings, words, results and notes, what was deleted within"
-    " the last day, and every way to undo it. Rejections, plans, stories and your own questions stay, as do"
-    " backups and exports that you made; the daily copies of the log go."
+    " the last day, every way to undo it, and the daily copies of the log. Rejections, plans,"
+    " stories and your own questions stay, as do backups and exports that you made."
 )
 
 

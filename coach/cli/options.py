@@ -38,7 +38,9 @@ def open_log() -> Iterator[Log]:
             yield log
             _keep_copy(log)
     except DamagedLogError as error:
-        raise _rescued(error) from error
+        raise _rescued(error.message) or error from error
+    except json.JSONDecodeError as error:  # a text in the log, most likely
+        raise _rescued(f"The log {places.database()} is damaged ({error}).") or error from error
 
 
 def _keep_copy(log: Log) -> None:
@@ -51,21 +53,21 @@ def _keep_copy(log: Log) -> None:
         click.echo(f"The daily copy of the log was not made. {error.message}", err=True)
 
 
-def _rescued(error: DamagedLogError) -> DamagedLogError:
-    """Put the log in order, and say what was done."""
+def _rescued(fault: str) -> DamagedLogError | None:
+    """Put the log in order, and say what was done; None where it is whole."""
     from coach.improvement.copies import rescue
 
     done = rescue(datetime.now(UTC))
     if done is None:
-        return error
+        return None
     kept = f"The damaged log is kept as {done.aside}."
     if done.source is None:
         return DamagedLogError(
-            f"{error.message} There is no copy of it yet. {kept}",
+            f"{fault} There is no copy of it yet. {kept}",
             "Run the command again to begin a new log; your recordings are untouched.",
         )
     return DamagedLogError(
-        f"{error.message} The copy {done.source.name} is in its place now. {kept}",
+        f"{fault} The copy {done.source.name} is in its place now. {kept}",
         "Run the command again. Answers recorded since that copy lie in "
         f"{places.recordings()}; `coach assess FILE` judges them.",
     )

@@ -1,5 +1,6 @@
 """The database as a file: private, whole, and free to be moved."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -10,6 +11,10 @@ from coach import places
 from coach.errors import DamagedLogError, HomeError, LogError
 from coach.improvement.migrations import is_log, newer
 
+_WITH_JSON = {"attempts", "edits", "records", "rejections"}
+_JSON = {
+    "assessment", "before", "body", "corrections", "details", "question", "recording", "transcript",
+}  # fmt: skip
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -67,23 +72,43 @@ def damaged(path: Path, reason: str) -> DamagedLogError:
 
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether it says that the file holds something else than SQLite wrote, and nothing less."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
+    is_text = "decode to UTF-8" in str(error)  # the words of Python's module, which has no code
+    return is_text or getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
 
 
 def damage_of(path: Path) -> str | None:
-    """What is damaged in a database, in SQLite's words; None where it is whole.
+    """What is damaged in a log, in SQLite's words; None where it is whole.
+
+    SQLite itself does not look into the texts, so these are read as well.
 
     Raises:
         sqlite3.DatabaseError: that cannot be found out: it is busy, or the disk is full.
     """
+    if path.stat().st_size == 0:
+        return "it is empty"
     try:
         with closing(sqlite3.connect(path)) as database:
             ((verdict,), *_) = database.execute("PRAGMA integrity_check").fetchall()
-            return None if verdict == "ok" else verdict
+            return _unreadable(database) if verdict == "ok" else verdict
     except sqlite3.DatabaseError as error:
         if is_damage(error):
             return str(error)
         raise
+
+
+def _unreadable(database: sqlite3.Connection) -> str | None:
+    tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master")]
+    for table in _WITH_JSON & set(tables):
+        rows = database.execute(f"SELECT * FROM {table}")
+        names = [column[0] for column in rows.description]
+        for row in rows:
+            for name, value in zip(names, row, strict=True):
+                if name in _JSON and value is not None:
+                    try:
+                        json.loads(value)
+                    except ValueError as error:
+                        return f"{table}, row {row[0]}, {name}: {error}"
+    return None
 
 
 def fault_of(path: Path) -> str | None:

@@ -18,7 +18,7 @@ from cattrs.preconf.json import make_converter
 from coach import places
 from coach.errors import LogError, UnknownEntryError
 from coach.improvement import copies
-from coach.improvement.database_file import copy, create_private, said_plainly
+from coach.improvement.database_file import copy, create_private, damaged, said_plainly
 from coach.improvement.migrations import migrate, newer, next_step
 
 BUSY = 10.0  # s to wait for another process of the same user
@@ -82,6 +82,8 @@ class Store:
         self._path = path
         self._change: int | None = None  # the change that edits are noted under
         with self._said_plainly():
+            if path.exists() and path.stat().st_size == 0 and copies.all_copies():
+                raise damaged(path, "it is empty")
             create_private(path)
             self._db = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
             try:

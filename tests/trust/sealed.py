@@ -98,7 +98,7 @@ def calls(trace: Path) -> Iterator[str]:
 
 
 def beyond_the_machine(trace: Path) -> list[str]:
-    """Calls that speak to, or listen at, an address beyond loopback, socket files and the kernel."""
+    """Calls that speak to, or listen at, another address than loopback, a file or the kernel."""
     return [call for call in calls(trace) if _leads_out(call)]
 
 

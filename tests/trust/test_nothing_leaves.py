@@ -31,9 +31,9 @@ class Run:
 
 
 def journey(samples: Path, out: Path) -> list[Command]:
-    """Every way in and out: spoken and typed answers, looking back, exports, backups, forgetting."""
+    """Every way in and out: answers, looking back, exports, backups, forgetting."""
     return [
-        coach("rejection", "add", "--company", "Acme", "--role", "Chef", "--feedback", "No figures."),
+        coach("rejection", "add", "--company", "Acme", "--role", "Chef", "--feedback", "Dull."),
         coach("rejection", "ask", 1, "--name", "Kim", "--out", out / "letter.txt"),
         coach("drill", "--from", samples / "no-result.flac", "--questions", 1),
         coach("drill", "--typed", "--questions", 1, stdin=STORY),
