@@ -7,7 +7,7 @@ Only it and `log.py`, `readings.py`, `reviewing.py`, `database_file.py`, `copies
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -82,8 +82,8 @@ class Store:
         self._path = path
         self._change: int | None = None  # the change that edits are noted under
         with self._said_plainly():
-            if path.exists() and path.stat().st_size == 0 and copies.all_copies():
-                raise damaged(path, "it is empty")
+            if path.exists():
+                self._refuse(path)
             create_private(path)
             self._db = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
             try:
@@ -96,7 +96,6 @@ class Store:
         self._db.execute("PRAGMA foreign_keys = ON")
         self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
         self._db.execute("PRAGMA temp_store = MEMORY")  # no words outside the home
-        self._refuse_newer()
         self._db.execute("PRAGMA journal_mode = WAL")
         step = next_step(self._db)
         if step:
@@ -262,11 +261,16 @@ class Store:
                     f"INSERT INTO {place} ({names}) VALUES ({marks})", tuple(columns.values())
                 )
 
-    def _refuse_newer(self) -> None:
-        step = newer(self._db)
+    def _refuse(self, path: Path) -> None:
+        if path.stat().st_size == 0 and copies.all_copies():
+            raise damaged(path, "it is empty")
+        # Not even what lies in the file beside it is moved into a log of a newer coach.
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, timeout=BUSY, uri=True)) as looked_at:
+            step = newer(looked_at)
         if step:
             raise LogError(
-                f"The log {self._path} was written by a newer coach (it has {step}).",
+                f"The log {path} was written by a newer coach (it has {step}).",
                 "Update coach, or set COACH_HOME to another folder; nothing was changed.",
             )
 
