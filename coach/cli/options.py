@@ -14,12 +14,13 @@ from rich.console import Console
 from coach import places
 from coach.errors import CoachError, DamagedLogError
 from coach.improvement.log import Log
+from coach.review.clean import CleanConsole
 from coach.transcript.engine import AUTO, ENGLISH, EngineChoice, resolve_engine
 
 
 def console() -> Console:
     """Standard output; 80 columns where it is no terminal."""
-    return Console(highlight=False)
+    return CleanConsole(highlight=False)
 
 
 def echo_json(data: Any) -> None:

@@ -25,8 +25,9 @@ from coach.improvement.choose import Choice
 from coach.improvement.entries import State
 from coach.practice import Desk, catch_up, drill, pending
 from coach.questions.question import Kind, Question
+from coach.recording.audio_file import HEADER
 from coach.recording.recorder import Recorder
-from coach.recording.recording import SAMPLE_RATE, Recording
+from coach.recording.recording import SAMPLE_RATE, Recording, part_of
 from coach.recording.speech import best_detector
 from coach.transcript.transcript import Transcript, Word
 
@@ -202,7 +203,10 @@ def start_again(folder: str) -> None:
             found["keys"] = log._rows("PRAGMA foreign_key_check")
             desk = Desk(log, Recogniser(Shared.of(Path(folder)), 0), load_norms())
             catch_up(desk, Screen())
-            found["left"] = [take.id for take in pending(log)]
+            # One without any sound may still be waiting for its user, for all that is known.
+            found["left"] = [
+                take.id for take in pending(log) if part_of(take.path).stat().st_size > HEADER.size
+            ]
             found["takes"] = [
                 {"state": take.state.value, "path": str(take.path)}
                 for take in log.attempts(states=tuple(State))
