@@ -136,7 +136,7 @@ class Reviewing(Readings):
 
         Raises:
             HomeError: a recording cannot be removed; its take stays.
-            LogError: another program has the log open; what was removed may still be in the file.
+            LogError: another program reads the log, or the disk is full: it says what is done.
         """
         rows = self._rows("SELECT id, path, started FROM attempts")
         gone = []
@@ -162,14 +162,15 @@ class Reviewing(Readings):
                 " AND ended IS NOT NULL"
             )
             self._db.execute("INSERT INTO words (words) VALUES ('rebuild')")
-        with self._said_plainly():
-            self._db.execute("VACUUM")
-            remove_copies()
-        if not self._empty_side_file():
-            raise LogError(
-                "The log is in use by another program, so what was removed may still be in a file.",
-                "End that program, and run this again.",
-            )
+        try:
+            with self._said_plainly():
+                remove_copies()
+                self._db.execute("VACUUM")
+            emptied = self._empty_side_file()
+        except LogError as error:
+            raise _still_in_a_file(error.message) from error
+        if not emptied:
+            raise _still_in_a_file("The log is in use by another program.")
         return len(gone)
 
     def _records_of(self, takes: Iterable[int]) -> list[int]:
@@ -208,6 +209,13 @@ class Reviewing(Readings):
                     places.make_private_folders((places.home() / inside).parent)
                     file.replace(places.home() / inside)
                     _remove(file, within=trash)
+
+
+def _still_in_a_file(why: str) -> LogError:
+    return LogError(
+        f"{why} The takes are removed, but what was said may still be in a file.",
+        "See to that, and run this again.",
+    )
 
 
 def _conditions(wanted: Wanted) -> tuple[list[str], list[object]]:

@@ -88,6 +88,7 @@ def test_what_cannot_be_reached_is_said(coach, home: Path, monkeypatch):
         assert reader.attempts()
         told = coach("forget", "--all", "--yes")
         assert told.code == LogError.exit_code, told
+        assert "in use by another program" in told.err
         assert "may still be in a file" in told.err
         reader._db.execute("COMMIT")
     assert coach("forget", "--all", "--yes").code == 0
