@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from coach import places
-from coach.errors import FileTakenError
+from coach.errors import DamagedLogError, FileTakenError
 from coach.improvement.database_file import copy, damage_of, damaged, fault_of
 from coach.recording.private_file import rename_free, unfinished, write_whole
 
@@ -91,14 +91,21 @@ def rescue(now: datetime) -> Rescue | None:
 
     Raises:
         OutputError, HomeError: it cannot be moved, or the copy cannot be written.
+        DamagedLogError: one text is damaged, and no copy is sound; all else stays as it is.
     """
     log = places.database()
     try:
-        if damage_of(log) is None:
-            return None
+        damage = damage_of(log)
     except sqlite3.DatabaseError:
         return None
+    if damage is None:
+        return None
     source = next((each for each in reversed(all_copies()) if fault_of(each) is None), None)
+    if source is None and damage_of(log, texts=False) is None:
+        raise DamagedLogError(
+            f"The log {log} is damaged ({damage}), and no copy of it is sound.",
+            "Restore a backup with `coach restore FILE`; nothing was changed.",
+        )
     if source is None:
         return Rescue(_move_aside(log, now), None)
     with write_whole(log, replace=True) as file, source.open("rb") as sound:

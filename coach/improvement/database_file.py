@@ -76,10 +76,11 @@ def is_damage(error: sqlite3.Error) -> bool:
     return is_text or getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
 
 
-def damage_of(path: Path) -> str | None:
+def damage_of(path: Path, *, texts: bool = True) -> str | None:
     """What is damaged in a log, in SQLite's words; None where it is whole.
 
-    SQLite itself does not look into the texts, so these are read as well.
+    Args:
+        texts: whether those that hold JSON are read, too; SQLite itself does not look into them.
 
     Raises:
         sqlite3.DatabaseError: that cannot be found out: it is busy, or the disk is full.
@@ -89,7 +90,9 @@ def damage_of(path: Path) -> str | None:
     try:
         with closing(sqlite3.connect(path)) as database:
             ((verdict,), *_) = database.execute("PRAGMA integrity_check").fetchall()
-            return _unreadable(database) if verdict == "ok" else verdict
+            if verdict != "ok":
+                return verdict
+            return _unreadable(database) if texts else None
     except sqlite3.DatabaseError as error:
         if is_damage(error):
             return str(error)

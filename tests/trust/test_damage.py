@@ -107,6 +107,16 @@ def test_a_log_in_use_or_on_a_full_disk_is_not_called_damaged(coach, home: Path,
     assert not list(home.glob("coach.db.damaged-*"))
 
 
+def test_a_text_that_is_damaged_in_every_copy_costs_nothing_else(coach, home: Path):
+    with Log(home / "coach.db") as log:
+        add_take(log, home, typed=True)
+        log._db.execute("INSERT INTO records VALUES (1, 'story', 1, '{\"title\": ', '')")
+    before = (home / "coach.db").read_bytes()
+    failed(coach("story", "list"), DamagedLogError, "records, row 1", "coach restore")
+    assert (home / "coach.db").read_bytes() == before
+    assert not list(home.glob("coach.db.damaged-*"))
+
+
 def test_copies_are_daily_and_few(home: Path):
     with Log(home / "coach.db") as log:
         for hours in range(0, 24 * 6, 8):
