@@ -107,6 +107,7 @@ def _sitting(where: str, item: Item) -> None:
 def _take(where: str, item: Item) -> None:
     _keys(where, item, _TAKE)
     _number(where, item)
+    _is(f"{where}.sitting", item["sitting"], int, "a number")
     _text(f"{where}.why", item["why"])
     _moment(f"{where}.started", item["started"])
     _text(f"{where}.state", item["state"])

@@ -81,7 +81,7 @@ def strip(judged: Assessment, width: int = STRIP) -> Text:
 def _size(sentence: Sentence) -> float:
     if sentence.start is None or sentence.end is None:
         return sentence.last - sentence.first + 1
-    return sentence.end - sentence.start
+    return max(0.0, sentence.end - sentence.start)  # an imported one may end before it starts
 
 
 def _told(judged: Assessment, part: str) -> str:

@@ -52,7 +52,7 @@ def full_home(coach, disk, tmp_path: Path, monkeypatch) -> Path:
     """A home on a small disk, in which somebody has practised."""
     place = disk(DISK) / "home"
     monkeypatch.setenv("COACH_HOME", str(place))
-    coach("drill", "--typed", "--questions", 1, stdin=STORY)
+    coach("drill", "--typed", "--questions", 1, "--kind", "behavioural", stdin=STORY)
     coach("area", "add", "star.result")
     return place
 

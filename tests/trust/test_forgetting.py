@@ -27,7 +27,8 @@ def test_forgetting_leaves_no_word_in_any_file(coach, home: Path):
     """Words that were said, corrected, noted, searched for and deleted; in the daily copy too."""
     first = "Last year the zeppelin broke. I had to mend its rudder. I called a quagmire."
     for answer in (first, "I was at the lighthouse. I bought a xylophone. It was sold."):
-        assert coach("drill", "--typed", "--questions", 1, stdin=f"{answer}\n\n").code == 0
+        assert coach("drill", "--typed", "--questions", 1, "--kind", "behavioural",
+                     stdin=f"{answer}\n\n").code == 0  # fmt: skip
     coach("review", 1, "--correct", "1=T", "--note", "mention the balustrade")
     coach("review", "--search", "zeppelin")
     coach("review", 2, "--delete", "--yes")

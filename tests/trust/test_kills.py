@@ -27,9 +27,10 @@ from coach.improvement.database_file import fault_of
 from coach.recording.audio_file import read_audio
 from coach.recording.recording import SAMPLE_RATE
 
-pytestmark = pytest.mark.skipif(
-    not hasattr(signal, "SIGKILL"), reason="needs the package kill (POSIX)"
-)
+pytestmark = [
+    pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs the package kill (POSIX)"),
+    pytest.mark.xdist_group("microphone"),  # not beside those that record in real time, too
+]
 
 ANYWHERE, SAVING, MIGRATING = 130, 35, 35  # kills
 AT_ONCE = 10  # of them: each spends most of its time in recording, which takes as long as it takes

@@ -6,13 +6,10 @@ asked for one, and whether a file was ever open to others.
 
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from sealed import (
     Command,
-    Done,
     beyond_the_machine,
     coach,
     open_to_others,
@@ -23,20 +20,14 @@ from sealed import (
 STORY = "Last year the oven broke. I had to bake. I called a friend. As a result all was sold.\n\n"
 
 
-@dataclass(frozen=True)
-class Run:
-    done: list[Done]
-    trace: Path
-    folders: tuple[Path, ...]
-
-
 def journey(samples: Path, out: Path) -> list[Command]:
     """Every way in and out: answers, looking back, exports, backups, forgetting."""
     return [
         coach("rejection", "add", "--company", "Acme", "--role", "Chef", "--feedback", "Dull."),
         coach("rejection", "ask", 1, "--name", "Kim", "--out", out / "letter.txt"),
-        coach("drill", "--from", samples / "no-result.flac", "--questions", 1),
-        coach("drill", "--typed", "--questions", 1, stdin=STORY),
+        coach("drill", "--from", samples / "no-result.flac", "--questions", 1,
+              "--kind", "behavioural"),
+        coach("drill", "--typed", "--questions", 1, "--kind", "behavioural", stdin=STORY),
         coach("review"),
         coach("review", 1),
         coach("review", 1, "--correct", "1=S", "--note", "slower"),
@@ -56,38 +47,26 @@ def journey(samples: Path, out: Path) -> list[Command]:
     ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Run:
-    folder = tmp_path_factory.mktemp("sealed")
-    home, out = folder / "above" / "home", folder / "out"
+def test_a_whole_sitting_leaves_nothing_open_and_asks_for_no_network(
+    tmp_path: Path, samples: Path, monkeypatch
+):
+    home, out, trace = tmp_path / "above" / "home", tmp_path / "out", tmp_path / "trace.txt"
     out.mkdir(mode=0o700)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COACH_HOME", str(home))
-        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        patch.setenv("TMPDIR", str(out))
-        trace = folder / "trace.txt"
-        done = run_sealed(journey(samples, out), folder, umask=0, trace=trace)
-    return Run(done, trace, (home.parent, out))
-
-
-def test_all_of_it_works_without_a_network(run: Run):
-    for done in run.done:
+    monkeypatch.setenv("COACH_HOME", str(home))
+    monkeypatch.setenv("TMPDIR", str(out))
+    ended = run_sealed(journey(samples, out), tmp_path, umask=0, trace=trace)
+    for done in ended:
         assert done.code == 0, done
-    assert "Missing: Result" in run.done[2].out
-    print(f"{len(run.done)} commands without a network, with a lax umask")
+    assert "Missing: Result" in ended[2].out
 
+    assert beyond_the_machine(trace) == []
+    assert sockets_made(trace) == 1  # of the test itself, which brings loopback up
 
-def test_nothing_asks_for_a_network(run: Run):
-    assert beyond_the_machine(run.trace) == []
-    assert sockets_made(run.trace) == 1  # of the test itself, which brings loopback up
-
-
-def test_no_file_was_ever_open_to_others(run: Run):
-    assert open_to_others(run.trace) == []
-    paths = [path for folder in run.folders for path in (folder, *folder.rglob("*"))]
+    assert open_to_others(trace) == []
+    paths = [path for folder in (home.parent, out) for path in (folder, *folder.rglob("*"))]
     for path in paths:
         assert not stat.S_IMODE(path.stat().st_mode) & 0o077, path
-    print(f"{len(paths)} files and folders, all of the user's alone")
+    print(f"{len(ended)} commands, {len(paths)} files and folders, nothing beyond this machine")
 
 
 def test_what_would_leave_is_seen(tmp_path: Path):
