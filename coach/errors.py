@@ -85,6 +85,12 @@ class LogError(CoachError):
     exit_code = 23
 
 
+class DamagedLogError(LogError):
+    """What the database holds is not what was written."""
+
+    exit_code = 64
+
+
 class UnknownEntryError(CoachError):
     """No rejection or take of that number is in the log."""
 

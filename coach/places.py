@@ -62,6 +62,11 @@ def trash() -> Path:
     return home() / "trash"
 
 
+def copies() -> Path:
+    """The coach's own copies of the database; what the user backs up lies wherever they want."""
+    return home() / "backups"
+
+
 def restore_journal() -> Path:
     """What a restore is about to move; there only while one is under way, or was broken off."""
     return home() / "restoring.json"
@@ -79,8 +84,7 @@ def make_private(folder: Path) -> Path:
         HomeError: the folder cannot be made or written.
     """
     try:
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folders(folder)
         if folder != checkout():
             folder.chmod(0o700)
     except OSError as error:
@@ -88,6 +92,13 @@ def make_private(folder: Path) -> Path:
     if not os.access(folder, os.W_OK | os.X_OK):
         raise unwritable(folder, "permission denied")
     return folder
+
+
+def make_private_folders(folder: Path) -> None:
+    """Create a folder and its missing parents as 0700, whatever the umask; what exists stays."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
 
 
 def unwritable(folder: Path, reason: object) -> HomeError:

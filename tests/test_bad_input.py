@@ -1,7 +1,6 @@
 """Bad input gets one clear sentence, the next step, an exit code of its own, and loses nothing."""
 
 import os
-import sqlite3
 import struct
 import sys
 import wave
@@ -192,23 +191,6 @@ def test_no_portaudio(coach, monkeypatch):
     assert checked.code == errors.NoPortAudioError.exit_code
     assert "PortAudio" in checked.err
     failed(coach("drill"), errors.NoPortAudioError, "--typed")
-
-
-def test_a_log_from_a_newer_version_is_left_alone(coach, home: Path):
-    coach("area", "add", "star.result")
-    with sqlite3.connect(home / "coach.db") as database:
-        database.execute("INSERT INTO migrations VALUES ('9999-future', '2030-01-01')")
-    database.close()
-    before = (home / "coach.db").read_bytes()
-    failed(coach("area", "list"), errors.LogError, "newer", "9999-future")
-    assert (home / "coach.db").read_bytes() == before
-
-
-def test_a_damaged_log_is_kept(coach, home: Path):
-    home.mkdir()
-    (home / "coach.db").write_bytes(b"this is not a database, but it is 60 bytes or so long....")
-    failed(coach("area", "list"), errors.LogError, "damaged")
-    assert (home / "coach.db").read_bytes().startswith(b"this is not")
 
 
 def test_nobody_to_ask(coach):

@@ -134,7 +134,7 @@ def _two_of_one(files, manifest):
         (_slip("recordings/.gitignore"), "does not belong"),
         (_set("settings.toml", b"otherwise"), "not what was backed up"),
         (_set("coach.db", b"no database", honest=True), "the log in it: it is damaged"),
-        (_set("coach.db", b"", honest=True), "it is no log"),
+        (_set("coach.db", b"", honest=True), "it is empty"),
         (_set("recordings/more.wav", b""), "differ"),
         (lambda files, _: files.pop("norms.toml"), "differ"),
         (_two_of_one, "two files have one name"),

@@ -55,7 +55,7 @@ def time_shares(story: Story) -> dict[str, float]:
 def _size(sentence: Sentence) -> float:
     if sentence.start is None or sentence.end is None:
         return sentence.last - sentence.first + 1
-    return sentence.end - sentence.start
+    return max(0.0, sentence.end - sentence.start)  # an imported one may end before it starts
 
 
 def action_ownership(story: Story) -> Ownership:

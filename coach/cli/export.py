@@ -11,7 +11,8 @@ from coach.cli.options import FILE, STANDARD, console, example, open_log
 from coach.errors import EntryError
 from coach.improvement.exchange import sections
 from coach.improvement.log import Log
-from coach.recording.private_file import make_private_folders, write_whole
+from coach.places import make_private_folders
+from coach.recording.private_file import write_whole
 from coach.review import log_export
 from coach.review.export import FORMATS
 

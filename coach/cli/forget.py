@@ -7,11 +7,12 @@ import click
 
 from coach.cli.ask import DAY, yes
 from coach.cli.options import console, example, open_log
+from coach.improvement.copies import moved_aside
 
 _FINAL = (
     "{what} will be removed for good: recordings, words, results and notes, what was deleted within"
-    " the last day, and every way to undo it. Rejections, plans and your own questions stay, as do"
-    " backups and exports that you made."
+    " the last day, every way to undo it, and the daily copies of the log. Rejections, plans,"
+    " stories and your own questions stay, as do backups and exports that you made."
 )
 
 
@@ -22,8 +23,8 @@ _FINAL = (
 def forget(before: datetime | None, every: bool, agreed: bool) -> None:
     """Remove takes for good; this is final and cannot be undone.
 
-    Nothing of their words is left in the database file. To remove one take, and to have a day to
-    change your mind: coach review ID --delete
+    Nothing of their words is left in the database file or its daily copies. To remove one take, and
+    to have a day to change your mind: coach review ID --delete
     """
     if (before is None) is not every:
         raise click.UsageError("Say which: --before YYYY-MM-DD, or --all")
@@ -36,3 +37,10 @@ def forget(before: datetime | None, every: bool, agreed: bool) -> None:
     with open_log() as log:
         gone = log.forget(moment)
     out.print(f"{gone} take{' is' if gone == 1 else 's are'} gone for good.")
+    aside = moved_aside()
+    if aside:
+        out.print(
+            "What a restore or damage once moved aside was not touched, and may hold takes:"
+            f" {', '.join(map(str, aside))}. Delete it when you need it no longer.",
+            soft_wrap=True,
+        )

@@ -94,14 +94,14 @@ def _write(path: Path, letter: Letter) -> None:
     file = path.expanduser()
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+            opened.write(letter.text)
     except FileExistsError as error:
         raise FileTakenError(
             f"There is a file {file} already.", "Choose another name; nothing was overwritten."
         ) from error
     except OSError as error:
         raise places.unwritable(file.parent, error) from error
-    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-        opened.write(letter.text)
 
 
 def _copy(letter: Letter) -> None:

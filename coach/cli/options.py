@@ -12,13 +12,15 @@ import click
 from rich.console import Console
 
 from coach import places, settings
+from coach.errors import CoachError, DamagedLogError
 from coach.improvement.log import Log
+from coach.review.clean import CleanConsole
 from coach.transcript.engine import AUTO, ENGLISH, EngineChoice, resolve_engine
 
 
 def console() -> Console:
     """Standard output; 80 columns where it is no terminal."""
-    return Console(highlight=False)
+    return CleanConsole(highlight=False)
 
 
 def echo_json(data: Any) -> None:
@@ -31,9 +33,45 @@ def open_log() -> Iterator[Log]:
         from coach.improvement.restore import recover  # zipfile and more: seldom needed
 
         recover()
-    with Log(places.database()) as log:
-        log.tidy(datetime.now(UTC))
-        yield log
+    try:
+        with Log(places.database()) as log:
+            log.tidy(datetime.now(UTC))
+            yield log
+            _keep_copy(log)
+    except DamagedLogError as error:
+        raise _rescued(error.message) or error from error
+    except json.JSONDecodeError as error:  # a text in the log, most likely
+        raise _rescued(f"The log {places.database()} is damaged ({error}).") or error from error
+
+
+def _keep_copy(log: Log) -> None:
+    """What the command was for is done by then, so that a full disk only gets a line."""
+    try:
+        log.keep_copy(datetime.now(UTC))
+    except DamagedLogError:
+        raise
+    except CoachError as error:
+        click.echo(f"The daily copy of the log was not made. {error.message}", err=True)
+
+
+def _rescued(fault: str) -> DamagedLogError | None:
+    """Put the log in order, and say what was done; None where it is whole."""
+    from coach.improvement.copies import rescue
+
+    done = rescue(datetime.now(UTC))
+    if done is None:
+        return None
+    kept = f"The damaged log is kept as {done.aside}."
+    if done.source is None:
+        return DamagedLogError(
+            f"{fault} There is no copy of it yet. {kept}",
+            "Run the command again to begin a new log; your recordings are untouched.",
+        )
+    return DamagedLogError(
+        f"{fault} The copy {done.source.name} is in its place now. {kept}",
+        "Run the command again. Answers recorded since that copy lie in "
+        f"{places.recordings()}; `coach assess FILE` judges them.",
+    )
 
 
 def setting(name: str) -> Callable[[], Any]:

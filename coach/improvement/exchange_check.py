@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from math import isfinite
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -106,6 +107,7 @@ def _sitting(where: str, item: Item) -> None:
 def _take(where: str, item: Item) -> None:
     _keys(where, item, _TAKE)
     _number(where, item)
+    _is(f"{where}.sitting", item["sitting"], int, "a number")
     _text(f"{where}.why", item["why"])
     _moment(f"{where}.started", item["started"])
     _text(f"{where}.state", item["state"])
@@ -121,7 +123,7 @@ def _take(where: str, item: Item) -> None:
         _is(f"{where}.recording", item["recording"], dict, "an object")
         _fits(f"{where}.recording", item["recording"] | {"path": "."}, Recording)
     if item["transcript"] is not None:
-        _fits(f"{where}.transcript", item["transcript"], Transcript)
+        _transcript(f"{where}.transcript", item["transcript"])
     if item["assessment"] is not None:
         _is(f"{where}.assessment", item["assessment"], dict, "an object")
         # Version 1 knew no hesitations.
@@ -131,6 +133,21 @@ def _take(where: str, item: Item) -> None:
     for name in needs.get(State(item["state"]), ()):
         if item[name] is None:
             raise _fault(f"{where}.{name}", f"a take that is {item['state']} has one")
+
+
+def _transcript(where: str, given: Any) -> None:
+    _fits(where, given, Transcript)
+    if not given["words"]:
+        raise _fault(f"{where}.words", "nothing was said")
+    spoken = given.get("seconds") is not None
+    for index, word in enumerate(given["words"]):
+        for name in ("start", "end"):
+            time = word.get(name)
+            if (time is not None) is not spoken or not isfinite(time or 0):
+                raise _fault(
+                    f"{where}.words[{index}].{name}",
+                    "each spoken word has a time, and a typed one has none",
+                )
 
 
 def _corrections(where: str, given: Any) -> None:

@@ -215,6 +215,12 @@ def applied(connection: sqlite3.Connection) -> set[str]:
     return {name for (name,) in connection.execute("SELECT name FROM migrations")}
 
 
+def next_step(connection: sqlite3.Connection) -> str | None:
+    """The first step that an earlier log lacks; None where it lacks none, or is new."""
+    taken = applied(connection) if is_log(connection) else set()
+    return next((name for name, _ in MIGRATIONS if taken and name not in taken), None)
+
+
 def is_log(connection: sqlite3.Connection) -> bool:
     """Whether any step was ever taken."""
     query = "SELECT 1 FROM sqlite_master WHERE name = 'migrations'"

@@ -28,7 +28,7 @@ from coach.improvement.backup import (
     users_folders,
 )
 from coach.improvement.database_file import fault_of, settle
-from coach.recording.private_file import lock, make_private_folders, open_new, sync_folder
+from coach.recording.private_file import lock, open_new, sync_folder
 
 SPARE = 50 << 20  # bytes that stay free on the disk
 _STAGED = "restoring"  # the folder in which an archive is unpacked
@@ -63,7 +63,7 @@ def restore(source: Path, now: datetime, progress: Progress = lambda _done, _of:
         try:
             for kept in manifest.files:
                 target = staged / kept.name
-                make_private_folders(target.parent)
+                places.make_private_folders(target.parent)
                 with os.fdopen(open_new(target), "wb") as file:
                     for block in blocks_of(archive, kept, source):
                         file.write(block)
@@ -153,7 +153,7 @@ def _swap(journal: BinaryIO, now: datetime) -> Path | None:
     try:
         for names, source, target in ((old, home, aside), (new, home / _STAGED, home)):
             for name in names:
-                make_private_folders((target / name).parent)
+                places.make_private_folders((target / name).parent)
                 (source / name).rename(target / name)
         sync_folder(home)
     except OSError as error:
@@ -178,7 +178,8 @@ def _entries(root: Path) -> list[str]:
     names = [database, f"{database}-wal", f"{database}-shm"]
     names += [path.name for path in users_files()]
     found = [name for name in names if (root / name).exists()]
-    for folder in (root / path.relative_to(home) for path in users_folders()):
+    # Copies of another log than the one beside them are of no use to it.
+    for folder in (root / path.relative_to(home) for path in (*users_folders(), places.copies())):
         if folder.is_symlink():
             found.append(folder.name)
         elif folder.is_dir():

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from coach import places
+from coach.errors import LogError
+from coach.improvement.copies import remove_copies
 from coach.improvement.entries import Attempt, Note
 from coach.improvement.readings import Readings
 from coach.improvement.searching import END, HIT, Found, Snippet, Wanted, match_query, read_snippet
 from coach.improvement.store import Change
-from coach.recording.private_file import lock, make_private_folders
+from coach.recording.private_file import lock
 from coach.recording.recording import part_of
 
 KEPT = timedelta(days=1)  # for which a deleted take can be brought back
@@ -97,7 +99,7 @@ class Reviewing(Readings):
             # Before the transaction ends: after a crash between the two it is brought back.
             if inside and attempt.path.is_file():
                 target = places.trash() / inside
-                make_private_folders(target.parent)
+                places.make_private_folders(target.parent)
                 attempt.path.replace(target)
 
     def tidy(self, now: datetime) -> None:
@@ -117,7 +119,9 @@ class Reviewing(Readings):
         with self._transaction():
             self._forget_edits([number for number, _ in old])
             self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
-        self._checkpoint()
+        with self._said_plainly():
+            remove_copies()
+        self._empty_side_file()  # at the latest, the last program that closes the log does so
 
     def forget(self, before: datetime | None = None) -> int:
         """Remove takes for good, and everything in the trash; nothing of them is left to undo.
@@ -132,7 +136,7 @@ class Reviewing(Readings):
 
         Raises:
             HomeError: a recording cannot be removed; its take stays.
-            LogError: another program has the log open; what was removed may still be in the file.
+            LogError: another program reads the log, or the disk is full: it says what is done.
         """
         rows = self._rows("SELECT id, path, started FROM attempts")
         gone = []
@@ -158,9 +162,15 @@ class Reviewing(Readings):
                 " AND ended IS NOT NULL"
             )
             self._db.execute("INSERT INTO words (words) VALUES ('rebuild')")
-        with self._said_plainly():
-            self._db.execute("VACUUM")
-        self._checkpoint()
+        try:
+            with self._said_plainly():
+                remove_copies()
+                self._db.execute("VACUUM")
+            emptied = self._empty_side_file()
+        except LogError as error:
+            raise _still_in_a_file(error.message) from error
+        if not emptied:
+            raise _still_in_a_file("The log is in use by another program.")
         return len(gone)
 
     def _records_of(self, takes: Iterable[int]) -> list[int]:
@@ -181,9 +191,11 @@ class Reviewing(Readings):
         self._db.executemany("DELETE FROM edits WHERE place = ? AND row = ?", edits)
         self._db.execute("DELETE FROM changes WHERE id NOT IN (SELECT change FROM edits)")
 
-    def _checkpoint(self) -> None:
-        """Nothing of what was removed stays in the file beside the database."""
-        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    def _empty_side_file(self) -> bool:
+        """Empty the file beside the database; False where another program still reads from it."""
+        with self._said_plainly():
+            ((busy, *_),) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return not busy
 
     def _bring_back(self) -> None:
         """Recordings in the trash whose takes are in the log go back to where they lay."""
@@ -194,9 +206,16 @@ class Reviewing(Readings):
             inside = file.relative_to(trash)
             if self._rows("SELECT 1 FROM attempts WHERE path = ?", str(inside)):
                 with self._said_plainly():
-                    make_private_folders((places.home() / inside).parent)
+                    places.make_private_folders((places.home() / inside).parent)
                     file.replace(places.home() / inside)
                     _remove(file, within=trash)
+
+
+def _still_in_a_file(why: str) -> LogError:
+    return LogError(
+        f"{why} The takes are removed, but what was said may still be in a file.",
+        "See to that, and run this again.",
+    )
 
 
 def _conditions(wanted: Wanted) -> tuple[list[str], list[object]]:

@@ -13,6 +13,7 @@ from coach.improvement.entries import Level, Origin, Polarity, Said
 FADES = 120.0  # days in which a mention loses half of its weight
 TAKE_FADES = 60.0  # days in which a take does
 RECENT = 0.75  # weight of a take relative to the one after it
+NOTHING = 1e-100  # weight of takes so long ago that their squares would be 0
 CAUTION = 2  # takes at which the evidence of takes weighs half
 SPREAD = 0.3  # standard deviation of levels that is assumed before takes show another
 SPREAD_WEIGHS = 2  # takes that this assumption counts as
@@ -232,7 +233,7 @@ def _estimate(shown: Sequence[Level], now: datetime) -> tuple[float | None, floa
     fades = [_fade(level.when, now, TAKE_FADES) for level in shown]
     weights = [RECENT**age * fade for age, fade in enumerate(reversed(fades))][::-1]
     total = sum(weights)
-    if total == 0:  # so long ago that nothing is left of it
+    if total < NOTHING:
         return None, None, 0.0
     level = sum(w * each.met for w, each in zip(weights, shown, strict=True)) / total
     equal = total**2 / sum(w * w for w in weights)

@@ -1,13 +1,13 @@
 """The file under the log: one transaction a change, every user's edit kept, the last one undone.
 
-Only it, `log.py`, `readings.py`, `reviewing.py`, `database_file.py` and `migrations.py` know
-SQLite.
+Only it and `log.py`, `readings.py`, `reviewing.py`, `database_file.py`, `copies.py` and
+`migrations.py` know SQLite.
 """
 
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +16,10 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from cattrs.preconf.json import make_converter
 
 from coach import places
-from coach.errors import HomeError, LogError, UnknownEntryError
-from coach.improvement.database_file import create_private
-from coach.improvement.migrations import migrate, newer
+from coach.errors import LogError, UnknownEntryError
+from coach.improvement import copies
+from coach.improvement.database_file import copy, create_private, damaged, said_plainly
+from coach.improvement.migrations import migrate, newer, next_step
 
 BUSY = 10.0  # s to wait for another process of the same user
 PLACES = ("rejections", "feedback", "points", "records", "sittings", "attempts")
@@ -75,7 +76,7 @@ class Store:
 
     Raises:
         HomeError: the folder cannot be written.
-        LogError: the database is damaged, busy, or from a newer version.
+        LogError: the database is busy, or from a newer version; DamagedLogError: it is damaged.
     """
 
     def __init__(self, path: Path) -> None:
@@ -83,13 +84,25 @@ class Store:
         self._path = path
         self._change: int | None = None  # the change that edits are noted under
         with self._said_plainly():
+            if path.exists():
+                self._refuse(path)
             create_private(path)
             self._db = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
-            self._refuse_newer()
-            self._db.execute("PRAGMA journal_mode = WAL")
-            migrate(self._db)
+            try:
+                self._prepare()
+            except BaseException:
+                self._db.close()
+                raise
+
+    def _prepare(self) -> None:
+        self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
+        self._db.execute("PRAGMA temp_store = MEMORY")  # no words outside the home
+        self._db.execute("PRAGMA journal_mode = WAL")
+        step = next_step(self._db)
+        if step:
+            copies.keep(self._db, f"before-{step}")
+        migrate(self._db)
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
@@ -163,9 +176,17 @@ class Store:
     def copy_to(self, path: Path) -> None:
         """Write the whole database, as it is at one moment, to a new private file."""
         with self._said_plainly():
-            create_private(path)
-            with closing(sqlite3.connect(path)) as copy:
-                self._db.backup(copy)
+            copy(self._db, path)
+
+    def keep_copy(self, now: datetime) -> None:
+        """Keep one of the coach's own copies, at most one a day.
+
+        Raises:
+            DamagedLogError: the log is damaged.
+            OutputError, HomeError, LogError: the copy cannot be written.
+        """
+        with self._said_plainly():
+            copies.keep_daily(self._db, now)
 
     # What the log is made of
 
@@ -242,38 +263,21 @@ class Store:
                     f"INSERT INTO {place} ({names}) VALUES ({marks})", tuple(columns.values())
                 )
 
-    def _refuse_newer(self) -> None:
-        step = newer(self._db)
+    def _refuse(self, path: Path) -> None:
+        if path.stat().st_size == 0 and copies.all_copies():
+            raise damaged(path, "it is empty")
+        # Not even what lies in the file beside it is moved into a log of a newer coach.
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, timeout=BUSY, uri=True)) as looked_at:
+            step = newer(looked_at)
         if step:
-            self._db.close()
             raise LogError(
-                f"The log {self._path} was written by a newer coach (it has {step}).",
+                f"The log {path} was written by a newer coach (it has {step}).",
                 "Update coach, or set COACH_HOME to another folder; nothing was changed.",
             )
 
-    @contextmanager
-    def _said_plainly(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise self._plain(error) from error
-        except OSError as error:
-            raise places.unwritable(self._path.parent, error) from error
-
-    def _plain(self, error: sqlite3.Error) -> LogError | HomeError:
-        reason = str(error)
-        if "readonly" in reason or "unable to open" in reason:
-            return places.unwritable(self._path, reason)
-        if "locked" in reason:
-            return LogError(
-                f"The log {self._path} is in use by another program.", "Try again in a moment."
-            )
-        if "full" in reason:
-            return LogError(f"The disk is full: {self._path} cannot grow.", "Free some space.")
-        return LogError(
-            f"The log {self._path} is damaged ({reason}).",
-            "Move it aside and start afresh; the recordings beside it are untouched.",
-        )
+    def _said_plainly(self) -> AbstractContextManager[None]:
+        return said_plainly(self._path)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -284,10 +288,11 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # a full disk may have ended it
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
     def _rows(self, query: str, *values: Any) -> list[tuple]:
         with self._said_plainly():

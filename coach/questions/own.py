@@ -104,9 +104,11 @@ def _part(path: Path) -> Iterator[Path]:
         time.sleep(0.02)
     try:
         yield part
-    except BaseException:
+    except BaseException as error:
         # Only here: once it has become the bank, a part file is another process's.
         part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise places.unwritable(part.parent, error) from error
         raise
 
 

@@ -17,9 +17,9 @@ from coach.errors import (
     NotAudioError,
     TruncatedAudioError,
 )
+from coach.places import make_private_folders
 from coach.recording.private_file import (
     lock,
-    make_private_folders,
     open_new,
     rename_free,
     sync_folder,

@@ -14,13 +14,6 @@ from coach.errors import FileTakenError, OutputError
 LOCKED_BYTE = 1 << 40  # Windows locks a range and forbids reading it: one far beyond any take
 
 
-def make_private_folders(folder: Path) -> None:
-    """Create a folder and its missing parents as 0700, whatever the umask; what exists stays."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        each.mkdir(mode=0o700, exist_ok=True)
-
-
 def open_new(path: Path) -> int:
     """A descriptor of a file that did not exist, 0600 whatever the umask."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -89,7 +82,7 @@ def write_whole(path: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
         FileTakenError: there is a file of that name, or another process is writing it.
         OutputError: the disk is full, or the folder is not there or cannot be written.
     """
-    part = path.with_name(f"{path.name}.part")
+    part = unfinished(path)
     try:
         _refuse_taken(path, replace=replace)
         with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o600), "w+b") as file:
@@ -111,6 +104,11 @@ def write_whole(path: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
         sync_folder(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
+
+
+def unfinished(path: Path) -> Path:
+    """Where a file lies while `write_whole` writes it."""
+    return path.with_name(f"{path.name}.part")
 
 
 def _refuse_taken(path: Path, *, replace: bool) -> None:

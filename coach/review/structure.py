@@ -102,7 +102,7 @@ def extent(sentence: Sentence) -> float:
     """Its seconds, or its words where nothing was spoken."""
     if sentence.start is None or sentence.end is None:
         return sentence.last - sentence.first + 1
-    return sentence.end - sentence.start
+    return max(0.0, sentence.end - sentence.start)  # an imported one may end before it starts
 
 
 def size(judged: Assessment, part: str) -> str:
