@@ -74,7 +74,9 @@ def test_the_model_for_a_machine():
 
 def test_every_model_on_offer_has_dimensions_and_wider_ones_take_longer():
     assert set(speed.DIMENSIONS) == set(SIZES)
-    narrow, wide = speed._of_window(64, 1, 1), speed._of_window(512, 8, 4)
+    # The shortest of three, in turn: other work on the machine only makes them longer.
+    pairs = [(speed._of_window(64, 1, 1), speed._of_window(512, 8, 4)) for _ in range(3)]
+    narrow, wide = map(min, zip(*pairs, strict=True))
     assert 0 < narrow < wide
 
 

@@ -17,13 +17,11 @@ from pathlib import Path
 import numpy as np
 from fakes import FakeMicrophone
 
-from coach import places
 from coach.assessment.model import load_model
-from coach.assessment.norms import load_norms
 from coach.cli.options import open_log
 from coach.improvement.choose import Choice
 from coach.improvement.entries import State
-from coach.practice import Desk, catch_up, drill, pending
+from coach.practice import Desk, catch_up, drill, pending, users_norms
 from coach.questions.question import Kind, Question
 from coach.recording.audio_file import HEADER
 from coach.recording.recorder import Recorder
@@ -180,7 +178,7 @@ def sit(folder: str, seed: int) -> None:
     os.environ["COACH_HOME"] = str(Path(folder) / "home")
     with open_log() as log:
         recogniser = Recogniser(shared, draw.uniform(0.1, 0.4))
-        desk = Desk(log, recogniser, load_norms(places.own_norms()))
+        desk = Desk(log, recogniser, users_norms())
         drill(desk, SpokenSource(shared, draw), Screen(), questions=QUESTIONS, count=ANSWERS)
     shared.enter(Phase.ENDED)
 
@@ -201,7 +199,7 @@ def start_again(folder: str) -> None:
         with open_log() as log:
             found = {"integrity": log._rows("PRAGMA integrity_check")}
             found["keys"] = log._rows("PRAGMA foreign_key_check")
-            desk = Desk(log, Recogniser(Shared.of(Path(folder)), 0), load_norms())
+            desk = Desk(log, Recogniser(Shared.of(Path(folder)), 0), users_norms())
             catch_up(desk, Screen())
             # One without any sound may still be waiting for its user, for all that is known.
             found["left"] = [

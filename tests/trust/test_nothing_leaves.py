@@ -4,6 +4,7 @@ One run serves three questions: whether everything works where there is no netwo
 asked for one, and whether a file was ever open to others.
 """
 
+import re
 import stat
 import sys
 from pathlib import Path
@@ -35,8 +36,9 @@ def journey(samples: Path, out: Path) -> list[Command]:
         coach("progress"),
         coach("bank", "add", "--text", "Why do you bake?", "--kind", "motivation",
               "--area", "hr.motivation"),
-        coach("transcript", "--all", "--format", "html", "--out", out / "answers"),
+        coach("export", "--all", "--format", "html", "--out", out / "answers"),
         coach("export", "--out", out / "log.json"),
+        coach("report", "--out", out / "report.html"),
         coach("backup", out / "backup.zip"),
         coach("review", 1, "--delete", "--yes"),
         coach("undo", "--yes"),
@@ -67,6 +69,41 @@ def test_a_whole_sitting_leaves_nothing_open_and_asks_for_no_network(
     for path in paths:
         assert not stat.S_IMODE(path.stat().st_mode) & 0o077, path
     print(f"{len(ended)} commands, {len(paths)} files and folders, nothing beyond this machine")
+
+
+# Serves the page, looks at it as a browser would, and ends it as Ctrl+C does.
+VISIT = r"""
+import re, signal, subprocess, sys, urllib.request
+words = [sys.executable, "-m", "coach", "review", "--web", "--no-browser"]
+server = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+address = next(found[0] for line in server.stdout if (found := re.search(r"http://\S+", line)))
+browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+browser.open(address)
+for path in ("/", "/takes", "/takes/1", "/takes/1/sound", "/progress", "/rejections/1"):
+    with browser.open(address.partition("/?")[0] + path) as answer:
+        print(path, answer.status, len(answer.read()))
+server.send_signal(signal.SIGINT)
+sys.exit(server.wait(30))
+"""
+
+
+def test_the_page_asks_nothing_of_another_machine(tmp_path: Path, samples: Path, monkeypatch):
+    trace = tmp_path / "trace.txt"
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "home"))
+    *_, visit = run_sealed(
+        [
+            coach("rejection", "add", "--company", "Acme", "--role", "Chef", "--feedback", "Dull."),
+            coach("drill", "--from", samples / "no-result.flac", "--questions", 1),
+            Command((sys.executable, "-c", VISIT)),
+        ],
+        tmp_path,
+        trace=trace,
+    )
+    assert visit.code == 0, visit.err
+    assert re.findall(r"^(\S+) 200 \d{4,}$", visit.out, re.MULTILINE) == [
+        "/", "/takes", "/takes/1", "/takes/1/sound", "/progress", "/rejections/1",
+    ]  # fmt: skip
+    assert beyond_the_machine(trace) == []
 
 
 def test_what_would_leave_is_seen(tmp_path: Path):
