@@ -115,15 +115,15 @@ def test_a_letter_is_cut_into_sentences_and_clauses():
 
 def test_reading_is_quick():
     load_model.cache_clear()
-    started = time.perf_counter()
+    started = time.process_time()
     load_model()
-    assert time.perf_counter() - started < 0.3  # seconds; 0.05 on a quiet machine
+    assert time.process_time() - started < 0.3  # seconds of one core
     lines = list(sentences.read_labelled(STRANGERS, pytest.fail))[:50]
     read_sentence(lines[0].text)
-    started = time.perf_counter()
+    started = time.process_time()
     for line in lines:
         read_sentence(line.text)
-    assert (time.perf_counter() - started) / len(lines) < 0.02  # seconds; 0.005 on a quiet machine
+    assert (time.process_time() - started) / len(lines) < 0.02
     assert FILE.stat().st_size <= 2_000_000  # bytes
 
 

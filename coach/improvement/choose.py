@@ -180,7 +180,9 @@ def _ripeness(due: Due | None, today: date) -> float:
         return 1.0
     if due.on <= today:
         return QUESTION_DUE
-    return RESTING + (1 - RESTING) * (today - due.last).days / (due.on - due.last).days
+    # Where the clock was set back, the last time lies ahead.
+    rested = max(0, (today - due.last).days) / max(1, (due.on - due.last).days)
+    return RESTING + (1 - RESTING) * rested
 
 
 def _first_time(question: Question, known: Known) -> bool:
