@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from coach.doctor import Check, State
+from coach.review.words import number_of
 
 _MARKS = {
     State.GOOD: ("✓", "green"),
@@ -35,8 +36,4 @@ def summary(checks: Iterable[Check]) -> str:
     faults, warnings = states.count(State.FAULT), states.count(State.WARNING)
     if not (faults or warnings):
         return "All is well."
-    return f"{_count(faults, 'fault')}, {_count(warnings, 'warning')}."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{number_of(faults, 'fault')}, {number_of(warnings, 'warning')}."

@@ -11,6 +11,7 @@ from coach.areas import AREAS
 from coach.improvement.entries import Summary
 from coach.improvement.progress import AreaProgress, Progress, Since
 from coach.improvement.standing import TREND, Change, Standing
+from coach.review.words import number_of
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 WIDE = 100  # columns from which there is room for the names of areas
@@ -74,8 +75,8 @@ def progress(found: Progress, asked: Mapping[int, str]) -> RenderableType:
 
 def practised(found: Progress) -> str:
     """How much was done, in one sentence."""
-    of = f" of {_count(found.questions, 'question')}" if found.questions != found.takes else ""
-    told = f"{_count(found.takes, 'take')}{of} on {_count(found.days, 'day')}"
+    of = f" of {number_of(found.questions, 'question')}" if found.questions != found.takes else ""
+    told = f"{number_of(found.takes, 'take')}{of} on {number_of(found.days, 'day')}"
     if found.typed < found.takes:
         told += f", {_minutes(found.minutes)} of speaking"
     if found.typed:
@@ -122,7 +123,7 @@ def since_line(since: Since) -> tuple[str, str]:
     """Which rejection it is, and what was done since."""
     return (
         f"Since the rejection by {since.company} ({since.day:%d %b %Y}): ",
-        f"{_count(since.takes, 'take')}, {_minutes(since.minutes)} of speaking.",
+        f"{number_of(since.takes, 'take')}, {_minutes(since.minutes)} of speaking.",
     )
 
 
@@ -173,9 +174,5 @@ def percent(level: float | None) -> str:
     return "–" if level is None else f"{level:.0%}"
 
 
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}"
-
-
 def _minutes(minutes: float) -> str:
-    return _count(round(minutes), "minute")
+    return number_of(round(minutes), "minute")

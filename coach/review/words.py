@@ -109,3 +109,8 @@ def counted(marks: Iterable[Mark]) -> str:
     """Their texts, each with how often it is there, the commonest first."""
     found = Counter(mark.text for mark in marks)
     return ", ".join(f"“{text}”" + (f" ×{n}" if n > 1 else "") for text, n in found.most_common())
+
+
+def number_of(count: int, name: str) -> str:
+    """Such as "1 take" or "3 takes"."""
+    return f"{count} {name}{'' if count == 1 else 's'}"

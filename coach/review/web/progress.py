@@ -17,6 +17,7 @@ from coach.review import progress as told
 from coach.review.terminal import weakest
 from coach.review.web import charts
 from coach.review.web.page import Asked, Shown
+from coach.review.words import number_of
 
 _FAMILIES = {
     "star": "How a story is told",
@@ -122,8 +123,8 @@ def _row(stood: Stood) -> tuple[str, str, str]:
 def _practice(found: Progress, now: datetime) -> dict[str, object]:
     first = charts.first_day(now.date())
     days = [one for one in found.practised if one.day >= first]
-    count = f"{sum(one.takes for one in days)} takes on {len(days)} days"
-    spoken = f"{count} of the last {charts.WEEKS} weeks."
+    takes, on = number_of(sum(one.takes for one in days), "take"), number_of(len(days), "day")
+    spoken = f"{takes} on {on} of the last {charts.WEEKS} weeks."
     chart = charts.calendar("calendar", spoken, days, now.date())
     return {"calendar": chart, "calendar_told": spoken, "calendar_days": days[::-1]}
 
