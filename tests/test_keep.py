@@ -80,6 +80,20 @@ def test_a_correction_is_taken_back_with_its_findings(coach, home: Path, tmp_pat
         assert log._rows("SELECT area, met FROM findings WHERE attempt = 1 ORDER BY area") == levels
 
 
+def test_undo_says_which_questions_of_a_rejection_stay_in_the_bank(coach, home: Path):
+    asked = "What is your view of our new harbour?"
+    added = ("rejection", "add", "--company", "Quay", "--role", "Clerk", "--could-answer", asked)
+    assert coach(*added).code == 0
+    outcome = coach("undo", "--yes")
+    assert outcome.code == 0
+    assert asked in outcome.out
+    assert "own-001" in outcome.out
+    assert coach(*added).code == 0
+    assert coach("undo", "--yes", "--json").json["still_in_bank"] == ["own-001"]
+    assert coach("rejection", "add", "--company", "Quay", "--role", "Clerk").code == 0
+    assert "own-001" not in coach("undo", "--yes").out
+
+
 def test_undo_takes_back_only_what_was_shown(home: Path, coach):
     coach("area", "add", "star.result")
     with Log(home / "coach.db") as log:

@@ -7,7 +7,9 @@ import click
 from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.errors import NoTerminalError
 from coach.improvement.history import history as history_of
+from coach.improvement.own_questions import own_bank, own_questions_of
 from coach.improvement.store import CONVERTER
+from coach.questions.question import Question
 from coach.review.history import earlier
 
 
@@ -20,18 +22,25 @@ def undo(yes: bool, as_json: bool) -> None:
     That is an entry that was added, edited, removed or imported, or a correction of a take. Takes
     themselves stay. Call it again to go back further.
     """
+    stay: tuple[Question, ...] = ()
     with open_log() as log:
         last = log.last_change()
         if last is not None:
             if not (yes or _agreed(f"{last.what} ({last.made.astimezone():%d %b %Y %H:%M})")):
                 return
+            before = log.could_answer()
             log.undo(last)
+            stay = own_questions_of(before.keys() - log.could_answer().keys())
     if as_json:
-        echo_json({"undone": last and last.what})
+        echo_json({"undone": last and last.what, "still_in_bank": [each.id for each in stay]})
     elif last is None:
         click.echo("There is no change to take back.")
     else:
         click.echo(f"Taken back: {last.what}.")
+    for each in () if as_json else stay:
+        click.echo(
+            f"Drills still ask “{each.text}”: delete {each.id} from {own_bank()} to end that."
+        )
 
 
 def _agreed(what: str) -> bool:

@@ -1,13 +1,14 @@
 """The user's own questions: the kind and areas that their wording proposes, and keeping them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
 from coach import places
 from coach.improvement.feedback import areas_of
 from coach.questions.area_texts import load_area_texts
-from coach.questions.bank import load_banks
+from coach.questions.bank import load_banks, read_bank
 from coach.questions.guess import guess_kind
-from coach.questions.own import add_questions
+from coach.questions.own import NAME, add_questions
 from coach.questions.propose import Vocabulary, propose_areas, vocabulary
 from coach.questions.question import Kind, Question, plain
 
@@ -51,3 +52,21 @@ def keep_questions(texts: Sequence[str]) -> tuple[Question, ...]:
         return ()
     known = load_banks((places.shipped_banks(), places.own_banks()))
     return add_questions(places.own_banks(), new_questions(texts, known, shipped_vocabulary()))
+
+
+def own_bank() -> Path:
+    """The file that `keep_questions` adds to."""
+    return places.own_banks() / NAME
+
+
+def own_questions_of(texts: Collection[str]) -> tuple[Question, ...]:
+    """Those of the user's own bank that ask one of these.
+
+    They may have been there before a rejection named them, so nothing but the user deletes them.
+
+    Args:
+        texts: plain words (see `plain`).
+    """
+    if not texts or not own_bank().is_file():
+        return ()
+    return tuple(one for one in read_bank(own_bank()) if plain(one.text) in texts)

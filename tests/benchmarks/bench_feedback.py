@@ -300,7 +300,7 @@ def live_take(
 def show(transcript: Transcript) -> None:
     """What follows the words: judge them and draw the feedback."""
     asked = question_of("Tell me about a time when you solved a problem.", all_questions())
-    judged = assess(asked, transcript, load_norms(Path("none")))
+    judged = assess(asked, transcript, load_norms())
     take = Attempt(
         0, 0, asked, "", datetime.now(UTC), State.ASSESSED, None, None, transcript, judged
     )

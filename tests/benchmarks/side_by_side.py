@@ -65,7 +65,7 @@ def start_up(home: Path) -> Iterator[Row]:
 def judging() -> Iterator[Row]:
     """From words to findings, once the models are there."""
     load_models()
-    norms = load_norms(Path("none"))
+    norms = load_norms()
     asked = question_of("Tell me about a time when you solved a problem.", all_questions())
     times = []
     for path in sorted(places.samples().glob("*.txt")) * ROUNDS:
