@@ -47,6 +47,7 @@ class _Author(Protocol):
 
 
 Written = TypeVar("Written", bound=_Author)
+Scores = tuple[Mapping[str, float], frozenset[str]]
 
 
 def train_model(answers: Sequence[Labelled]) -> Model:
@@ -199,22 +200,35 @@ def held_out(dealt: Sequence[Sequence[Labelled]]) -> list[Model]:
         return list(pool.map(train_model, others))
 
 
-def tune(best: Sequence[tuple[Mapping[str, float], frozenset[str]]]) -> dict[str, float]:
+def tune(best: Sequence[Scores]) -> dict[str, float]:
     """For each part, the probability below which it is judged missing.
 
     Args:
         best: for each answer, the highest probability of each part, and the parts truly missing.
     """
-    told = dict(_UNTUNED)
+    # From nothing alone, the first part that is tuned would spend all the false alarms.
+    starts = (_UNTUNED, _alike(best))
+    return max((_climbed(best, start) for start in starts), key=lambda told: _worth(best, told))
+
+
+def _alike(best: Sequence[Scores]) -> dict[str, float]:
+    """Thresholds by which each part accuses as many of the complete answers."""
+    complete = [scores for scores, missing in best if not missing]
+    share = round(FALSE_ALARMS / len(PARTS) * len(complete))
+    ranked = {part: sorted(scores[part] for scores in complete) for part in PARTS}
+    return {part: ranked[part][share] if complete else 0.0 for part in PARTS}
+
+
+def _climbed(best: Sequence[Scores], told: dict[str, float]) -> dict[str, float]:
+    """Thresholds that no change of a single one makes better."""
     for _ in range(3):
         for part in PARTS:
-            told[part] = max(_PLACES, key=lambda place: _worth(best, {**told, part: place}))
+            tries = [{**told, part: place} for place in (told[part], *_PLACES)]
+            told = max(tries, key=lambda told: _worth(best, told))
     return told
 
 
-def _worth(
-    best: Sequence[tuple[Mapping[str, float], frozenset[str]]], told: Mapping[str, float]
-) -> float:
+def _worth(best: Sequence[Scores], told: Mapping[str, float]) -> float:
     """Macro-F1 of missing parts, as long as few complete answers are accused."""
     judged = [({p for p in PARTS if scores[p] < told[p]}, missing) for scores, missing in best]
     complete = [bool(guess) for guess, missing in judged if not missing]
