@@ -14,9 +14,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Protocol, TypeVar
+
+import numpy as np
 
 from coach.assessment.boundaries import CLAUSE, see_words, starts
 from coach.assessment.boundaries import LABELS as BOUNDARY_LABELS
@@ -36,6 +38,7 @@ L2 = 2.0
 ITERATIONS = 80
 WORKERS = 2  # processes
 FALSE_ALARMS = 0.08  # share of complete answers that may be said to miss a part, in tuning
+SHARES = 4  # in which the false alarms are shared out among the parts, to begin with
 _PLACES = [place / 100 for place in range(1, 100)]  # thresholds that are tried
 # Every part is told in an answer, until thresholds are tuned.
 _UNTUNED = dict.fromkeys(PARTS, 0.0)
@@ -206,39 +209,46 @@ def tune(best: Sequence[Scores]) -> dict[str, float]:
     Args:
         best: for each answer, the highest probability of each part, and the parts truly missing.
     """
-    # From nothing alone, the first part that is tuned would spend all the false alarms.
-    starts = (_UNTUNED, _alike(best))
-    return max((_climbed(best, start) for start in starts), key=lambda told: _worth(best, told))
+    scores = np.array([[found[part] for part in PARTS] for found, _ in best])
+    missing = np.array([[part in absent for part in PARTS] for _, absent in best])
+    ranked = np.sort(scores[~missing.any(axis=1)], axis=0)  # of complete answers
+    told = [_climbed(scores, missing, start) for start in _starts(ranked)]
+    chosen = max(told, key=lambda each: _worth(scores, missing, each))
+    return dict(zip(PARTS, chosen.round(3).tolist(), strict=True))
 
 
-def _alike(best: Sequence[Scores]) -> dict[str, float]:
-    """Thresholds by which each part accuses as many of the complete answers."""
-    complete = [scores for scores, missing in best if not missing]
-    share = round(FALSE_ALARMS / len(PARTS) * len(complete))
-    ranked = {part: sorted(scores[part] for scores in complete) for part in PARTS}
-    return {part: ranked[part][share] if complete else 0.0 for part in PARTS}
+def _starts(ranked: np.ndarray) -> Iterator[np.ndarray]:
+    """Thresholds by which the parts share the false alarms in all ways.
+
+    From one start alone, the first part that is tuned would spend most of them.
+    """
+    for shares in product(range(SHARES + 1), repeat=len(PARTS)):
+        if sum(shares) == SHARES:
+            alarms = [int(FALSE_ALARMS * len(ranked) * share / SHARES) for share in shares]
+            yield np.array([ranked[n, k] if n else 0.0 for k, n in enumerate(alarms)])
 
 
-def _climbed(best: Sequence[Scores], told: dict[str, float]) -> dict[str, float]:
+def _climbed(scores: np.ndarray, missing: np.ndarray, told: np.ndarray) -> np.ndarray:
     """Thresholds that no change of a single one makes better."""
     for _ in range(3):
-        for part in PARTS:
-            tries = [{**told, part: place} for place in (told[part], *_PLACES)]
-            told = max(tries, key=lambda told: _worth(best, told))
+        for part in range(len(PARTS)):
+            tries = [told] + [np.where(np.arange(len(PARTS)) == part, p, told) for p in _PLACES]
+            told = max(tries, key=lambda each: _worth(scores, missing, each))
     return told
 
 
-def _worth(best: Sequence[Scores], told: Mapping[str, float]) -> float:
-    """Macro-F1 of missing parts, as long as few complete answers are accused."""
-    judged = [({p for p in PARTS if scores[p] < told[p]}, missing) for scores, missing in best]
-    complete = [bool(guess) for guess, missing in judged if not missing]
-    excess = sum(complete) / max(1, len(complete)) - FALSE_ALARMS
-    f1s = []
-    for part in PARTS:
-        right = sum(part in guess and part in missing for guess, missing in judged)
-        either = sum((part in guess) + (part in missing) for guess, missing in judged)
-        f1s.append(2 * right / max(1, either))
-    return sum(f1s) / len(f1s) - 10 * max(0.0, excess)
+def _worth(scores: np.ndarray, missing: np.ndarray, told: np.ndarray) -> float:
+    """Macro-F1 of missing parts, as long as few complete answers are accused.
+
+    Args:
+        scores, missing: a row for each answer and a column for each part.
+    """
+    guessed = scores < told
+    complete = guessed[~missing.any(axis=1)]
+    excess = complete.any(axis=1).sum() / max(1, len(complete)) - FALSE_ALARMS
+    right = (guessed & missing).sum(axis=0)
+    either = guessed.sum(axis=0) + missing.sum(axis=0)
+    return float((2 * right / np.maximum(1, either)).mean()) - 10 * max(0.0, float(excess))
 
 
 def fingerprint(folder: Path = CORPUS) -> str:
