@@ -1,6 +1,7 @@
 """Where things lie. COACH_HOME moves all of the user's data."""
 
 import os
+import shutil
 from pathlib import Path
 
 import platformdirs
@@ -107,3 +108,9 @@ def unwritable(folder: Path, reason: object) -> HomeError:
         f"Nothing can be written to {folder} ({why}).",
         "Set COACH_HOME to a folder of yours, for example: export COACH_HOME=~/coach",
     )
+
+
+def free() -> int:
+    """Bytes that are free where the user's data lies, or is going to."""
+    there = next(folder for folder in (home(), *home().parents) if folder.is_dir())
+    return shutil.disk_usage(there).free

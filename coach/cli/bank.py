@@ -19,6 +19,7 @@ from coach.questions.question import FIELDS, LEVELS
 from coach.questions.search import search as find
 from coach.questions.select import count, select
 from coach.review import banks
+from coach.review.words import number_of
 
 _FAULTY = 1  # exit code of a check that found something
 
@@ -126,7 +127,7 @@ def check(path: Path | None, as_json: bool) -> None:
         out = console()
         if found:
             out.print(banks.faults(found), "")
-        names = f"{len(files)} file{'' if len(files) == 1 else 's'}"
+        names = number_of(len(files), "file")
         out.print(f"{names}: {errors} to mend, {len(found) - errors} that could be better.")
     if errors:
         sys.exit(_FAULTY)

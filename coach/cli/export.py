@@ -15,6 +15,7 @@ from coach.places import make_private_folders
 from coach.recording.private_file import write_whole
 from coach.review import log_export
 from coach.review.export import FORMATS
+from coach.review.words import number_of
 
 _OF_LOG = ("json", "csv", "md")  # the formats of the whole log
 
@@ -127,8 +128,7 @@ def _write_all(log: Log, form: str, folder: Path, *, force: bool) -> None:
         _write(folder / f"take-{attempt.id}.{form}", [text], force=force)
         written += 1
     out = console()
-    out.print(Text(f"{written} take{'' if written == 1 else 's'} written to {folder}."),
-              soft_wrap=True)  # fmt: skip
+    out.print(Text(f"{number_of(written, 'take')} written to {folder}."), soft_wrap=True)
     for message in left:
         out.print(Text(message, "yellow"))
 

@@ -9,6 +9,7 @@ from coach.cli.options import FILE, console, example, open_log
 from coach.improvement.sittings import judged_takes
 from coach.practice import users_norms
 from coach.recording.private_file import write_whole
+from coach.review.words import number_of
 
 
 @click.command(
@@ -31,7 +32,7 @@ def report(sitting: int | None, out: Path, force: bool) -> None:
     file = out.expanduser()
     with write_whole(file, replace=force) as opened:
         opened.write(text)
-    count = "1 take" if len(takes) == 1 else f"{len(takes)} takes"
+    count = number_of(len(takes), "take")
     shown = console()
     told = f"Sitting {takes[0].sitting} is in {file}: {count}, {len(text) / 1e6:.1f} MB."
     shown.print(Text(told), soft_wrap=True)

@@ -1,7 +1,6 @@
 """coach setup"""
 
 import os
-import shutil
 import sys
 import tempfile
 import time
@@ -118,9 +117,8 @@ def _listen(out: Console, wanted: str | None) -> None:
 def _show_models(out: Console) -> None:
     with out.status("Measuring how fast this machine is; some seconds"):
         offered = speed.speeds(speed.measure_apart())
-    limit, home = memory_limit(), places.home()
-    there = next(folder for folder in (home, *home.parents) if folder.is_dir())
-    best = speed.recommend(offered, limit, shutil.disk_usage(there).free)
+    limit = memory_limit()
+    best = speed.recommend(offered, limit, places.free())
     here = [weights.name for weights in models.weights_on_disk()]
     out.print(setting_up.models(offered, best, limit, here))
     out.print(

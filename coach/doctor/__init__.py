@@ -33,7 +33,7 @@ def examine(now: datetime, *, deep: bool = False) -> Iterator[Check]:
     if deep:
         yield engines.hearing(engine)
     yield machine.torch()
-    yield machine.disk(places.home())
+    yield machine.disk()
     yield data.rights(places.home())
     log = data.database()
     yield log

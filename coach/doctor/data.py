@@ -14,10 +14,10 @@ from coach.errors import CoachError
 from coach.improvement.database_file import fault_of
 from coach.improvement.entries import State
 from coach.improvement.log import Log
+from coach.improvement.unfinished import pending, waiting_told
 from coach.questions.bank import bank_files
 from coach.questions.check import check_banks
 
-_UNFINISHED = (State.RECORDING, State.RECORDED, State.TRANSCRIBED)
 _MOST = 3  # paths that a command names
 
 
@@ -101,7 +101,7 @@ def unfinished() -> tuple[Check, datetime | None]:
         return skipped("Left over", "There is no log yet."), None
     try:
         with Log(places.database()) as log:
-            waiting = log.attempts(states=_UNFINISHED)
+            waiting = pending(log)
             latest = log.attempts(states=tuple(State), limit=1)
     except CoachError as error:
         return failed("Left over", error), None
@@ -109,6 +109,6 @@ def unfinished() -> tuple[Check, datetime | None]:
     if places.restore_journal().exists():
         return warning("Left over", "A restore was broken off.", "coach review"), begun
     if waiting:
-        count = "One take waits" if len(waiting) == 1 else f"{len(waiting)} takes wait"
-        return warning("Left over", f"{count} to be judged.", "coach transcribe --pending"), begun
+        told = f"{waiting_told(len(waiting))}."
+        return warning("Left over", told, "coach transcribe --pending"), begun
     return good("Left over", "nothing waits"), begun

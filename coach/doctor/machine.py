@@ -1,12 +1,12 @@
 """Checks of the machine: Python, its packages, disk and clock."""
 
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
+from coach import places
 from coach.doctor.check import Check, fault, good, skipped, warning
 from coach.recording.systems import this_system
 
@@ -90,10 +90,9 @@ def _sizes_of_cuda() -> dict[str, int]:
     }
 
 
-def disk(home: Path) -> Check:
-    """Room where the user's data lies, or is going to."""
-    there = next(folder for folder in (home, *home.parents) if folder.is_dir())
-    free = shutil.disk_usage(there).free
+def disk() -> Check:
+    """Room for the user's data."""
+    free = places.free()
     says = f"{free / (1 << 30):.1f} GB are free"
     mend = "coach forget --before YYYY-MM-DD"
     if free < FULL:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coach.assessment.assess import assess
-from coach.assessment.assessment import Correction
+from coach.assessment.assessment import Assessment, Correction
 from coach.assessment.norms import Norms
 from coach.assessment.segment import normalise
 from coach.assessment.wording import HESITATIONS
@@ -46,11 +46,16 @@ def judged_take(log: Log, number: int) -> Attempt:
     return attempt
 
 
-def reassess(log: Log, attempt: Attempt, norms: Norms, now: datetime) -> Attempt:
-    """Judge a take by today's assessor; the former assessment is kept as an earlier version."""
-    judged = assess(
+def judge(attempt: Attempt, norms: Norms) -> Assessment:
+    """What today's assessor says of a take that has words, with the user's corrections."""
+    return assess(
         attempt.question, attempt.transcript, norms, attempt.recording, attempt.corrections
     )
+
+
+def reassess(log: Log, attempt: Attempt, norms: Norms, now: datetime) -> Attempt:
+    """Judge a take by today's assessor; the former assessment is kept as an earlier version."""
+    judged = judge(attempt, norms)
     if judged == attempt.assessment:
         return attempt
     return log.save_reassessment(attempt.id, judged, now)
@@ -75,7 +80,7 @@ def correct(
     changed = {(change.first, change.last) for change in changes}
     kept = [c for c in attempt.corrections if (c.first, c.last) not in changed]
     corrections = (*kept, *changes)
-    judged = assess(attempt.question, attempt.transcript, norms, attempt.recording, corrections)
+    judged = judge(replace(attempt, corrections=corrections), norms)
     return log.save_corrections(attempt.id, corrections, judged, now)
 
 
@@ -95,7 +100,7 @@ def edit_words(log: Log, attempt: Attempt, text: str, norms: Norms, now: datetim
         return attempt
     transcript = replace(mended.transcript, edited=True)
     corrections = moved(attempt.corrections, mended.kept)
-    judged = assess(attempt.question, transcript, norms, attempt.recording, corrections)
+    judged = judge(replace(attempt, transcript=transcript, corrections=corrections), norms)
     return log.save_words(attempt.id, transcript, corrections, judged, now)
 
 

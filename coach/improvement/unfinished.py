@@ -14,6 +14,11 @@ def pending(log: Log) -> tuple[Attempt, ...]:
     return tuple(reversed(left))
 
 
+def waiting_told(count: int) -> str:
+    """In words, how many takes wait; one or more."""
+    return f"{'One take waits' if count == 1 else f'{count} takes wait'} to be judged"
+
+
 def cut_short(log: Log) -> tuple[str, ...]:
     """What crashes left behind, in words; takes that are being recorded now are not among it."""
     if not any(a.state is State.RECORDING and a.path for a in pending(log)):

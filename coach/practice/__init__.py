@@ -6,7 +6,6 @@ from coach.practice.desk import Clock, Desk, all_questions, users_norms, utc_now
 from coach.practice.finish import (
     catch_up,
     finish,
-    judge,
     recording_on_disk,
     seconds_left,
     training_line,
@@ -32,7 +31,6 @@ __all__ = [
     "cut_short",
     "drill",
     "finish",
-    "judge",
     "mock",
     "pending",
     "questions_left",

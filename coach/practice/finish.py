@@ -3,16 +3,14 @@
 Each step is saved as it ends, and can be run again by a later command.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from coach.assessment.assess import assess
-from coach.assessment.assessment import Assessment, Correction
-from coach.assessment.norms import Norms
 from coach.errors import CoachError, NoSpeechError
 from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
+from coach.improvement.rejudge import judge
 from coach.improvement.unfinished import pending
 from coach.practice.desk import Desk
 from coach.practice.seats import Screen
@@ -48,7 +46,7 @@ def finish(
         hear = partial(desk.worker.hear, partial=True, progress=progress)
         attempt = transcribe(desk.log, attempt, screen, hear, attempt.path)
     if attempt.state is State.TRANSCRIBED:
-        judged = judge(attempt, desk.norms, attempt.corrections)
+        judged = judge(attempt, desk.norms)
         attempt = desk.log.save_assessment(attempt.id, judged)
     return attempt
 
@@ -67,10 +65,6 @@ def transcribe(
         log.discard(attempt.id)
         raise
     return log.save_transcript(attempt.id, heard)
-
-
-def judge(attempt: Attempt, norms: Norms, corrections: Sequence[Correction]) -> Assessment:
-    return assess(attempt.question, attempt.transcript, norms, attempt.recording, corrections)
 
 
 def training_line(attempt: Attempt) -> dict[str, object]:

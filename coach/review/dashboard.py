@@ -17,7 +17,7 @@ from coach.improvement.known import all_known
 from coach.improvement.log import Log
 from coach.improvement.plan import PlanItem
 from coach.improvement.standing import Standing
-from coach.improvement.unfinished import cut_short, pending, questions_left
+from coach.improvement.unfinished import cut_short, pending, questions_left, waiting_told
 from coach.review import terminal
 from coach.review.progress import standing_table
 
@@ -56,8 +56,7 @@ class Unfinished:
     def steps(self) -> Iterator[Step]:
         """What to do about it."""
         if self.waiting:
-            count = "One take waits" if self.waiting == 1 else f"{self.waiting} takes wait"
-            yield Step("coach review", "does it now.", f"{count} to be judged:")
+            yield Step("coach review", "does it now.", f"{waiting_told(self.waiting)}:")
         if self.half_way:
             yield Step("coach mock --resume", "goes on.", "A mock interview has questions left:")
 

@@ -12,6 +12,7 @@ from coach.areas import AREAS
 from coach.improvement.entries import Attempt
 from coach.improvement.searching import Snippet
 from coach.review.terminal import length, missing
+from coach.review.words import number_of
 
 HIT = "bold yellow"
 _COLUMNS = (("take", 6), ("when", 12), ("question", None), ("length", 6), ("score", 5))
@@ -80,7 +81,7 @@ def found(snippet: Snippet) -> Text:
 def pages(first: int, count: int, total: int, page: int) -> RenderableType:
     """Which of the takes these are, and how to see the rest."""
     if count == total:
-        return Text(f"{total} take{'' if total == 1 else 's'}.", "dim")
+        return Text(f"{number_of(total, 'take')}.", "dim")
     told = Text(f"{first + 1}–{first + count} of {total} takes.", "dim")
     if first + count < total:
         told.append_text(Text.assemble(" Further: add ", (f"--page {page + 1}", "bold")))

@@ -241,9 +241,8 @@ class _DraftedInference:
     def _forget(self) -> None:
         self._cache: dict = {}
         self._hooks: list = []
-        self._drafted: torch.Tensor | None = None
+        self._drafted: torch.Tensor | None = None  # None once the draft was left
         self._ahead: torch.Tensor | None = None  # logits after each drafted token
-        self._drafting = True
 
     def logits(self, tokens: "torch.Tensor", features: "torch.Tensor") -> "torch.Tensor":
         """What the model holds of every token that may follow.
@@ -256,15 +255,15 @@ class _DraftedInference:
             Shape (1, length, vocabulary) at the first call, later (1, 1, vocabulary).
         """
         length = tokens.shape[-1]
-        if self._ahead is None:
+        if not self._cache:
             self._cache, self._hooks = self._model.install_kv_cache_hooks()
             self._drafted = tokens.new_tensor([[*tokens[0].tolist(), *self._draft]])
             self._ahead = self._model.decoder(self._drafted, features, kv_cache=self._cache)
             return self._ahead[:, :length]
-        if self._drafting and _equal(tokens, self._drafted[:, :length]):
-            return self._ahead[:, length - 1 : length]
-        if self._drafting:
-            self._drafting = False
+        if self._drafted is not None:
+            if _equal(tokens, self._drafted[:, :length]):
+                return self._ahead[:, length - 1 : length]
+            self._drafted = None
             self._cut_cache(length - 1)
         return self._model.decoder(tokens[:, -1:], features, kv_cache=self._cache)
 

@@ -50,6 +50,7 @@ from coach.review import terminal
 from coach.transcript import worker as worker_module
 from coach.transcript.live import LiveHearing
 from coach.transcript.pieces import Piece
+from coach.transcript.speed import DIMENSIONS
 from coach.transcript.transcript import Transcript
 from coach.transcript.worker import NICENESS, Answer, Worker
 
@@ -60,7 +61,6 @@ LOOK = 0.05  # s between looks of the screen
 TOKENS = 4  # tokens a second of speech: 2.7 words and their punctuation
 FAINT = 1.0  # of a scaled mel: 40 dB below the loudest frame there is no speech
 PAUSES = (0.5, 0.8, 0.45, 1.2)  # s between sentences, in turn
-DIMENSIONS = {"tiny.en": (384, 6, 4), "base.en": (512, 8, 6), "small.en": (768, 12, 12)}
 
 
 # ── What is measured with ──

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from coach.improvement.progress import Practised
 from coach.improvement.standing import HIGH, LOW, TREND, Stood
+from coach.review.words import number_of
 
 WEEK = timedelta(days=7)
 WEEKS = 26  # of the calendar
@@ -117,7 +118,7 @@ def _column(day: date, first: date) -> int:
 
 def _field(day: date, first: date, takes: int) -> Markup:
     strength = sum(takes >= least for least in STEPS)
-    count = "no take" if not takes else "1 take" if takes == 1 else f"{takes} takes"
+    count = number_of(takes, "take") if takes else "no take"
     return Markup(
         '<rect class="heat-{}" x="{}" y="{}" width="11" height="11" rx="2"><title>{}</title></rect>'
     ).format(

@@ -99,7 +99,7 @@ def _families(areas: Iterable[AreaProgress]) -> list[tuple[str, list[AreaShown]]
 def _shown(area: AreaProgress) -> AreaShown:
     name, now = AREAS[area.area].name, area.course[-1]
     level, change = told.level_told(now.level, now.error), told.changed(area.change)
-    takes = "1 take" if area.takes == 1 else f"{area.takes} takes"
+    takes = number_of(area.takes, "take")
     spoken = f"{takes}; level {level} of 100; against the beginning: {area.change.word}."
     return AreaShown(
         area.area,
@@ -137,8 +137,8 @@ def _rejections(
     start = charts.axis_start(weeks, turned, now.date())
     most = max((takes for week, takes in weeks.items() if week >= start), default=0)
     spoken = (
-        f"Takes a week since {start:%d %B %Y}, {most} in the fullest, and {len(rejections)} "
-        f"rejection{'' if len(rejections) == 1 else 's'}."
+        f"Takes a week since {start:%d %B %Y}, {most} in the fullest, and"
+        f" {number_of(len(rejections), 'rejection')}."
     )
     rows, until = [], date.max
     for one in rejections:  # the newest first
