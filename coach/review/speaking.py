@@ -139,7 +139,7 @@ def _level(status: "Status", faint: float, columns: int) -> Text:
     if status.paused:
         word, style = "", "dim"
     elif status.peak >= HOT:
-        word, style = "clipped: further away, or lower the input", "red"
+        word, style = "clipped: farther, or lower the input", "red"
     elif status.speaking and status.level < faint:
         word, style = "too quiet: closer, or raise the input", "yellow"
     else:
