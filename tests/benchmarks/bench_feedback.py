@@ -181,12 +181,12 @@ class Take:
     whole: float  # the recording is complete on disk
     words: float
     feedback: float
-    other: float  # the same by the other way
-    ratio: float
+    other: float | None  # the same by the other way; None where that was left out
+    ratio: float | None
     after_key: float
     cpu: float  # s of the worker, without loading
     cpu_loading: float
-    other_cpu: float
+    other_cpu: float | None
     load: float  # s, hidden behind the reading of the question
     memory: int  # MB at most
     busy: float  # share of the answer in which the worker was busy
@@ -222,7 +222,9 @@ class Writer(threading.Thread):
         self._file.finish()
 
 
-def measure(engine: str, model: Path | None, seconds: float, folder: Path) -> Take:
+def measure(
+    engine: str, model: Path | None, seconds: float, folder: Path, *, alone: bool = False
+) -> Take:
     said = answer(seconds)
     last_word = len(said) / RATE
     rest = np.random.default_rng(8).normal(0, 2 / 32_768, round((KEY + TAIL) * RATE))
@@ -234,21 +236,21 @@ def measure(engine: str, model: Path | None, seconds: float, folder: Path) -> Ta
         transcript, writer, times = live_take(worker, samples, last_word, file)
         used = cpu(worker.pid) - loading
         memory = peak_memory(worker.pid)
-        differ = None
-        if engine == "sphinx":
+        differ = other = other_cpu = None
+        if not alone and engine == "sphinx":
             began, before = time.monotonic(), cpu(worker.pid)
             worker.hear(file.path)
             other, other_cpu = time.monotonic() - began, cpu(worker.pid) - before
             differ = difference(transcript, file.path)
-        else:
+        elif not alone:
             other, other_cpu = whisper_command(file.path, model)
     heard = [entry for entry in worker.trace if entry["sent"] < last_word]
     pieces = len(final_pieces(worker.trace))
     return Take(
         seconds=last_word,
         **times,
-        other=KEY + other,
-        ratio=times["feedback"] / (KEY + other),
+        other=None if other is None else KEY + other,
+        ratio=None if other is None else times["feedback"] / (KEY + other),
         after_key=times["feedback"] - KEY,
         cpu=used,
         cpu_loading=loading,
@@ -373,15 +375,19 @@ COLUMNS = (
 )
 
 
+def cell(value: float | None, form: str) -> str:
+    return "-" if value is None else format(value, form)
+
+
 def tell(engine: str, take: Take) -> None:
-    differ = "-" if take.differ is None else f"{take.differ:.1%}"
     row = (
         *(engine, f"{take.seconds:.0f} s", f"{take.feedback:.2f}", f"{take.after_key:.2f}"),
-        *(f"{take.other:.1f}", f"{take.ratio:.3f}", f"{take.cpu:.1f}", f"{take.other_cpu:.1f}"),
+        *(cell(take.other, ".1f"), cell(take.ratio, ".3f")),
+        *(f"{take.cpu:.1f}", cell(take.other_cpu, ".1f")),
         *(f"{take.load:.1f}", f"{take.memory} MB", f"{take.busy:.0%}", take.pieces, take.trials),
-        differ,
+        cell(take.differ, ".1%"),
     )
-    print("".join(f"{cell:>11}" for cell in row), flush=True)
+    print("".join(f"{each:>11}" for each in row), flush=True)
 
 
 def tell_trace(take: Take) -> None:
@@ -407,6 +413,7 @@ def main() -> None:
     parser.add_argument("--engines", nargs="+", choices=engines, default=["sphinx", "base.en"])
     parser.add_argument("--seconds", nargs="+", type=float, default=[30.0, 60.0, 120.0])
     parser.add_argument("--json", type=Path, help="Write the figures there, with the traces.")
+    parser.add_argument("--alone", action="store_true", help="Leave the other way out.")
     options = parser.parse_args()
     worker_module.serve = serve_forced
     report = {"processors": os.cpu_count(), "load before": os.getloadavg(), "takes": []}
@@ -419,7 +426,7 @@ def main() -> None:
             for seconds in options.seconds:
                 place = folder / f"{number}-{seconds:.0f}"
                 kind = "sphinx" if model is None else "whisper"
-                take = measure(kind, model, seconds, place)
+                take = measure(kind, model, seconds, place, alone=options.alone)
                 tell(engine, take)
                 tell_trace(take)
                 report["takes"].append({"engine": engine, **asdict(take)})
