@@ -7,6 +7,7 @@ lost what only the second step brings.
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "old_logs"
@@ -14,10 +15,19 @@ VERSIONS = tuple(sorted(path.stem for path in FOLDER.glob("*.sql")))
 
 
 def write_old_log(version: str, path: Path) -> None:
-    """Make the database that an earlier version left behind."""
+    """Make the database that an earlier version left behind.
+
+    What it deleted, it deleted just now: a day later it is gone for good, and its row with it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path)) as database:
         database.executescript((FOLDER / f"{version}.sql").read_text(encoding="utf-8"))
+        if version >= "0005":
+            database.execute(
+                "UPDATE changes SET made = ? WHERE id IN (SELECT change FROM trash)",
+                (datetime.now(UTC).isoformat(),),
+            )
+            database.commit()
         database.execute("PRAGMA journal_mode = WAL")
 
 
