@@ -59,7 +59,12 @@ def _size(sentence: Sentence) -> float:
 
 
 def action_ownership(story: Story) -> Ownership:
-    return ownership(" . ".join(plain(sentence) for sentence in story.of(StarPart.ACTION)))
+    return ownership(" . ".join(_with_commas(sentence) for sentence in story.of(StarPart.ACTION)))
+
+
+def _with_commas(sentence: Sentence) -> str:
+    words = ((normalise(word), word.endswith(",")) for word in sentence.text.split())
+    return " ".join(f"{word} ," if comma else word for word, comma in words if word)
 
 
 def result_has_figure(story: Story) -> bool:

@@ -1,6 +1,7 @@
 """Fillers, hedges, numbers, and who did the work: from the words alone."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,15 @@ _PROXY = re.compile(
 )
 _I_ACTS = re.compile(rf"\bi {ADVERBS}{ACTION_VERB}\b")
 _WE_ACTS = re.compile(rf"\b(?:we|they|the team|everyone) {ADVERBS}{ACTION_VERB}\b")
+# "i called the baker, moved the roast and sent two people": three steps, but only with something
+# that each is done to, so that a row of verbs is not one of steps.
+_STEPS = re.compile(
+    rf"\b(?P<i>i) {ADVERBS}{ACTION_VERB}\b|\b(?P<we>we|they|the team|everyone) "
+    rf"{ADVERBS}{ACTION_VERB}\b|\b(?P<other>i|we|they|he|she|who|there)\b"
+    rf"|\b(?P<it>it) (?:was|had|{ACTION_VERB})\b|(?P<end>\.)"
+    rf"|(?:\b(?:and|then|but)|,)(?: and)?(?: then)? {ADVERBS}(?P<also>{ACTION_VERB}) "
+    r"(?!and\b|then\b|but\b)[a-z0-9]"
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been|got|being) (?:\w+ly )?\w+(?:ed|en|one|ade|uilt|ent)\b")
 
 # The grammar around a word that may fill, in up to four words on either side, without um and uh:
@@ -205,7 +215,7 @@ def has_figure(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Ownership:
-    """Who acts in the Action: counts of "I" with an action verb, of "we", and of passives."""
+    """Who acts in the Action: counts of action verbs of "I", of those of "we", and of passives."""
 
     i: int
     we: int
@@ -213,9 +223,30 @@ class Ownership:
 
 
 def ownership(text: str) -> Ownership:
+    """Count who acts.
+
+    Args:
+        text: in lower case, with commas and full stops as words of their own.
+    """
+    plain = text.replace(" ,", "")
+    also = _further_steps(text)
     return Ownership(
-        len(_I_ACTS.findall(text)), len(_WE_ACTS.findall(text)), len(_PASSIVE.findall(text))
+        len(_I_ACTS.findall(plain)) + also["i"],
+        len(_WE_ACTS.findall(plain)) + also["we"],
+        len(_PASSIVE.findall(plain)),
     )
+
+
+def _further_steps(text: str) -> Counter[str]:
+    """Verbs of action that follow one of the same subject without naming it again; by subject."""
+    steps = Counter[str]()
+    subject = None
+    for match in _STEPS.finditer(text):
+        if match["also"] is None:
+            subject = match.lastgroup
+        elif subject in ("i", "we"):
+            steps[subject] += 1
+    return steps
 
 
 def _fillers(plain: Sequence[str], pauses: Sequence[float] | None) -> tuple[Mark, ...]:
