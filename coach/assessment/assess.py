@@ -6,15 +6,15 @@ from coach.assessment import advice, delivery, kind_told, rubric, story, timing,
 from coach.assessment.assessment import Assessment, Correction, Finding, Sentence
 from coach.assessment.model import load_model
 from coach.assessment.norms import Norms
-from coach.assessment.reading import read_answer, read_kind, texts
+from coach.assessment.reading import read_answer, read_kind
 from coach.assessment.relevance import load_relevance, relevance
-from coach.assessment.segment import Range, normalise
+from coach.assessment.segment import Range, normalise, texts
 from coach.assessment.star import Label, StarJudgement, StarPart
 from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript, Word
 
-VERSION = 3  # raised whenever the same words may be judged otherwise
+VERSION = 4  # raised whenever the same words may be judged otherwise
 
 
 def load_models() -> None:

@@ -14,6 +14,7 @@ SENTENCE = 0.3  # places at least this likely are cut to show sentences; best F1
 # Places at least this likely are cut where parts are looked for: rather two clauses of one sentence
 # than one clause of two parts. Tried from 0.03 to 0.4.
 CLAUSE = 0.06
+WHOLE = 0.2  # places at least this likely are kept when clauses are judged as sentences
 # Stretches of words that are looked at, counted from the one that may start a sentence.
 _SPANS = ((-2, 0), (-3, 0), (-1, 1), (0, 2), (0, 3), (-1, 2), (-2, 2), (1, 3))
 

@@ -4,15 +4,18 @@ Every feature is a short string with a namespace before the colon.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.assessment.cues import CUES, HINTS
 from coach.assessment.lexicon import CLASSES, DROPPED, FUNCTION_WORDS, IRREGULAR_PASTS, STEMS
 
-VERSION = 1  # raised whenever the same sentence may give other features
+VERSION = 2  # raised whenever the same sentence may give other features
 
 _SHOWN = ("c:", "cl:", "f:", "n:0", "p:", "p1:", "s:", "v:")  # what is seen of a neighbour
+_MOST_TOLD = 4  # signs of a part, beyond which more make no difference
+_WE_DID = "did"
 _NUMBER = re.compile(r"[£$€]?\d[\d.,:]*(?:%|st|nd|rd|th|am|pm|k|m)?$")
 # What counts as a subject, and how it is written in features.
 _SUBJECTS = {
@@ -58,9 +61,10 @@ def see(sentences: Sequence[str]) -> tuple[Seen, ...]:
     """
     alone = [see_alone(sentence) for sentence in sentences]
     shown = [[key for key in seen.row if key.startswith(_SHOWN)] for seen in alone]
+    told = _told_around([seen.row for seen in alone])
     together = []
     for index, seen in enumerate(alone):
-        row = [*seen.row, *place(index, len(alone))]
+        row = [*seen.row, *place(index, len(alone)), *told[index]]
         for offset in (-2, -1, 1, 2):
             if 0 <= index + offset < len(alone):
                 row += [f"{offset}{key}" for key in shown[index + offset]]
@@ -115,6 +119,37 @@ def _of_verbs(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         yield f"p:{subject} {tense}", first, end
         if n == 0:
             yield f"p1:{subject} {tense}", first, end
+
+
+def _told_around(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """How strongly each part was told before each sentence, and how strongly after it.
+
+    A chain by itself only knows the sentence before: not whether anything was done yet, by which a
+    new circumstance in mid-story differs from one at the start, and a last step from an outcome.
+    """
+    signs = [_signs(row) for row in rows]
+    before, after = Counter[str](), sum(signs, Counter[str]())
+    around = []
+    for sign in signs:
+        after = after - sign
+        around.append(
+            [
+                f"{where}{key}{min(told[key], _MOST_TOLD)}"
+                for key in (*"STARO", _WE_DID)
+                for where, told in (("before:", before), ("after:", after))
+            ]
+        )
+        before = before + sign
+    return around
+
+
+def _signs(row: Sequence[str]) -> Counter[str]:
+    """Of one sentence: the greatest step of each part's clues, and what the speaker did."""
+    signs = Counter({_WE_DID: sum(key in ("p:i PAST", "p:we PAST") for key in row)})
+    for key in row:
+        if key.startswith("cl:"):
+            signs[key[3]] = max(signs[key[3]], int(key[4:]))
+    return signs
 
 
 def place(index: int, count: int) -> Iterator[str]:

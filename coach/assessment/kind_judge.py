@@ -4,17 +4,18 @@ The same labeller as for stories (chain.py), with clues of its own (kind_cues.py
 own for each kind (train_kinds.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import final
 
 from coach.assessment.chain import Chain
 from coach.assessment.features import Seen
 from coach.assessment.kind_cues import see_kind
-from coach.assessment.kind_model import load_kind_model
+from coach.assessment.kind_model import KindModel, load_kind_model
 from coach.assessment.kinds import NONE, SHAPES
 from coach.assessment.model import Labeller
 from coach.assessment.star import UNSURE, Label, reasons, tells_something
+from coach.assessment.views import Marginals, mean_marginals, views_of
 from coach.assessment.wording import has_figure
 from coach.questions.question import Kind
 
@@ -48,11 +49,46 @@ def judge_kind(
     """
     labeller = labeller or load_kind_model(kind).written
     chain = labeller.chain
+    return _judged(
+        kind, sentences, labeller, lambda seen: chain.marginals([one.row for one in seen])
+    )
+
+
+def judge_kind_clauses(
+    kind: Kind, clauses: Sequence[str], starts: Sequence[float], model: KindModel
+) -> KindJudgement:
+    """Find the part of each clause of words without reliable punctuation.
+
+    Args:
+        kind: not behavioural.
+        clauses: in lower case, without punctuation.
+        starts: for each, the probability that a sentence starts with it.
+    """
+    return _judged(
+        kind, clauses, model.spoken, lambda _: kind_clause_marginals(clauses, starts, model)
+    )
+
+
+def kind_clause_marginals(
+    clauses: Sequence[str], starts: Sequence[float], model: KindModel
+) -> Marginals:
+    """For each clause, the probability of each letter; see `judge_kind_clauses`."""
+    views = views_of(model.spoken.chain, model.written.chain)
+    return mean_marginals(clauses, starts, views, see_kind)
+
+
+def _judged(
+    kind: Kind,
+    sentences: Sequence[str],
+    labeller: Labeller,
+    weigh: Callable[[Sequence[Seen]], Marginals],
+) -> KindJudgement:
+    chain = labeller.chain
     sums = kind is Kind.SALARY and any(map(has_figure, sentences))
     if not sums and not tells_something(sentences):
         return nothing_told(sentences, "no words that tell anything")
     seen = see_kind(sentences)
-    marginals = chain.marginals([one.row for one in seen])
+    marginals = weigh(seen)
     told = _told(kind, labeller, marginals)
     labels = tuple(
         _label(kind, chain, one, marginal, told)
@@ -61,12 +97,12 @@ def judge_kind(
     return KindJudgement(labels, told)
 
 
-def best_of(marginals: Sequence[Sequence[float]], place: int) -> tuple[float, int]:
+def best_of(marginals: Marginals, place: int) -> tuple[float, int]:
     """The highest probability of one label, and the index of its sentence; 0 without any."""
     return max(((m[place], -i) for i, m in enumerate(marginals)), default=(0.0, 0))
 
 
-def _told(kind: Kind, labeller: Labeller, marginals: Sequence[Sequence[float]]) -> dict[str, int]:
+def _told(kind: Kind, labeller: Labeller, marginals: Marginals) -> dict[str, int]:
     told = {}
     for place, one in enumerate(SHAPES[kind].served):
         chance, index = best_of(marginals, place)

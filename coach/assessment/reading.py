@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from coach.assessment.boundaries import SENTENCE
 from coach.assessment.chain import Chain
-from coach.assessment.kind_judge import KindJudgement, judge_kind, nothing_told
+from coach.assessment.kind_judge import KindJudgement, judge_kind, judge_kind_clauses, nothing_told
 from coach.assessment.kind_model import KindModel, load_kind_model
 from coach.assessment.lexicon import FUNCTION_WORDS
 from coach.assessment.model import Model, load_model
-from coach.assessment.segment import Range, clauses, normalise, whole_sentences
-from coach.assessment.star import Label, StarJudgement, is_english, judge
+from coach.assessment.segment import Range, clauses, texts, whole_sentences
+from coach.assessment.star import Label, StarJudgement, is_english, judge, judge_clauses
 from coach.assessment.wording import has_figure
 from coach.questions.question import Kind
 from coach.transcript.transcript import Word
@@ -25,7 +25,7 @@ def read_answer(
 ) -> tuple[tuple[Range, ...], StarJudgement]:
     """The sentences of an answer, and what they tell: one label for each.
 
-    Words without reliable punctuation are judged in clauses, because one wrong cut through a
+    Words without reliable punctuation are labelled by clauses, because one wrong cut through a
     sentence costs less than one that is missed; clauses of one sentence and the same part are
     joined again.
 
@@ -37,8 +37,15 @@ def read_answer(
     """
     model = model or load_model()
     ranges, guessed = _cut(words, model.boundaries)
-    labeller = model.spoken if guessed else model.written
-    judgement = judge_once(texts(words, ranges), lambda kept: judge(kept, labeller), _adds_nothing)
+    cut = texts(words, ranges)
+
+    def judge_kept(kept: Sequence[int]) -> StarJudgement:
+        sentences = [cut[i] for i in kept]
+        if guessed:
+            return judge_clauses(sentences, [ranges[i].start for i in kept], model)
+        return judge(sentences, model.written)
+
+    judgement = judge_once(cut, judge_kept, _adds_nothing)
     if not guessed:
         return ranges, judgement
     joined, labels = _join(ranges, judgement.labels)
@@ -72,12 +79,16 @@ def read_kind(kind: Kind, words: Sequence[Word], model: KindModel | None = None)
     """
     model = model or load_kind_model(kind)
     ranges, guessed = _cut(words, load_model().boundaries)
-    labeller = model.spoken if guessed else model.written
     cut = texts(words, ranges)
-    if is_english(cut, labeller.chain):
-        judged = judge_once(
-            cut, lambda kept: judge_kind(kind, kept, labeller), _adds_nothing_to_kind
-        )
+
+    def judge_kept(kept: Sequence[int]) -> KindJudgement:
+        sentences = [cut[i] for i in kept]
+        if guessed:
+            return judge_kind_clauses(kind, sentences, [ranges[i].start for i in kept], model)
+        return judge_kind(kind, sentences, model.written)
+
+    if is_english(cut, (model.spoken if guessed else model.written).chain):
+        judged = judge_once(cut, judge_kept, _adds_nothing_to_kind)
     else:
         judged = nothing_told(cut, "not English as far as I can tell")
     told = {name: ranges[index] for name, index in judged.told.items()}
@@ -100,7 +111,7 @@ Judged = TypeVar("Judged", StarJudgement, KindJudgement)
 
 def judge_once(
     sentences: Sequence[str],
-    judge_kept: Callable[[Sequence[str]], Judged],
+    judge_kept: Callable[[Sequence[int]], Judged],
     adds_nothing: Callable[[str, Sequence[str]], bool],
 ) -> Judged:
     """Judge an answer so that nothing is gained by what tells nothing.
@@ -109,10 +120,11 @@ def judge_once(
     part, and the others as if it were not there.
 
     Args:
+        judge_kept: judges the sentences of these indices.
         adds_nothing: of a sentence and those before it.
     """
     kept = [i for i, one in enumerate(sentences) if not adds_nothing(one, sentences[:i])]
-    judgement = judge_kept([sentences[i] for i in kept])
+    judgement = judge_kept(kept)
     labels = [_NOTHING] * len(sentences)
     for i, label in zip(kept, judgement.labels, strict=True):
         labels[i] = label
@@ -136,12 +148,6 @@ def _adds_nothing_to_kind(sentence: str, before: Sequence[str]) -> bool:
 
 def _is_keywords(sentence: str) -> bool:
     return not FUNCTION_WORDS.intersection(sentence.split())
-
-
-def texts(words: Sequence[Word], ranges: Sequence[Range]) -> list[str]:
-    """Each range in lower case without punctuation."""
-    plain = [normalise(word.text) for word in words]
-    return [" ".join(filter(None, plain[r.first : r.last + 1])) for r in ranges]
 
 
 def _join(

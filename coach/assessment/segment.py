@@ -110,6 +110,12 @@ def whole_sentences(ranges: Sequence[Range]) -> tuple[Range, ...]:
     return tuple(whole)
 
 
+def texts(words: Sequence[Word], ranges: Sequence[Range]) -> list[str]:
+    """Each range in lower case without punctuation."""
+    plain = [normalise(word.text) for word in words]
+    return [" ".join(filter(None, plain[r.first : r.last + 1])) for r in ranges]
+
+
 def _ends_sentence(text: str) -> bool:
     is_initial = len(text) == 2 and text[0].isupper() and text[0] != "I"
     return (

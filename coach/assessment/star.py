@@ -6,7 +6,7 @@ counts as told only if some sentence is likely enough to tell it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -14,7 +14,8 @@ from typing import Literal
 from coach.assessment.chain import Chain
 from coach.assessment.features import Seen, see, stem, word_class
 from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS
-from coach.assessment.model import Labeller, load_model
+from coach.assessment.model import Labeller, Model, load_model
+from coach.assessment.views import Marginals, mean_marginals, views_of
 
 UNSURE = 0.5  # probability below which the coach says "unsure" rather than guess
 REASONS = 3  # stretches of words that are quoted as a reason, at most
@@ -116,12 +117,34 @@ def judge(sentences: Sequence[str], labeller: Labeller | None = None) -> StarJud
     """
     labeller = labeller or load_model().written
     chain = labeller.chain
+    return _judged(sentences, labeller, lambda seen: chain.marginals([one.row for one in seen]))
+
+
+def judge_clauses(clauses: Sequence[str], starts: Sequence[float], model: Model) -> StarJudgement:
+    """Find the part of each clause of words without reliable punctuation.
+
+    Args:
+        clauses: in lower case, without punctuation.
+        starts: for each, the probability that a sentence starts with it.
+    """
+    return _judged(clauses, model.spoken, lambda _: clause_marginals(clauses, starts, model))
+
+
+def clause_marginals(clauses: Sequence[str], starts: Sequence[float], model: Model) -> Marginals:
+    """For each clause, the probability of each label; see `judge_clauses`."""
+    return mean_marginals(clauses, starts, views_of(model.spoken.chain, model.written.chain), see)
+
+
+def _judged(
+    sentences: Sequence[str], labeller: Labeller, weigh: Callable[[Sequence[Seen]], Marginals]
+) -> StarJudgement:
+    chain = labeller.chain
     if not tells_something(sentences):
         return _nothing(sentences, "no words that tell anything")
     if not is_english(sentences, chain):
         return _nothing(sentences, "not English as far as I can tell", english=False)
     seen = see(sentences)
-    marginals = chain.marginals([one.row for one in seen])
+    marginals = weigh(seen)
     best = best_of_parts(marginals, chain.labels)
     missing = tuple(part for part in StarPart if best[part] < labeller.told[part])
     labels = tuple(
@@ -132,7 +155,7 @@ def judge(sentences: Sequence[str], labeller: Labeller | None = None) -> StarJud
     return StarJudgement(labels, missing, unclear, _episode(sentences, told))
 
 
-def best_of_parts(marginals: Sequence[Sequence[float]], labels: str) -> dict[str, float]:
+def best_of_parts(marginals: Marginals, labels: str) -> dict[str, float]:
     """For each part's letter, the probability of the sentence that tells it best; 0 without any."""
     return {
         part.value: max((m[labels.index(part.value)] for m in marginals), default=0.0)

@@ -14,27 +14,31 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import numpy as np
 
-from coach.assessment.boundaries import CLAUSE, see_words, starts
+from coach.assessment import segment
 from coach.assessment.boundaries import LABELS as BOUNDARY_LABELS
+from coach.assessment.boundaries import see_words
 from coach.assessment.chain import LEAST, Chain, thousandths
 from coach.assessment.features import see
 from coach.assessment.labelled import CORPUS, LABELS, PARTS, Labelled, read_corpus
 from coach.assessment.mishearing import Mishearing
 from coach.assessment.model import FILE, Labeller, Model, save_model
-from coach.assessment.star import best_of_parts
+from coach.assessment.star import best_of_parts, clause_marginals
 from coach.assessment.variants import Example, merged_and_split, misheard, rearranged
+from coach.transcript.transcript import Word
 
 SEED = 1
 FOLDS = 5
-# How strongly weights are held small. Holding them at zero too (L1) made strangers' answers worse,
-# and an average of several chains was no better than one.
-L2 = 2.0
+# How strongly weights are held small: 1 to 4 were no better on strangers' answers than 8, by which
+# the file is smaller. Holding them at zero too (L1) made them worse, and an average of several
+# chains was no better than one.
+L2 = 8.0
+BOUNDARY_L2 = 2.0
 ITERATIONS = 80
 WORKERS = 2  # processes
 FALSE_ALARMS = 0.08  # share of complete answers that may be said to miss a part, in tuning
@@ -100,15 +104,13 @@ def _spoken(
 
 def clauses(example: Example, boundaries: Chain) -> Example:
     """An answer in one stream, cut again; a clause has the label of most of its words."""
-    words = [
-        (w, y) for s, y in zip(example.sentences, example.labels, strict=True) for w in s.split()
-    ]
-    plain = [word for word, _ in words]
-    cuts = [i for i, chance in enumerate(starts(plain, boundaries)) if i and chance >= CLAUSE]
-    edges = [0, *cuts, len(plain)] if plain else []
+    pairs = zip(example.sentences, example.labels, strict=True)
+    said = [(Word(word), label) for sentence, label in pairs for word in sentence.split()]
+    words, labels = [word for word, _ in said], [label for _, label in said]
+    ranges = segment.clauses(words, boundaries)
     return Example(
-        tuple(" ".join(plain[a:b]) for a, b in pairwise(edges)),
-        tuple(Counter(y for _, y in words[a:b]).most_common(1)[0][0] for a, b in pairwise(edges)),
+        tuple(segment.texts(words, ranges)),
+        tuple(Counter(labels[r.first : r.last + 1]).most_common(1)[0][0] for r in ranges),
     )
 
 
@@ -139,15 +141,16 @@ def _train_boundaries(
             words = [sentence.split() for sentence in one.sentences]
             labels = ["B" if i == 0 else "I" for sentence in words for i in range(len(sentence))]
             rows.append((see_words([w for sentence in words for w in sentence]), labels))
-    return train_chain(rows, BOUNDARY_LABELS)
+    return train_chain(rows, BOUNDARY_LABELS, BOUNDARY_L2)
 
 
 def _train_labeller(examples: Iterable[Example]) -> Chain:
-    return train_chain((([s.row for s in see(e.sentences)], e.labels) for e in examples), LABELS)
+    rows = (([seen.row for seen in see(e.sentences)], e.labels) for e in examples)
+    return train_chain(rows, LABELS, L2)
 
 
 def train_chain(
-    examples: Iterable[tuple[Sequence[Sequence[str]], Sequence[str]]], labels: str, l2: float = L2
+    examples: Iterable[tuple[Sequence[Sequence[str]], Sequence[str]]], labels: str, l2: float
 ) -> Chain:
     """Weights of a chain over rows of features and their labels; one letter a label."""
     # Only training needs the library; what is used every day is chain.py.
@@ -196,11 +199,16 @@ def folds(answers: Sequence[Written], count: int = FOLDS) -> list[list[Written]]
 
 def held_out(dealt: Sequence[Sequence[Labelled]]) -> list[Model]:
     """For each fold, a model of all the others, without thresholds."""
-    others = [
-        [answer for other in dealt if other is not fold for answer in other] for fold in dealt
-    ]
+    return _models(_others(dealt))
+
+
+def _others(dealt: Sequence[Sequence[Labelled]]) -> list[list[Labelled]]:
+    return [[answer for other in dealt if other is not fold for answer in other] for fold in dealt]
+
+
+def _models(trained_on: Sequence[Sequence[Labelled]]) -> list[Model]:
     with ProcessPoolExecutor(WORKERS) as pool:
-        return list(pool.map(train_model, others))
+        return list(pool.map(train_model, trained_on))
 
 
 def tune(best: Sequence[Scores]) -> dict[str, float]:
@@ -267,9 +275,11 @@ def scores_written(model: Model, answer: Labelled) -> dict[str, float]:
 
 def scores_spoken(model: Model, answer: Labelled) -> dict[str, float]:
     """The best probability of each part in the clauses of an answer as one stream of words."""
-    chain = model.spoken.chain
-    cut = clauses(Example(answer.plain, answer.labels or ()), model.boundaries)
-    return best_of_parts(chain.marginals([one.row for one in see(cut.sentences)]), chain.labels)
+    words = [Word(word) for sentence in answer.plain for word in sentence.split()]
+    ranges = segment.clauses(words, model.boundaries)
+    starts = [r.start for r in ranges]
+    marginals = clause_marginals(segment.texts(words, ranges), starts, model)
+    return best_of_parts(marginals, model.spoken.chain.labels)
 
 
 def tuned(model: Model, judged: Sequence[tuple[Model, Sequence[Labelled]]]) -> Model:
@@ -300,8 +310,8 @@ def main() -> None:
         return
     answers = read_corpus()
     dealt = folds(answers)
-    held = held_out(dealt)
-    model = tuned(train_model(answers), list(zip(held, dealt, strict=True)))
+    untuned, *held = _models([answers, *_others(dealt)])
+    model = tuned(untuned, list(zip(held, dealt, strict=True)))
     save_model(model)
     sys.stdout.write(f"{FILE} was written from {len(answers)} answers.\n")
     if "--report" in sys.argv[1:]:

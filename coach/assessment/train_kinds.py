@@ -11,9 +11,10 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from coach.assessment import segment
 from coach.assessment.chain import LEAST, Chain
 from coach.assessment.kind_cues import see_kind
-from coach.assessment.kind_judge import best_of
+from coach.assessment.kind_judge import best_of, kind_clause_marginals
 from coach.assessment.kind_model import KindModel, letters_of, save_kind_model
 from coach.assessment.kinds import SHAPES
 from coach.assessment.labelled_kinds import KINDS_CORPUS, KindAnswer, read_kinds
@@ -21,7 +22,9 @@ from coach.assessment.mishearing import Mishearing
 from coach.assessment.model import Labeller, load_model
 from coach.assessment.train import SEED, clauses, fingerprint, folds, train_chain
 from coach.assessment.variants import Example, misheard
+from coach.assessment.views import Marginals
 from coach.questions.question import Kind
+from coach.transcript.transcript import Word
 
 L2 = 1.0
 _TRIED = [step / 50 for step in range(5, 31)]  # thresholds
@@ -134,11 +137,8 @@ def tuned_kinds(
     """
     pairs = [(others[answer.kind], answer) for others, answers in held for answer in answers]
     boundaries = load_model().boundaries
-    written = _threshold((model.written, answer, answer.plain) for model, answer in pairs)
-    spoken = _threshold(
-        (model.spoken, answer, clauses(_by_role(answer), boundaries).sentences)
-        for model, answer in pairs
-    )
+    written = _threshold((answer, _sentences(model, answer)) for model, answer in pairs)
+    spoken = _threshold((answer, _clauses(model, answer, boundaries)) for model, answer in pairs)
     return {
         kind: replace(
             model, written=_with(model.written, written), spoken=_with(model.spoken, spoken)
@@ -147,20 +147,31 @@ def tuned_kinds(
     }
 
 
+def _sentences(model: KindModel, answer: KindAnswer) -> Marginals:
+    return model.written.chain.marginals([one.row for one in see_kind(answer.plain)])
+
+
+def _clauses(model: KindModel, answer: KindAnswer, boundaries: Chain) -> Marginals:
+    """Of an answer as one stream of words."""
+    words = [Word(word) for sentence in answer.plain for word in sentence.split()]
+    ranges = segment.clauses(words, boundaries)
+    starts = [r.start for r in ranges]
+    return kind_clause_marginals(segment.texts(words, ranges), starts, model)
+
+
 def _with(labeller: Labeller, threshold: float) -> Labeller:
     return replace(labeller, told=dict.fromkeys(labeller.told, threshold))
 
 
-def _threshold(judged: Iterable[tuple[Labeller, KindAnswer, Sequence[str]]]) -> float:
+def _threshold(judged: Iterable[tuple[KindAnswer, Marginals]]) -> float:
     """The probability from which a part counts as told: the best mean F1 of all parts.
 
     Args:
-        judged: labellers, each with an answer and its sentences or clauses.
+        judged: answers, each with the probability of each letter in its sentences or clauses.
     """
     scored: dict[tuple[Kind, str], list[tuple[float, bool]]] = {}
-    for labeller, answer, sentences in judged:
-        marginals = labeller.chain.marginals([one.row for one in see_kind(sentences)])
-        for place, letter in enumerate(labeller.told):
+    for answer, marginals in judged:
+        for place, letter in enumerate(letters_of(answer.kind)[:-1]):
             best, _ = best_of(marginals, place)
             scored.setdefault((answer.kind, letter), []).append((best, letter in answer.letters))
     return max(_TRIED, key=lambda tried: sum(_f1(each, tried) for each in scored.values()))

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.assessment.reading import read_answer, texts
-from coach.assessment.segment import Range, clauses, normalise, segment, whole_sentences
+from coach.assessment.reading import read_answer
+from coach.assessment.segment import Range, clauses, normalise, segment, texts, whole_sentences
 from coach.transcript.transcript import Word
 
 STORY = (
