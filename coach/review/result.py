@@ -12,10 +12,10 @@ from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES, Norms
 from coach.assessment.rubric import TOP
 from coach.assessment.star import StarPart
-from coach.improvement.entries import Attempt
+from coach.improvement.entries import JudgedTake
 from coach.review.compare import compared
 from coach.review.structure import strip, without_score
-from coach.review.terminal import mark
+from coach.review.terminal import mark, measured
 from coach.review.words import clock
 
 WELL = 3  # rows of what went well, where there is room
@@ -37,8 +37,8 @@ class OneScreen:
         beside: rows of the terminal that are needed for something else.
     """
 
-    attempt: Attempt
-    before: Attempt | None
+    attempt: JudgedTake
+    before: JudgedTake | None
     norms: Norms
     retake: bool = False
     beside: int = 0
@@ -88,7 +88,7 @@ class OneScreen:
             yield from [joined] if joined.cell_len <= width else lines
 
 
-def spoken(attempt: Attempt, before: Attempt | None, norms: Norms) -> Text:
+def spoken(attempt: JudgedTake, before: JudgedTake | None, norms: Norms) -> Text:
     """A result in plain lines, for somebody who hears the screen."""
     judged = attempt.assessment
     lines = [Text(f"Take {attempt.id}.")]
@@ -117,7 +117,7 @@ def _marked(texts: Sequence[str], sign: str | None, style: str, short: bool) -> 
     return grid
 
 
-def score_line(judged: Assessment, before: Attempt | None) -> Text:
+def score_line(judged: Assessment, before: JudgedTake | None) -> Text:
     """The score by part, each with its change since the take before."""
     old = before.assessment.score if before else None
     line = Text.assemble(("Score ", "bold"), (f"{judged.score.overall}", "bold"), " of 100")
@@ -166,9 +166,8 @@ def _numbers(judged: Assessment, norms: Norms) -> tuple[tuple[Text, Text], tuple
 
 
 def _length(judged: Assessment) -> Text:
-    found = [f for area in ("voice.long", "voice.short") if (f := judged.finding(area))]
-    finding = min(found, key=lambda each: 1.0 if each.met is None else each.met)
-    if judged.timing.seconds is None:
+    finding = dict(measured(judged)).get("Length")
+    if judged.timing.seconds is None or finding is None:
         return _number(finding, "Length", "typed")
     aim = finding.text.partition("; ")[2].removesuffix(" is aimed at.")
     return _number(finding, "Length", f"{clock(judged.timing.seconds)} of {aim}")
@@ -200,9 +199,10 @@ def _pauses(judged: Assessment, norms: Norms) -> Text:
     return _number(finding, "Pauses", told)
 
 
-def _number(finding: Finding, name: str, told: str) -> Text:
-    sign, style = mark(finding)
+def _number(finding: Finding | None, name: str, told: str) -> Text:
+    """Such as "✓ Pace 140/min of 120–175"; without a sign where nothing was found about it."""
+    sign, style = mark(finding) if finding else ("·", "dim")
     text = Text.assemble((f"{sign} ", style), (f"{name} ", "bold"), told)
-    if finding.source:
+    if finding and finding.source:
         text.append(f", {SOURCES[finding.source]}", "dim")
     return text
