@@ -47,7 +47,9 @@ _REPLY = Action(ENTER, "start", "answer it", "Go on with the same answer.")
 _LEAVE = Action("s", "skip", "leave it", "End the answer without it.")
 _WITHOUT = Action(ENTER, "on", "go on without", "Wait no longer: nothing is asked now.")
 _KEEP = Action(ENTER, "keep", "keep what is there", "End the answer with what was recorded.")
-_OTHER = Action("g", "go", "go on with the microphone plugged in now", "Go on with another one.")
+_OTHER = Action(
+    "g", "go", "another microphone", "Go on with the one plugged in now."
+)
 
 _NOTHING_LEFT = "There is nothing left to ask. Go on, or end the answer."
 _NOT_HEARD = "Your words are still being worked out, so nothing is asked yet. Go on."
@@ -171,7 +173,8 @@ class MicrophoneSource:
         """Think, until a key or the end of the time given."""
         prep, began = self._manner.prep, time.monotonic()
         while prep is None or time.monotonic() - began < prep:
-            foot = speaking.thinking_time(time.monotonic() - began, prep)
+            spent, width = time.monotonic() - began, self._stage.console.width - 2
+            foot = speaking.thinking_time(spent, prep, width)
             scene = self._ready(choice, foot, (START, SKIP, HELP, QUIT))
             self._stage.show(replace(scene, name="ready", lines=speaking.time_given(prep)))
             key = self._stage.key(FRAME if prep or self._stage.draws else None)

@@ -14,6 +14,7 @@ from coach.assessment.rubric import TOP
 from coach.assessment.star import StarPart
 from coach.improvement.entries import Attempt
 from coach.review.compare import compared
+from coach.review.fit import fitted
 from coach.review.structure import strip, without_score
 from coach.review.terminal import mark
 from coach.review.words import clock
@@ -44,17 +45,8 @@ class OneScreen:
     beside: int = 0
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        wide = options.max_width - NAMED
-        for parts in self._ever_shorter(wide):
-            rows = [console.render_lines(part, options) for part in parts]
-            room = options.max_height - self.beside - sum(map(len, rows))
-            if room >= 0:
-                break
-        kept = set(_GAPS[max(0, len(_GAPS) - max(0, room)) :])
-        for place, part in enumerate(parts):
-            yield part
-            if place in kept and place < len(parts) - 1:
-                yield ""
+        versions = self._ever_shorter(options.max_width - NAMED)
+        yield from fitted(versions, _GAPS, options.max_height - self.beside, console, options)
 
     def _ever_shorter(self, wide: int) -> Iterator[list[RenderableType]]:
         for most_well, short in ((WELL, False), (2, False), (1, False), (1, True)):
