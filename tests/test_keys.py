@@ -12,7 +12,6 @@ import pytest
 from coach.cli import keys
 from coach.cli.keys import ENTER, NO_MORE, Keys, read_line
 
-
 # What `getch` gives for keys that have no letter: Delete, Page Down and Up, Insert, F1, F10.
 SPECIAL = {
     "delete": b"\xe0S", "down": b"\xe0Q", "up": b"\xe0I", "insert": b"\xe0R",

@@ -47,9 +47,7 @@ _REPLY = Action(ENTER, "start", "answer it", "Go on with the same answer.")
 _LEAVE = Action("s", "skip", "leave it", "End the answer without it.")
 _WITHOUT = Action(ENTER, "on", "go on without", "Wait no longer: nothing is asked now.")
 _KEEP = Action(ENTER, "keep", "keep what is there", "End the answer with what was recorded.")
-_OTHER = Action(
-    "g", "go", "another microphone", "Go on with the one plugged in now."
-)
+_OTHER = Action("g", "go", "another microphone", "Go on with the one plugged in now.")
 
 _NOTHING_LEFT = "There is nothing left to ask. Go on, or end the answer."
 _NOT_HEARD = "Your words are still being worked out, so nothing is asked yet. Go on."
