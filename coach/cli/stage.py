@@ -13,6 +13,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from coach.cli.keys import ENTER, NO_MORE, Keys, read_line
+from coach.cli.suspension import Suspension
 from coach.review.scene import HELP, Action, KeysLine, Scene, explained, words_line
 
 LOOK = 0.2  # s between looks at the size of the terminal while a key is waited for
@@ -101,6 +102,7 @@ class DrawnStage:
         self.console = console
         self.title = ""
         self._keys = Keys()
+        self._suspension = Suspension()
         self._scene = Scene("", "", "")
         self._rows: list[list[Segment]] = []
         self._size = (0, 0)
@@ -110,6 +112,7 @@ class DrawnStage:
 
     def __enter__(self) -> Self:
         self._keys.__enter__()
+        self._suspension.__enter__()
         return self
 
     def __exit__(
@@ -120,6 +123,7 @@ class DrawnStage:
     ) -> None:
         with contextlib.suppress(OSError):  # a terminal that was closed takes nothing any more
             self.leave()
+        self._suspension.__exit__(kind, error, trace)
         self._keys.__exit__(kind, error, trace)
 
     def show(self, scene: Scene) -> None:
@@ -135,6 +139,8 @@ class DrawnStage:
     def key(self, wait: float | None = None) -> str | None:
         while True:
             key = self._keys.get(LOOK if wait is None else wait)
+            if self._suspension.wanted:
+                self._suspend()
             if key is not None and not self._turned(key):
                 self._said.clear()
                 return key
@@ -169,10 +175,21 @@ class DrawnStage:
     def say(self, text: str) -> None:
         self._said.append(text)
 
-    def leave(self) -> None:
+    def _suspend(self) -> None:
+        self._give_screen_back()
+        self._keys.__exit__(None, None, None)
+        self._suspension.stop()
+        self._keys.__enter__()
+        self._rows = []
+        self._draw()
+
+    def _give_screen_back(self) -> None:
         if self.console.is_alt_screen:
             self.console.set_alt_screen(False)
             self.console.show_cursor(True)
+
+    def leave(self) -> None:
+        self._give_screen_back()
         for text in self._said:
             self.console.print(Text(text, "yellow"))
         self._said.clear()

@@ -20,6 +20,7 @@ from coach.review.terminal import mark
 from coach.review.words import clock
 
 WELL = 3  # rows of what went well, where there is room
+ROOMY = 32  # rows from which the parts have headings
 NAMED = 10  # columns beside the strip, for the name of a take
 # Between which parts a blank row is given up first, where there is no room for all.
 _GAPS = (4, 0, 3, 1, 2)
@@ -45,21 +46,31 @@ class OneScreen:
     beside: int = 0
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        versions = self._ever_shorter(options.max_width - NAMED)
-        yield from fitted(versions, _GAPS, options.max_height - self.beside, console, options)
+        room = options.max_height - self.beside
+        versions = self._ever_shorter(options.max_width - NAMED, headed=room >= ROOMY)
+        yield from fitted(versions, _GAPS, room, console, options)
 
-    def _ever_shorter(self, wide: int) -> Iterator[list[RenderableType]]:
+    def _ever_shorter(self, wide: int, *, headed: bool) -> Iterator[list[RenderableType]]:
+        if headed:
+            yield self._parts(wide, WELL, headed=True)
         for most_well, short in ((WELL, False), (2, False), (1, False), (1, True)):
-            yield list(self._parts(wide, most_well, short))
+            yield self._parts(wide, most_well, short=short)
 
-    def _parts(self, wide: int, most_well: int, short: bool) -> Iterator[RenderableType]:
+    def _parts(
+        self, wide: int, most_well: int, *, short: bool = False, headed: bool = False
+    ) -> list[RenderableType]:
         judged = self.attempt.assessment
-        yield Text(self.attempt.question.text, "dim", no_wrap=True, overflow="ellipsis")
-        yield _marked(judged.went_well[:most_well], "✓", "green", short)
-        yield without_score(judged, self._strips(wide))
-        yield _marked([advice.text for advice in judged.advice], None, "yellow", short)
-        yield numbers_line(judged, self.norms)
-        yield Group(*self._against(wide + NAMED))
+        well = _marked(judged.went_well[:most_well], "✓", "green", short)
+        advice = _marked([advice.text for advice in judged.advice], None, "yellow", short)
+        numbers = numbers_line(judged, self.norms)
+        return [
+            Text(self.attempt.question.text, "dim", no_wrap=True, overflow="ellipsis"),
+            _headed("What went well", well) if headed else well,
+            without_score(judged, self._strips(wide)),
+            _headed("In the next take", advice) if headed else advice,
+            _headed("The numbers", numbers) if headed else numbers,
+            Group(*self._against(wide + NAMED)),
+        ]
 
     def _strips(self, wide: int) -> RenderableType:
         """The strip; that of the take before stands under a retake's."""
@@ -93,11 +104,15 @@ def spoken(attempt: Attempt, before: Attempt | None, norms: Norms) -> Text:
         lacking = ", ".join(part.title for part in judged.missing) or "nothing"
         lines.append(Text(f"Missing: {lacking}."))
     lines += [Text(f"{number}. {each.text}") for number, each in enumerate(judged.advice, 1)]
-    lines += [number for pair in _numbers(judged, norms) for number in pair]
+    lines += [_in_words(number) for pair in _numbers(judged, norms) for number in pair]
     lines.append(score_line(judged, before))
     if before is not None:
         lines += mended(before.assessment, judged)
     return Text("\n").join(lines)
+
+
+def _headed(heading: str, part: Table) -> RenderableType:
+    return Group(Text(heading, "bold"), part) if part.row_count else part
 
 
 def _marked(texts: Sequence[str], sign: str | None, style: str, short: bool) -> Table:
@@ -155,6 +170,13 @@ def _numbers(judged: Assessment, norms: Norms) -> tuple[tuple[Text, Text], tuple
         (_length(judged), _pace(judged, norms)),
         (_fillers(judged, norms), _pauses(judged, norms)),
     )
+
+
+def _in_words(number: Text) -> Text:
+    """A number that is heard: what its sign means stands at its end."""
+    sign, told = number.plain[0], number.plain[2:]
+    meant = {"✓": ": good", "~": ": nearly", "!": ": not yet"}.get(sign, "")
+    return Text(f"{told}{meant}.")
 
 
 def _length(judged: Assessment) -> Text:
