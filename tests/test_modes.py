@@ -71,6 +71,16 @@ def test_a_question_that_was_passed_over_is_not_left(coach):
     assert "coach mock --resume" not in ended
 
 
+def test_a_mock_of_which_nothing_was_answered_yet_can_be_gone_on_with(coach):
+    coach("drill", "--typed", "--questions", 1, stdin=f"{STORY}\n\n")
+    whole = ("mock", "--typed", "--questions", 2, "--seed", 4)
+    assert "coach mock --resume" in coach(*whole, stdin="/skip\n/end\n").out
+    assert "coach mock --resume" in coach().out
+    assert "Question 2 of 2" in coach("mock", "--resume", "--typed", stdin="/end\n").out
+    # One that was left before anything was put is not worth it.
+    assert "coach mock --resume" not in coach(*whole, stdin="/end\n").out
+
+
 def test_there_must_be_a_mock_to_go_on_with(coach):
     outcome = coach("mock", "--resume", "--typed")
     assert outcome.code == 24
@@ -87,6 +97,15 @@ def test_a_past_question_is_asked_again_and_compared(coach):
     by_id = coach("retry", "salary-01", "--typed", "--json", stdin=f"{STORY}\n\n")
     assert by_id.json[0]["question"]["id"] == "salary-01"
     assert coach("retry", 99, "--typed").code == 24
+
+
+def test_what_waits_to_be_judged_is_said_and_can_be_retried(coach):
+    coach("drill", "--typed", "--questions", 1, "--seed", 1, stdin=f"{STORY}\n\n")
+    left = coach("drill", "--typed", "--questions", 1, "--seed", 2, stdin=f"{STORY}\n/end\n")
+    assert "One take waits to be judged: coach review does it now." in " ".join(left.out.split())
+    again = coach("retry", "--typed", stdin=f"{STORY}\n\n")
+    assert "you answered it in take 2." in again.out
+    assert "waits" not in again.out
 
 
 def test_nothing_to_retry_is_said(coach):
@@ -125,6 +144,9 @@ def test_plain_prints_neither_frames_nor_bars(coach):
     assert "Missing: Result." in shown
     assert not set("╭│━─▮") & set(shown)
     assert "SSS" not in shown
+    shown = coach("mock", "--typed", "--plain", "--questions", 1, stdin=f"{STORY}\n\n").out
+    assert "The best moment, question 1: " in shown
+    assert not set("╭│━─▮×") & set(shown)
 
 
 def test_notes_stand_beside_their_take(coach, home: Path):

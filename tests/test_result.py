@@ -53,3 +53,12 @@ def test_a_result_that_is_heard_has_no_bars():
     assert "SSS" not in text
     assert "Missing: Result." in text
     assert "Situation " in text
+    assert "Fillers 0.0% of ≤3%, our choice: good." in text
+    assert not set("✓~!·") & set(text)
+
+
+def test_a_tall_terminal_has_headings_and_a_small_one_has_none():
+    for height, headed in ((21, False), (37, True)):
+        shown = drawn(OneScreen(taken(STORY), None, NORMS), 80, height)
+        for heading in ("What went well", "In the next take", "The numbers"):
+            assert (heading in shown) == headed

@@ -199,12 +199,11 @@ class MicrophoneSource:
         """Listen until the answer is over; returns the key that ended it."""
         while True:
             key = self._listen(answer)
-            if key is None:  # it ended by itself
-                if self._goes_on(answer):
+            if key is None:
+                key = self._ended_by_itself(answer)
+                if key is None:
                     continue
-                if self._is_over(answer.recorder.status()):
-                    self._stage.say("The time given is over, so the answer has ended.")
-                return ENTER
+                return key
             by_user = key == ASK.key
             if by_user:
                 key = self._ask(answer, self._wanted(answer), by_user=True)
@@ -325,25 +324,30 @@ class MicrophoneSource:
 
     # ── When something goes wrong ──
 
-    def _goes_on(self, answer: _Answer) -> bool:
-        """A microphone that is gone may be followed by another, in the same answer."""
+    def _ended_by_itself(self, answer: _Answer) -> str | None:
+        """Returns the key that this stands for, or None where the answer goes on.
+
+        A microphone that is gone may be followed by another, in the same answer.
+        """
         from coach.recording.microphone import open_microphone
 
         status = answer.recorder.status()
+        if self._is_over(status):
+            self._stage.say("The time given is over, so the answer has ended.")
         if not status.notices or status.notices[-1].kind != "gone":
-            return False
+            return ENTER
         while True:
             body = Padding(Text(answer.recorder.status().ended or "", "yellow"), (1, 2))
             title = f"{self._stage.title} · The microphone"
-            scene = Scene("gone", title, body, (_KEEP, _OTHER, HELP))
-            if choose(self._stage, scene) != _OTHER.key:
-                return False
+            scene = Scene("gone", title, body, (_KEEP, _OTHER, HELP, QUIT))
+            if (key := choose(self._stage, scene)) != _OTHER.key:
+                return key
             try:
                 answer.recorder.switch(open_microphone())
             except (NoMicrophoneError, NoPortAudioError) as error:
                 self._stage.say(error.message)
             else:
-                return True
+                return None
 
     def _say_notices(self, recording: Recording) -> None:
         """What was noticed in the answer; where lines are printed, it was said at once."""
