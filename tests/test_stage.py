@@ -102,3 +102,22 @@ def test_help_that_has_no_room_has_pages_too(stage):
     assert "Enter back · Space more" in asked[-1]
     assert asked[2:-1] != turned[2:-1]
     assert back[0] == " Speaking"
+
+
+def test_a_resize_is_drawn_in_whatever_state_a_key_is_waited_for(stage):
+    shown = stage(40, 8)
+    shown.show(Scene("reading", "Ready", "Once upon a time", SPEAKING))
+    shown.console.size = (60, 10)
+    assert shown.key(0) is None
+    assert len(rows_of(shown)) == 10
+
+
+def test_the_keys_come_again_after_a_line_was_typed(monkeypatch):
+    out = io.StringIO()
+    stage = PrintedStage(Console(file=out), words=True)
+    scene = Scene("result", "", "Take 3.", RESULT)
+    stage.show(scene)
+    monkeypatch.setattr(stages, "read_line", lambda: "Say it first.")
+    assert stage.line("Note to yourself:") == "Say it first."
+    stage.show(scene)
+    assert out.getvalue().count("Type finish, again") == 2

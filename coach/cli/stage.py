@@ -144,10 +144,10 @@ class DrawnStage:
             if key is not None and not self._turned(key):
                 self._said.clear()
                 return key
-            if wait is not None:
-                return None
             if self._size != tuple(self.console.size):
                 self._draw()
+            if wait is not None:
+                return None
 
     def _turned(self, key: str) -> bool:
         """Whether a key only leads to the help, back from it, or to another page."""
@@ -337,6 +337,7 @@ class PrintedStage:
 
     def line(self, prompt: str) -> str:
         self.console.print(Text(prompt, "bold"))
+        self._scene = Scene("", "", "")  # what it was on is shown anew, with its keys
         try:
             return read_line() or ""
         except EOFError:
