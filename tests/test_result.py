@@ -25,16 +25,19 @@ def test_a_result_fits_one_screen(width: int, height: int):
     assert "1. What came of it is not told." in weak
     assert "2. " in weak
     assert "Mended" not in weak
+    assert "Next: press r and mend 1." in weak
     better = OneScreen(taken(STORY + RESULT, 2), taken(STORY, 1), NORMS, retake=True)
     retake = drawn(better, width, height)
     assert "Results" in retake.partition("Mended: ")[2]
     assert "R 3/3 +3" in retake.partition("Score ")[2]
+    assert "Next: press Enter to go on." in retake
     ends = (" now", " take 1")
     now, first = (next(line for line in retake.splitlines() if line.endswith(end)) for end in ends)
     assert len(now.split()[0]) == len(first.split()[0]) == width - 10  # both are as wide as can be
     assert ("R" in now.split()[0], "R" in first.split()[0]) == (True, False)
     worse = drawn(OneScreen(taken(STORY, 3), taken(STORY + RESULT, 2), NORMS, retake=True), 80, 30)
     assert "R 0/3 −3" in worse
+    assert "Next: press r and mend 1." in worse
     assert "Results" in worse.partition("Lost: ")[2]
 
 
@@ -54,6 +57,9 @@ def test_a_result_that_is_heard_has_no_bars():
     assert "Missing: Result." in text
     assert "Situation " in text
     assert "Fillers 0.0% of ≤3%, our choice: good." in text
+    assert "Situation 2 of 3, Task 3 of 3, Action 3 of 3, Result 0 of 3." in text
+    better = spoken(taken(STORY + RESULT, 2), taken(STORY, 1), NORMS).plain
+    assert "39 more than in take 1." in better
     assert not set("✓~!·") & set(text)
 
 

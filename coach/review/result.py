@@ -15,7 +15,7 @@ from coach.assessment.star import StarPart
 from coach.improvement.entries import Attempt
 from coach.review.compare import compared
 from coach.review.fit import fitted
-from coach.review.structure import strip, without_score
+from coach.review.structure import strip, titles, without_score
 from coach.review.terminal import mark
 from coach.review.words import clock
 
@@ -84,11 +84,21 @@ class OneScreen:
 
     def _against(self, width: int) -> Iterator[Text]:
         judged, before = self.attempt.assessment, self.before
-        yield score_line(judged, before)
+        lines = [score_line(judged, before)]
         if self.retake and before is not None:
-            lines = mended(before.assessment, judged)
-            joined = Text("   ").join(lines)
-            yield from [joined] if joined.cell_len <= width else lines
+            changes = mended(before.assessment, judged)
+            joined = Text("   ").join(changes)
+            lines += [joined] if joined.cell_len <= width else changes
+        step = Text.assemble(("Next: ", "bold"), self._next_step())
+        beside = Text("   ").join([lines[-1], step])
+        yield from [*lines[:-1], beside] if beside.cell_len <= width else [*lines, step]
+
+    def _next_step(self) -> str:
+        judged, before = self.attempt.assessment, self.before
+        first = before is None or not self.retake
+        worse = not first and judged.score.overall < before.assessment.score.overall
+        again = judged.advice and (first or worse)
+        return "press r and mend 1." if again else "press Enter to go on."
 
 
 def spoken(attempt: Attempt, before: Attempt | None, norms: Norms) -> Text:
@@ -105,7 +115,7 @@ def spoken(attempt: Attempt, before: Attempt | None, norms: Norms) -> Text:
         lines.append(Text(f"Missing: {lacking}."))
     lines += [Text(f"{number}. {each.text}") for number, each in enumerate(judged.advice, 1)]
     lines += [_in_words(number) for pair in _numbers(judged, norms) for number in pair]
-    lines.append(score_line(judged, before))
+    lines.append(_score_in_words(judged, before))
     if before is not None:
         lines += mended(before.assessment, judged)
     return Text("\n").join(lines)
@@ -135,6 +145,17 @@ def score_line(judged: Assessment, before: Attempt | None) -> Text:
     if before is not None:
         line.append(f"   since take {before.id}", "dim")
     return line
+
+
+def _score_in_words(judged: Assessment, before: Attempt | None) -> Text:
+    named = titles(judged.kind)
+    parts = (f"{named.get(part, part)} {n} of {TOP}" for part, n in judged.score.parts.items())
+    text = f"Score: {judged.score.overall} of 100. {', '.join(parts)}."
+    if before is None:
+        return Text(text)
+    change = judged.score.overall - before.assessment.score.overall
+    told = f"{abs(change)} {'more' if change > 0 else 'less'} than" if change else "as"
+    return Text(f"{text} {told.capitalize()} in take {before.id}.")
 
 
 def _change(now: int, before: int | None) -> Text:
