@@ -20,14 +20,14 @@ from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.scorecard import Scorecard
 from coach.practice import Again, EndOfSitting, Skip
-from coach.review import speaking, terminal
+from coach.review import scorecard, speaking, terminal
 from coach.review.playing import Playing
 from coach.review.result import OneScreen, spoken
 from coach.review.scene import HELP, Action, Scene
-from coach.review.scorecard import scorecard as whole_scorecard
 from coach.review.words import clock
 
 BESIDE = 3  # rows that are printed with a result: an empty one, its number, the keys
+AFTER = 4  # rows below a scorecard: an empty one, two that say what was logged, the shell's
 SEEN = 0.3  # s that a step takes before it is shown at all
 NEXT = Action(ENTER, "next", "next", "Go on to the next question.")
 FINISH = Action(ENTER, "finish", "finish", "End the sitting.")
@@ -178,7 +178,13 @@ class TerminalScreen:
         if self._details:
             for attempt in card.attempts:
                 self._console.print(Padding(terminal.result(attempt), (1, 0, 0, 0)))
-        self._console.print(Padding(whole_scorecard(card, date.today()), (1, 0, 0, 0)))  # noqa: DTZ011  the user's own day
+        today = date.today()  # noqa: DTZ011  the user's own day
+        if self._stage.plain:
+            self._console.print(scorecard.spoken(card, today))
+            return
+        whole = self._details or not self._console.is_terminal
+        rows = None if whole else self._console.height - AFTER
+        self._console.print(scorecard.WholeScorecard(card, today, rows), "")
 
     def note(self, text: str) -> None:
         self._stage.say(text)

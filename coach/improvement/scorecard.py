@@ -22,10 +22,10 @@ class AreaLevel:
 
 @dataclass(frozen=True)
 class Moment:
-    """The best moment: the words, and the question that they answered."""
+    """The best moment: the words, and the number of the answer among those of the scorecard."""
 
     words: str
-    question: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,9 @@ def _best(attempts: Sequence[JudgedTake]) -> Moment | None:
             told = [s for s in attempt.assessment.sentences if s.part == part]
             if told:
                 surest = max(told, key=lambda sentence: sentence.confidence)
-                return Moment(surest.text, attempt.question.text)
-    found = [(p.found, a) for a in attempts for p in a.assessment.parts if p.found]
-    return Moment(found[0][0], found[0][1].question.text) if found else None
+                return Moment(surest.text, attempts.index(attempt) + 1)
+    found = ((p.found, n) for n, a in enumerate(attempts, 1) for p in a.assessment.parts if p.found)
+    return next((Moment(*each) for each in found), None)
 
 
 def _one_thing(attempts: Sequence[JudgedTake]) -> tuple[JudgedTake, Advice] | None:

@@ -176,11 +176,20 @@ def warmup(desk: Desk, source: Source, screen: Screen, *, seed: int = 0) -> Atte
     sitting = sit_down(desk, source, screen, "warmup")
     with ending(sitting):
         try:
-            screen.question(choice, 1, 1)
-            return take(sitting, choice)
-        except (Skip, SetAside):
-            return None
+            return _warm_answer(sitting, choice)
         finally:
             for number in desk.log.takes_of(sitting.number):
                 desk.log.discard(number)
     return None
+
+
+def _warm_answer(sitting: Sitting, choice: Choice) -> Attempt | None:
+    while True:
+        sitting.screen.question(choice, 1, 1)
+        try:
+            return take(sitting, choice)
+        except Skip:
+            return None
+        except SetAside as aside:
+            if not aside.again:
+                return None

@@ -14,11 +14,13 @@ from coach.assessment.rubric import TOP
 from coach.assessment.star import StarPart
 from coach.improvement.entries import JudgedTake
 from coach.review.compare import compared
-from coach.review.structure import strip, without_score
+from coach.review.fit import fitted
+from coach.review.structure import strip, titles, without_score
 from coach.review.terminal import mark, measured
 from coach.review.words import clock
 
 WELL = 3  # rows of what went well, where there is room
+ROOMY = 32  # rows from which the parts have headings
 NAMED = 10  # columns beside the strip, for the name of a take
 # Between which parts a blank row is given up first, where there is no room for all.
 _GAPS = (4, 0, 3, 1, 2)
@@ -44,30 +46,31 @@ class OneScreen:
     beside: int = 0
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        wide = options.max_width - NAMED
-        for parts in self._ever_shorter(wide):
-            rows = [console.render_lines(part, options) for part in parts]
-            room = options.max_height - self.beside - sum(map(len, rows))
-            if room >= 0:
-                break
-        kept = set(_GAPS[max(0, len(_GAPS) - max(0, room)) :])
-        for place, part in enumerate(parts):
-            yield part
-            if place in kept and place < len(parts) - 1:
-                yield ""
+        room = options.max_height - self.beside
+        versions = self._ever_shorter(options.max_width - NAMED, headed=room >= ROOMY)
+        yield from fitted(versions, _GAPS, room, console, options)
 
-    def _ever_shorter(self, wide: int) -> Iterator[list[RenderableType]]:
+    def _ever_shorter(self, wide: int, *, headed: bool) -> Iterator[list[RenderableType]]:
+        if headed:
+            yield self._parts(wide, WELL, headed=True)
         for most_well, short in ((WELL, False), (2, False), (1, False), (1, True)):
-            yield list(self._parts(wide, most_well, short))
+            yield self._parts(wide, most_well, short=short)
 
-    def _parts(self, wide: int, most_well: int, short: bool) -> Iterator[RenderableType]:
+    def _parts(
+        self, wide: int, most_well: int, *, short: bool = False, headed: bool = False
+    ) -> list[RenderableType]:
         judged = self.attempt.assessment
-        yield Text(self.attempt.question.text, "dim", no_wrap=True, overflow="ellipsis")
-        yield _marked(judged.went_well[:most_well], "✓", "green", short)
-        yield without_score(judged, self._strips(wide))
-        yield _marked([advice.text for advice in judged.advice], None, "yellow", short)
-        yield numbers_line(judged, self.norms)
-        yield Group(*self._against(wide + NAMED))
+        well = _marked(judged.went_well[:most_well], "✓", "green", short)
+        advice = _marked([advice.text for advice in judged.advice], None, "yellow", short)
+        numbers = numbers_line(judged, self.norms)
+        return [
+            Text(self.attempt.question.text, "dim", no_wrap=True, overflow="ellipsis"),
+            _headed("What went well", well) if headed else well,
+            without_score(judged, self._strips(wide)),
+            _headed("In the next take", advice) if headed else advice,
+            _headed("The numbers", numbers) if headed else numbers,
+            Group(*self._against(wide + NAMED)),
+        ]
 
     def _strips(self, wide: int) -> RenderableType:
         """The strip; that of the take before stands under a retake's."""
@@ -81,11 +84,21 @@ class OneScreen:
 
     def _against(self, width: int) -> Iterator[Text]:
         judged, before = self.attempt.assessment, self.before
-        yield score_line(judged, before)
+        lines = [score_line(judged, before)]
         if self.retake and before is not None:
-            lines = mended(before.assessment, judged)
-            joined = Text("   ").join(lines)
-            yield from [joined] if joined.cell_len <= width else lines
+            changes = mended(before.assessment, judged)
+            joined = Text("   ").join(changes)
+            lines += [joined] if joined.cell_len <= width else changes
+        step = Text.assemble(("Next: ", "bold"), self._next_step())
+        beside = Text("   ").join([lines[-1], step])
+        yield from [*lines[:-1], beside] if beside.cell_len <= width else [*lines, step]
+
+    def _next_step(self) -> str:
+        judged, before = self.attempt.assessment, self.before
+        first = before is None or not self.retake
+        worse = not first and judged.score.overall < before.assessment.score.overall
+        again = judged.advice and (first or worse)
+        return "press r and mend 1." if again else "press Enter to go on."
 
 
 def spoken(attempt: JudgedTake, before: JudgedTake | None, norms: Norms) -> Text:
@@ -101,11 +114,15 @@ def spoken(attempt: JudgedTake, before: JudgedTake | None, norms: Norms) -> Text
         lacking = ", ".join(part.title for part in judged.missing) or "nothing"
         lines.append(Text(f"Missing: {lacking}."))
     lines += [Text(f"{number}. {each.text}") for number, each in enumerate(judged.advice, 1)]
-    lines += [number for pair in _numbers(judged, norms) for number in pair]
-    lines.append(score_line(judged, before))
+    lines += [_in_words(number) for pair in _numbers(judged, norms) for number in pair]
+    lines.append(_score_in_words(judged, before))
     if before is not None:
         lines += mended(before.assessment, judged)
     return Text("\n").join(lines)
+
+
+def _headed(heading: str, part: Table) -> RenderableType:
+    return Group(Text(heading, "bold"), part) if part.row_count else part
 
 
 def _marked(texts: Sequence[str], sign: str | None, style: str, short: bool) -> Table:
@@ -128,6 +145,17 @@ def score_line(judged: Assessment, before: JudgedTake | None) -> Text:
     if before is not None:
         line.append(f"   since take {before.id}", "dim")
     return line
+
+
+def _score_in_words(judged: Assessment, before: Attempt | None) -> Text:
+    named = titles(judged.kind)
+    parts = (f"{named.get(part, part)} {n} of {TOP}" for part, n in judged.score.parts.items())
+    text = f"Score: {judged.score.overall} of 100. {', '.join(parts)}."
+    if before is None:
+        return Text(text)
+    change = judged.score.overall - before.assessment.score.overall
+    told = f"{abs(change)} {'more' if change > 0 else 'less'} than" if change else "as"
+    return Text(f"{text} {told.capitalize()} in take {before.id}.")
 
 
 def _change(now: int, before: int | None) -> Text:
@@ -163,6 +191,13 @@ def _numbers(judged: Assessment, norms: Norms) -> tuple[tuple[Text, Text], tuple
         (_length(judged), _pace(judged, norms)),
         (_fillers(judged, norms), _pauses(judged, norms)),
     )
+
+
+def _in_words(number: Text) -> Text:
+    """A number that is heard: what its sign means stands at its end."""
+    sign, told = number.plain[0], number.plain[2:]
+    meant = {"✓": ": good", "~": ": nearly", "!": ": not yet"}.get(sign, "")
+    return Text(f"{told}{meant}.")
 
 
 def _length(judged: Assessment) -> Text:
