@@ -95,9 +95,12 @@ class OneScreen:
 
     def _next_step(self) -> str:
         judged, before = self.attempt.assessment, self.before
-        first = before is None or not self.retake
-        worse = not first and judged.score.overall < before.assessment.score.overall
-        again = judged.advice and (first or worse)
+        better = (
+            self.retake
+            and before is not None
+            and judged.score.overall >= before.assessment.score.overall
+        )
+        again = judged.advice and not better
         return "press r and mend 1." if again else "press Enter to go on."
 
 
@@ -147,7 +150,7 @@ def score_line(judged: Assessment, before: JudgedTake | None) -> Text:
     return line
 
 
-def _score_in_words(judged: Assessment, before: Attempt | None) -> Text:
+def _score_in_words(judged: Assessment, before: JudgedTake | None) -> Text:
     named = titles(judged.kind)
     parts = (f"{named.get(part, part)} {n} of {TOP}" for part, n in judged.score.parts.items())
     text = f"Score: {judged.score.overall} of 100. {', '.join(parts)}."

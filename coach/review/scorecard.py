@@ -12,7 +12,8 @@ from rich.text import Text
 
 from coach.areas import AREAS
 from coach.assessment.advice import quote
-from coach.improvement.entries import Attempt
+from coach.assessment.assessment import Advice
+from coach.improvement.entries import JudgedTake
 from coach.improvement.scorecard import AreaLevel, Scorecard
 from coach.review.fit import Parts, fitted
 from coach.review.terminal import length, missing
@@ -82,12 +83,12 @@ def spoken(card: Scorecard, today: date) -> Text:
             Text(f"The best moment, question {card.best.number}: {quote(card.best.words)}")
         )
     if card.advice is not None:
-        number, text = _advised(card)
+        number, text = _advised(card, card.advice)
         lines.append(Text(f"The one thing to work on, question {number}: {text}"))
     return Text("\n").join([*lines, _log(card), *_due(card, today)])
 
 
-def _told(attempt: Attempt) -> str:
+def _told(attempt: JudgedTake) -> str:
     judged = attempt.assessment
     lacking = ", ".join(part.title for part in judged.missing)
     if judged.shares is None:
@@ -157,12 +158,12 @@ def _best(card: Scorecard) -> RenderableType | None:
 def _one_thing(card: Scorecard) -> RenderableType | None:
     if card.advice is None:
         return None
-    number, text = _advised(card)
+    number, text = _advised(card, card.advice)
     return Group(_heading("The one thing to work on", number), _indented(text))
 
 
-def _advised(card: Scorecard) -> tuple[int, str]:
-    attempt, advice = card.advice
+def _advised(card: Scorecard, about: tuple[JudgedTake, Advice]) -> tuple[int, str]:
+    attempt, advice = about
     return card.attempts.index(attempt) + 1, advice.text
 
 
