@@ -151,7 +151,7 @@ def test_mock_shows_results_at_the_end(coach):
     assert asked == sorted(asked)
     card = [outcome.out.index(heading) for heading in (
         "By question", "By area", "The best moment", "The one thing to work on", "In the log",
-        "When they are due again",
+        "Due again",
     )]  # fmt: skip
     assert card == sorted(card)
     assert card[0] > asked[-1]

@@ -1,170 +1,22 @@
-"""Sittings through the command line, and the judgements behind them."""
+"""Sittings through the command line."""
 
-import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pexpect
 import pytest
-from rich.console import Console
+from taken import NOW, RESULT, STORY
 
-from coach.assessment.assess import assess
-from coach.assessment.norms import load_norms
-from coach.cli import stage as stages
-from coach.cli.stage import PrintedStage
 from coach.improvement.agenda import Agenda
-from coach.improvement.entries import Attempt, Note, State
+from coach.improvement.entries import Note, State
 from coach.improvement.log import Log
-from coach.improvement.schedule import Due
-from coach.improvement.scorecard import score
 from coach.practice import sole_sitting
-from coach.practice.followup import missing, wanted
-from coach.questions.question import Kind, Probe, Question
-from coach.recording import voice
-from coach.review.result import OneScreen, spoken
-from coach.review.scene import Action, Scene
-from coach.transcript.transcript import from_text
-
-NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
-NORMS = load_norms()
-PROBES = (
-    Probe("Was it done on time?", "R"),
-    Probe("What had gone wrong before?", "S"),
-    Probe("Would you do it again?"),
-)
-QUESTION = Question("q-1", "Tell me about a problem you solved.", Kind.BEHAVIOURAL,
-                    ("comp.problem_solving", "star.result"), PROBES)  # fmt: skip
-STORY = (
-    "Last year I worked at a bakery. Every Saturday we ran out of rolls by ten. My manager asked me"
-    " to find out why. I counted what we sold each hour for three weeks. Then I wrote a new plan"
-    " for the oven because the second batch came too late. I trained the two early bakers myself."
-)
-RESULT = " As a result we sold two hundred more rolls a week, and nobody left with empty hands."
-
-
-def taken(text: str, number: int = 1, question: Question = QUESTION) -> Attempt:
-    said = from_text(text)
-    judged = assess(question, said, NORMS)
-    return Attempt(number, 1, question, "", NOW, State.ASSESSED, None, None, said, judged)
-
-
-# Follow-ups
-
-
-def test_a_follow_up_asks_for_what_is_missing_and_only_for_that():
-    asked = missing(QUESTION, from_text(STORY), NORMS)
-    assert asked == "Was it done on time? What changed, and how do you know?"
-    assert missing(QUESTION, from_text(STORY + RESULT), NORMS) is None
-    own = Question("q-2", QUESTION.text, Kind.BEHAVIOURAL, QUESTION.areas, PROBES[1:])
-    assert missing(own, from_text(STORY), NORMS) == "What changed, and how do you know?"
-    general = "I usually talk to people. I am always calm and I generally listen to everybody."
-    assert "occasion" in missing(QUESTION, from_text(general), NORMS)
-
-
-def test_what_is_asked_for_by_key_never_comes_twice_and_comes_to_an_end():
-    said, asked = from_text(STORY), []
-    while (probe := wanted(QUESTION, said, NORMS, asked)) is not None:
-        asked.append(probe)
-    assert asked[0].endswith("What changed, and how do you know?")
-    assert asked[1:3] == [PROBES[1].text, PROBES[2].text]  # the first was asked with its part
-    assert len(asked) == len(set(asked)) == 4
-
-
-def test_a_follow_up_feeds_no_answer_where_nothing_was_heard():
-    assert missing(QUESTION, from_text(""), NORMS) is None
-    assert wanted(QUESTION, from_text(""), NORMS) == PROBES[0].text
-
-
-def test_other_kinds_are_asked_for_their_own_missing_parts():
-    salary = Question("s-1", "What do you expect to earn?", Kind.SALARY, ("hr.salary",))
-    said = from_text("I would rather not say.")
-    probes = [part.probe for part in assess(salary, said, NORMS).parts if not part.found]
-    assert missing(salary, said, NORMS) == probes[0] == "Which range do you have in mind?"
-    own = replace(salary, probes=(Probe("What else counts?", "P"), Probe("How much room?", "R")))
-    assert missing(own, said, NORMS) == "How much room?"
-
-
-# The scorecard
-
-
-def test_a_scorecard_adds_up_an_interview():
-    weak, strong = taken(STORY, 1), taken(STORY + RESULT, 2, Question(
-        "q-3", "And another?", Kind.BEHAVIOURAL, ("comp.teamwork",)))  # fmt: skip
-    due = {"q-1": Due(date(2026, 11, 23), NOW.date(), True),
-           "q-3": Due(date(2026, 11, 22), NOW.date(), False)}  # fmt: skip
-    card = score([weak, strong], 3, due)
-    levels = {area.area: area for area in card.areas}
-    assert (levels["star.result"].level, levels["star.result"].answers) == (0.5, 2)
-    assert [area.level for area in card.areas] == sorted(area.level for area in card.areas)
-    assert "two hundred more rolls" in card.best.words
-    assert card.best.question == "And another?"
-    attempt, advice = card.advice
-    assert (attempt.id, advice.area) == (1, "star.result")
-    assert [attempt.id for attempt, _ in card.due] == [2, 1]
-
-
-def test_a_scorecard_of_nothing_quotes_nothing():
-    card = score([], 3, {})
-    assert (card.best, card.advice, card.due) == (None, None, ())
-
-
-# What the result looks like
-
-
-def drawn(shown: OneScreen, width: int, height: int) -> str:
-    console = Console(file=io.StringIO(), width=width, height=height)
-    options = console.options
-    options.max_height = height
-    rows = console.render_lines(shown, options)
-    assert len(rows) <= height
-    return "\n".join("".join(segment.text for segment in row).rstrip() for row in rows)
-
-
-@pytest.mark.parametrize(("width", "height"), [(80, 21), (80, 37), (120, 37)])
-def test_a_result_fits_one_screen(width: int, height: int):
-    weak = drawn(OneScreen(taken(STORY), None, NORMS), width, height)
-    assert "Missing: Result" in weak
-    assert "1. What came of it is not told." in weak
-    assert "2. " in weak
-    assert "Mended" not in weak
-    better = OneScreen(taken(STORY + RESULT, 2), taken(STORY, 1), NORMS, retake=True)
-    retake = drawn(better, width, height)
-    assert "Results" in retake.partition("Mended: ")[2]
-    assert "R 3/3 +3" in retake.partition("Score ")[2]
-    ends = (" now", " take 1")
-    now, first = (next(line for line in retake.splitlines() if line.endswith(end)) for end in ends)
-    assert len(now.split()[0]) == len(first.split()[0]) == width - 10  # both are as wide as can be
-    assert ("R" in now.split()[0], "R" in first.split()[0]) == (True, False)
-    worse = drawn(OneScreen(taken(STORY, 3), taken(STORY + RESULT, 2), NORMS, retake=True), 80, 30)
-    assert "R 0/3 −3" in worse
-    assert "Results" in worse.partition("Lost: ")[2]
-
-
-def test_where_there_is_little_room_texts_are_cut_and_keep_their_marks():
-    console = Console(file=io.StringIO(), width=60, height=14)
-    options = console.options
-    options.max_height = 14
-    rows = console.render_lines(OneScreen(taken(STORY), None, NORMS), options)
-    shown = ["".join(segment.text for segment in row).rstrip() for row in rows]
-    assert [row[:2] for row in shown if row.endswith("…")] == ["1.", "2."]
-    assert any(row.startswith(" ✓ ") for row in shown)
-
-
-def test_a_result_that_is_heard_has_no_bars():
-    text = spoken(taken(STORY, 1), None, NORMS).plain
-    assert "SSS" not in text
-    assert "Missing: Result." in text
-    assert "Situation " in text
-
-
-# Sittings through the command line
+from coach.questions.question import Kind
 
 
 def mock(coach, *words: object, answers: int = 3, end: str = "") -> list[dict]:
@@ -219,6 +71,16 @@ def test_a_question_that_was_passed_over_is_not_left(coach):
     assert "coach mock --resume" not in ended
 
 
+def test_a_mock_of_which_nothing_was_answered_yet_can_be_gone_on_with(coach):
+    coach("drill", "--typed", "--questions", 1, stdin=f"{STORY}\n\n")
+    whole = ("mock", "--typed", "--questions", 2, "--seed", 4)
+    assert "coach mock --resume" in coach(*whole, stdin="/skip\n/end\n").out
+    assert "coach mock --resume" in coach().out
+    assert "Question 2 of 2" in coach("mock", "--resume", "--typed", stdin="/end\n").out
+    # One that was left before anything was put is not worth it.
+    assert "coach mock --resume" not in coach(*whole, stdin="/end\n").out
+
+
 def test_there_must_be_a_mock_to_go_on_with(coach):
     outcome = coach("mock", "--resume", "--typed")
     assert outcome.code == 24
@@ -235,6 +97,15 @@ def test_a_past_question_is_asked_again_and_compared(coach):
     by_id = coach("retry", "salary-01", "--typed", "--json", stdin=f"{STORY}\n\n")
     assert by_id.json[0]["question"]["id"] == "salary-01"
     assert coach("retry", 99, "--typed").code == 24
+
+
+def test_what_waits_to_be_judged_is_said_and_can_be_retried(coach):
+    coach("drill", "--typed", "--questions", 1, "--seed", 1, stdin=f"{STORY}\n\n")
+    left = coach("drill", "--typed", "--questions", 1, "--seed", 2, stdin=f"{STORY}\n/end\n")
+    assert "One take waits to be judged: coach review does it now." in " ".join(left.out.split())
+    again = coach("retry", "--typed", stdin=f"{STORY}\n\n")
+    assert "you answered it in take 2." in again.out
+    assert "waits" not in again.out
 
 
 def test_nothing_to_retry_is_said(coach):
@@ -273,6 +144,9 @@ def test_plain_prints_neither_frames_nor_bars(coach):
     assert "Missing: Result." in shown
     assert not set("╭│━─▮") & set(shown)
     assert "SSS" not in shown
+    shown = coach("mock", "--typed", "--plain", "--questions", 1, stdin=f"{STORY}\n\n").out
+    assert "The best moment, question 1: " in shown
+    assert not set("╭│━─▮×") & set(shown)
 
 
 def test_notes_stand_beside_their_take(coach, home: Path):
@@ -281,6 +155,11 @@ def test_notes_stand_beside_their_take(coach, home: Path):
         log.shelf(Note).add(Note(take["id"], "Say the figure first."), NOW)
     assert "Say the figure first." in coach("review", take["id"]).out
     assert coach("review", take["id"], "--json").json["notes"] == ["Say the figure first."]
+
+
+def test_json_of_a_mock_is_all_there_is(coach):
+    outcome = coach("mock", "--typed", "--json", "--questions", 1, stdin=f"{STORY}\n\n")
+    assert isinstance(json.loads(outcome.out), list)
 
 
 # One sitting at a time
@@ -311,93 +190,6 @@ def test_the_seat_is_given_back():
     for _ in range(2):
         with sole_sitting():
             pass
-
-
-# The voice
-
-
-def test_the_system_reads_aloud_and_can_be_stopped(tmp_path: Path, monkeypatch):
-    heard = tmp_path / "heard"
-    speaker = tmp_path / "espeak-ng"
-    speaker.write_text(f'#!/bin/sh\ncat > "{heard}"\nsleep 30\n')
-    speaker.chmod(0o755)
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    monkeypatch.setattr(voice.shutil, "which", {"espeak-ng": str(speaker)}.get)
-    command = voice.voice_command()
-    assert command == ("espeak-ng", "--stdin")
-    began = time.monotonic()
-    with voice.Reading(command, "--What happened?") as reading:
-        while not heard.exists() or heard.read_text() != "--What happened?":
-            assert time.monotonic() - began < 5
-            time.sleep(0.01)
-        assert not reading.over
-        assert not reading.failed
-    assert reading.over
-    assert time.monotonic() - began < 5
-
-
-def test_a_voice_of_another_process_is_silenced_too(tmp_path: Path, monkeypatch):
-    speaker = tmp_path / "spd-say"
-    speaker.write_text(
-        f'#!/bin/sh\necho "$@" >> "{tmp_path}/asked"\n[ "$1" = --cancel ] || sleep 9\n'
-    )
-    speaker.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(voice.shutil, "which", {"spd-say": str(speaker)}.get)
-    asked = tmp_path / "asked"
-    with voice.Reading(voice.voice_command(), "--What happened?"):
-        began = time.monotonic()
-        while not asked.exists() and time.monotonic() - began < 5:
-            time.sleep(0.01)
-    assert asked.read_text().splitlines() == ["--wait -- --What happened?", "--cancel"]
-
-
-def test_a_voice_that_fails_is_said_to_have_failed():
-    with voice.Reading(("false",), "Hello") as reading:
-        while not reading.over:
-            time.sleep(0.01)
-        assert reading.failed
-
-
-def test_a_system_without_a_voice_is_none_and_a_broken_one_keeps_nobody(monkeypatch):
-    monkeypatch.setattr(voice.shutil, "which", lambda _name: None)
-    assert voice.voice_command() is None
-    with voice.Reading(("no-such-voice",), "Hello") as reading:
-        assert reading.over
-
-
-# Words in the place of keys
-
-
-def test_words_and_their_beginnings_stand_for_keys(monkeypatch):
-    out = io.StringIO()
-    stage = PrintedStage(Console(file=out), words=True)
-    stage.show(Scene("one", "", "The body", (
-        Action("enter", "start", "", ""), Action("s", "skip", "", "Leave it."),
-        Action("?", "help", "", "")), news=["news 1"]))  # fmt: skip
-    typed = iter(["", "start", "skip", "s", "sk", "HELP", "nonsense"])
-    monkeypatch.setattr(stages, "read_line", lambda _wait: next(typed))
-    assert [stage.key() for _ in range(7)] == ["enter", "enter", "s", "s", "s", None, None]
-    assert "Leave it." in out.getvalue()
-    stage.show(Scene("one", "", "The body", (), news=["news 1", "news 2"]))
-    assert (out.getvalue().count("news 1"), out.getvalue().count("news 2")) == (1, 1)
-    assert out.getvalue().count("The body") == 1
-    stage.show(Scene("paused", "", "", (), news=["news 1", "news 2"]))
-    assert out.getvalue().count("news 2") == 1  # a pause makes nothing news again
-    stage.show(Scene(stages.OPENING, "", ""))
-    stage.show(Scene("one", "", "", (), news=["news 2"]))
-    assert out.getvalue().count("news 2") == 2  # another answer does
-    before = out.getvalue()
-    monkeypatch.setattr(stages, "read_line", lambda _wait: "anything")
-    stage.key()
-    assert out.getvalue() == before  # where nothing can be done, nothing is offered
-
-
-def test_json_of_a_mock_is_all_there_is(coach):
-    outcome = coach("mock", "--typed", "--json", "--questions", 1, stdin=f"{STORY}\n\n")
-    assert isinstance(json.loads(outcome.out), list)
 
 
 # What is typed

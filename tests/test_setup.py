@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from coach import errors
@@ -78,6 +79,36 @@ def test_every_model_on_offer_has_dimensions_and_wider_ones_take_longer():
     pairs = [(speed._of_window(64, 1, 1), speed._of_window(512, 8, 4)) for _ in range(3)]
     narrow, wide = map(min, zip(*pairs, strict=True))
     assert 0 < narrow < wide
+
+
+def test_the_seconds_of_a_minute_are_those_of_its_layers_and_tokens(monkeypatch):
+    """Known times of one layer, of a token's choice and of the embedded engine, added up by hand.
+
+    A window is 30 s: the encoder once, the decoder for each of 120 tokens and once for the times of
+    all words, in each of 6 layers, and the choice of each token.
+    """
+    asked = []
+    times = {"encoding": 0.1, "aligning": 0.05, "choosing": 0.003,
+             "decoding": 0.002 * speed.ASIDE}  # fmt: skip
+
+    def known(_run, runs: int = speed.RUNS) -> float:
+        asked.append(runs)
+        return list(times.values())[(len(asked) - 1) % len(times)]
+
+    monkeypatch.setattr(speed, "_fastest", known)
+    window = 6 * (0.1 + 120 * 0.002 + 0.05) + 120 * 0.003
+    assert speed._of_window(512, 8, 6) == pytest.approx(window)
+    assert window == pytest.approx(2.7)
+    monkeypatch.setattr(speed, "_of_sphinx", lambda: 7.5)
+    found = speed.measure()
+    assert found == {"sphinx": 7.5, "tiny.en": 3.84, "base.en": 5.4, "small.en": 10.08,
+                     "medium.en": 19.44}  # fmt: skip
+    assert recommend(speeds(found), PLENTY, PLENTY).name == "small.en"
+
+
+def test_the_embedded_engine_is_measured_by_the_share_of_a_minute(monkeypatch):
+    monkeypatch.setattr(speed, "_fastest", lambda _run, _runs: 0.8)  # s for 5 s of speech
+    assert speed._of_sphinx() == pytest.approx(9.6)
 
 
 def test_a_measurement_that_fails_or_hangs_leaves_the_setup_alive(monkeypatch):
@@ -162,8 +193,31 @@ def test_the_printed_lines_complete_in_bash(coach, program: Path, tmp_path: Path
         ["bash", tmp_path / "lines"], env=environment, capture_output=True, text=True
     )
     assert done.stdout.strip() == "unset", done.stderr
-    for shell in ("zsh", "fish"):
-        assert "_COACH_COMPLETE" in coach("completion", shell).out
+
+
+@pytest.mark.parametrize(
+    ("shell", "rc"), [("zsh", ".zshrc"), ("fish", ".config/fish/completions/coach.fish")]
+)
+def test_the_printed_lines_complete_in_a_fresh(
+    coach, program: Path, tmp_path: Path, shell: str, rc: str
+):
+    if not shutil.which(shell):
+        pytest.skip(f"needs the package {shell}")
+    lines = tmp_path / rc
+    lines.parent.mkdir(parents=True, exist_ok=True)
+    lines.write_text(coach("completion", shell).out, encoding="utf-8")
+    environment = {
+        **os.environ,
+        "HOME": str(tmp_path),
+        "PATH": f"{program}:{os.environ['PATH']}",
+        "PYTHONPATH": str(Path(speed.__file__).parents[2]),
+    }
+    terminal = pexpect.spawn(shell, ["-i"], env=environment, timeout=30, encoding="utf-8")
+    terminal.send("coach config un\t")
+    terminal.expect("unset")
+    terminal.send("\x15coach drill --kind sal\t")
+    terminal.expect("salary")
+    terminal.close(force=True)
 
 
 def test_help_starts_faster_than_its_libraries_load():

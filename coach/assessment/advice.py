@@ -1,9 +1,9 @@
 """What went well, and what to do in the next take: about the answer, in the user's own words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coach.assessment.assessment import Advice, Finding, Sentence
+from coach.assessment.assessment import Advice, Finding
 from coach.assessment.kind_told import KindTold
 from coach.assessment.kinds import KindPart
 from coach.assessment.star import StarPart
@@ -32,30 +32,28 @@ def quote(text: str, *, end: bool = False) -> str:
 
 
 def advise(
-    findings: Sequence[Finding],
-    story: Story | None,
-    fillers: Sequence[Mark],
-    kind: KindTold | None,
+    findings: Sequence[Finding], told: Story | KindTold, fillers: Sequence[Mark]
 ) -> tuple[Advice, ...]:
-    """At most three things for the next take, in order of worth.
-
-    Args:
-        story: None for answers that are not stories.
-        kind: what such answers tell; None for stories.
-    """
-    advice = _of_kind(kind) if kind else []
+    """At most three things for the next take, in order of worth."""
+    advice = _of_kind(told) if isinstance(told, KindTold) else []
     by_area = {finding.area: finding for finding in findings}
-    said = _Said((story or kind).sentences, story, fillers)
     for area in _WORTH:
         finding = by_area.get(area)
         if finding is None or finding.met is None or finding.met >= _WANTING:
             continue
-        text = _ADVISERS[area](finding, said)
+        text = _advise_on(finding, told, fillers)
         if text:
             advice.append(Advice(area, text))
-    if kind:
-        advice += [_better(kind, part) for part in kind.shape.parts if _could_be_better(kind, part)]
+    if isinstance(told, KindTold):
+        advice += [_better(told, part) for part in told.shape.parts if _could_be_better(told, part)]
     return tuple(advice[:MOST])
+
+
+def _advise_on(finding: Finding, told: Story | KindTold, fillers: Sequence[Mark]) -> str:
+    """One sentence or two; none where other advice says it, or where it is no story."""
+    if finding.area in _DELIVERY:
+        return _DELIVERY[finding.area](finding, _Said(told, fillers))
+    return _STORIES[finding.area](finding, told) if isinstance(told, Story) else ""
 
 
 def _of_kind(kind: KindTold) -> list[Advice]:
@@ -91,56 +89,50 @@ def _lowered(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:]
 
 
-def praise(
-    findings: Sequence[Finding], story: Story | None, kind: KindTold | None
-) -> tuple[str, ...]:
+def praise(findings: Sequence[Finding], told: Story | KindTold) -> tuple[str, ...]:
     """What went well, first of all where it shows in the user's own words."""
     good = {finding.area: finding for finding in findings if finding.met == 1.0}
-    told = []
-    results = story.of(StarPart.RESULT) if story else []
+    well = _good_parts(told) if isinstance(told, KindTold) else _good_story(told, good)
+    well += [good[area].text for area in ("star.setup", "voice.pace") if area in good]
+    if not well and isinstance(told, Story) and told.of(StarPart.SITUATION):
+        well.append(f"It starts from something real: {quote(told.of(StarPart.SITUATION)[0].text)}")
+    return tuple(well[:MOST])
+
+
+def _good_story(story: Story, good: Mapping[str, Finding]) -> list[str]:
+    well = []
     if "star.result" in good:
         with_figure = "with a figure" if "star.numbers" in good else "in so many words"
-        told.append(f"It says what came of it, {with_figure}: {quote(results[0].text)}")
-    told += [good[area].text for area in ("star.action", "star.structure") if area in good]
-    if kind:
-        surely = [part for part in kind.shape.parts if kind.of(part)]
-        best = sorted(surely, key=lambda part: not kind.is_best(part))
-        told += [f"It tells {part.title}: {quote(kind.told[part.name])}" for part in best]
-    told += [good[area].text for area in ("star.setup", "voice.pace") if area in good]
-    if not told and story and story.of(StarPart.SITUATION):
-        told.append(f"It starts from something real: {quote(story.of(StarPart.SITUATION)[0].text)}")
-    return tuple(told[:MOST])
+        own = quote(story.of(StarPart.RESULT)[0].text)
+        well.append(f"It says what came of it, {with_figure}: {own}")
+    return well + [good[area].text for area in ("star.action", "star.structure") if area in good]
 
 
-@dataclass(frozen=True)
-class _Said:
-    sentences: Sequence[Sentence]
-    story: Story | None
-    fillers: Sequence[Mark]
+def _good_parts(kind: KindTold) -> list[str]:
+    surely = [part for part in kind.shape.parts if kind.of(part)]
+    best = sorted(surely, key=lambda part: not kind.is_best(part))
+    return [f"It tells {part.title}: {quote(kind.told[part.name])}" for part in best]
 
 
-_Adviser = Callable[[Finding, _Said], str]
-
-
-def _no_example(finding: Finding, said: _Said) -> str:
+def _no_example(finding: Finding, story: Story) -> str:
     return (
-        f"{finding.text} In place of {quote(said.sentences[0].text)} name one occasion: when it"
+        f"{finding.text} In place of {quote(story.sentences[0].text)} name one occasion: when it"
         " was, where, and who was there. Which particular occasion comes to mind?"
     )
 
 
-def _off_question(finding: Finding, said: _Said) -> str:
+def _off_question(finding: Finding, story: Story) -> str:
     return f"{finding.text} Say in your first sentence which of it you will tell, and end there."
 
 
-def _no_result(finding: Finding, said: _Said) -> str:
-    last = next((s for s in reversed(said.sentences) if s.part), said.sentences[-1])
+def _no_result(finding: Finding, story: Story) -> str:
+    last = next((s for s in reversed(story.sentences) if s.part), story.sentences[-1])
     ends = f"The story ends with {quote(last.text, end=True)}"
     return f"{finding.text} {ends}. Go on from there: what changed, and how do you know?"
 
 
-def _few_actions(finding: Finding, said: _Said) -> str:
-    actions = said.story.of(StarPart.ACTION)
+def _few_actions(finding: Finding, story: Story) -> str:
+    actions = story.of(StarPart.ACTION)
     if not actions:
         return (
             f"{finding.text} Add three steps in order: what did you yourself do first, and next,"
@@ -149,18 +141,18 @@ def _few_actions(finding: Finding, said: _Said) -> str:
     return f"{finding.text} After {quote(actions[0].text)} say what you did next, and why that way."
 
 
-def _structure(finding: Finding, said: _Said) -> str:
-    if said.story.tells(StarPart.SITUATION):
+def _structure(finding: Finding, story: Story) -> str:
+    if story.tells(StarPart.SITUATION):
         return ""  # the other parts have advice of their own
     return (
-        f"The scene is missing. Before {quote(said.sentences[0].text)} say in one sentence where"
+        f"The scene is missing. Before {quote(story.sentences[0].text)} say in one sentence where"
         " and when this was. What led up to it?"
     )
 
 
-def _setup(finding: Finding, said: _Said) -> str:
-    scene = said.story.of(StarPart.SITUATION) or said.sentences
-    if not said.story.tells(StarPart.TASK):
+def _setup(finding: Finding, story: Story) -> str:
+    scene = story.of(StarPart.SITUATION) or story.sentences
+    if not story.tells(StarPart.TASK):
         return (
             f"{finding.text} After {quote(scene[-1].text, end=True)} say your task in one"
             " sentence. Who set the goal, and what was yours to do?"
@@ -168,8 +160,8 @@ def _setup(finding: Finding, said: _Said) -> str:
     return f"{finding.text} Keep one sentence of {quote(scene[0].text)} and go on to your task."
 
 
-def _no_figure(finding: Finding, said: _Said) -> str:
-    results = said.story.of(StarPart.RESULT)
+def _no_figure(finding: Finding, story: Story) -> str:
+    results = story.of(StarPart.RESULT)
     if not results:
         return ""  # said by the advice on the Result
     return (
@@ -178,22 +170,26 @@ def _no_figure(finding: Finding, said: _Said) -> str:
     )
 
 
-def _ownership(finding: Finding, said: _Said) -> str:
-    told_as_we = next(
-        (s for s in said.story.of(StarPart.ACTION) if " we " in f" {plain(s)} "), None
-    )
+def _ownership(finding: Finding, story: Story) -> str:
+    told_as_we = next((s for s in story.of(StarPart.ACTION) if " we " in f" {plain(s)} "), None)
     if told_as_we is None:
         return ""
     return f"{finding.text} In {quote(told_as_we.text)} say which part was yours: “I …”."
 
 
+@dataclass(frozen=True)
+class _Said:
+    told: Story | KindTold
+    fillers: Sequence[Mark]
+
+
 def _too_long(finding: Finding, said: _Said) -> str:
-    longest = max(said.sentences, key=lambda s: (s.end or 0) - (s.start or 0))
+    longest = max(said.told.sentences, key=lambda s: (s.end or 0) - (s.start or 0))
     return f"It took {finding.text} The longest stretch is {quote(longest.text)}: halve that one."
 
 
 def _too_short(finding: Finding, said: _Said) -> str:
-    if said.story is None:
+    if isinstance(said.told, KindTold):
         return f"It took {finding.text} Add one detail: a place, a figure or a name."
     return f"It took {finding.text} Give the Action one more step: what did you do, and why?"
 
@@ -214,7 +210,7 @@ def _hesitation(finding: Finding, said: _Said) -> str:
     return f"{finding.text} Pause at the end of a sentence, and say each one through."
 
 
-_ADVISERS: dict[str, _Adviser] = {
+_STORIES: dict[str, Callable[[Finding, Story], str]] = {
     "star.example": _no_example,
     "star.relevance": _off_question,
     "star.result": _no_result,
@@ -223,6 +219,8 @@ _ADVISERS: dict[str, _Adviser] = {
     "star.setup": _setup,
     "star.numbers": _no_figure,
     "star.ownership": _ownership,
+}
+_DELIVERY: dict[str, Callable[[Finding, _Said], str]] = {
     "voice.long": _too_long,
     "voice.short": _too_short,
     "voice.fillers": _fillers,

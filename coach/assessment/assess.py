@@ -40,40 +40,45 @@ def assess(
         corrections: what the user says of some sentences; they win over the labeller.
     """
     words = transcript.words
-    told = kind = shares = None
+    told: story.Story | kind_told.KindTold
+    plot = kind = shares = None
     if question.kind.is_star:
         ranges, judged = read_answer(words)
-        told = _story(words, ranges, judged, corrections)
-        shares = story.time_shares(told)
-        scored = rubric.score_story(told, shares, norms)
+        told = plot = _story(words, ranges, judged, corrections)
+        shares = story.time_shares(plot)
+        scored = rubric.score_story(plot, shares, norms)
+        of_content = [
+            *story.findings(plot, shares, norms),
+            _relevance(question, texts(words, ranges)),
+        ]
+        of_question = _of_question(question, plot)
     else:
         read = read_kind(question.kind, words)
         ranges = read.ranges
-        kind = kind_told.KindTold(
+        told = kind = kind_told.KindTold(
             question.kind,
             _sentences(words, ranges, read.judged.labels),
             {name: _text(words, r) for name, r in read.told.items()},
         )
         scored = rubric.score_kind(kind)
+        of_content, of_question = [], kind_told.kind_findings(kind, question.areas)
     timed = timing.measure(transcript, ranges, norms, recording.pre_roll if recording else 0.0)
     worded = wording.measure([normalise(word.text) for word in words], timing.gaps(words))
     hesitations = None if transcript.hesitations is None else len(transcript.hesitations)
     measurable = transcript.keeps_fillers or hesitations is not None
     fillers = len(worded.fillers) + (hesitations or 0) if measurable else None
     findings = [
-        *(story.findings(told, shares, norms) if told else ()),
-        *((_relevance(question, texts(words, ranges)),) if told else ()),
+        *of_content,
         *delivery.findings(question, timed, worded, fillers, hesitations, norms),
-        *(_of_question(question, told) if told else ()),
-        *(kind_told.kind_findings(kind, question.areas) if kind else ()),
+        *of_question,
     ]
     return Assessment(
         version=VERSION,
         kind=question.kind.value,
-        sentences=(told or kind).sentences,
-        missing=told.missing if told else (),
-        unclear=told.unclear if told else (),
-        episode=told.episode if told else None,
+        sentences=told.sentences,
+        missing=plot.missing if plot else (),
+        unclear=plot.unclear if plot else (),
+        episode=plot.episode if plot else None,
         shares=shares,
         parts=kind.part_checks() if kind else (),
         faults=kind.fault_checks() if kind else (),
@@ -84,11 +89,11 @@ def assess(
         hesitations=hesitations,
         filler_words=worded.fillers,
         hedges=worded.hedges,
-        ownership=story.action_ownership(told) if told else None,
-        has_numbers=story.result_has_figure(told) if told else None,
+        ownership=story.action_ownership(plot) if plot else None,
+        has_numbers=story.result_has_figure(plot) if plot else None,
         findings=tuple(findings),
-        went_well=advice.praise(findings, told, kind),
-        advice=advice.advise(findings, told, worded.fillers, kind),
+        went_well=advice.praise(findings, told),
+        advice=advice.advise(findings, told, worded.fillers),
     )
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from coach.assessment.norms import Norms
 from coach.assessment.segment import Range
-from coach.transcript.transcript import Transcript, Word
+from coach.transcript.transcript import TimedWord, Transcript, Word, timed
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,14 @@ def measure(
     Args:
         pre_roll: seconds at the head of the take that lie before the user's start key.
     """
-    words = transcript.words
+    words = transcript.timed
     if not transcript.spoken or not words:
         return Timing(None, None, None)
     seconds = words[-1].end - words[0].start
     ends = {sentence.last for sentence in sentences}
     pauses = tuple(
         Pause(i - 1, round(gap, 2), i - 1 not in ends)
-        for i, gap in enumerate(gaps(words))
+        for i, gap in enumerate(_gaps(words))
         if gap > norms.pause_long
     )
     # Under two seconds a rate of words says nothing.
@@ -70,6 +70,9 @@ def measure(
 
 def gaps(words: Sequence[Word]) -> list[float] | None:
     """Seconds of silence before each word, 0 before the first; None where nothing was spoken."""
-    if not words or words[0].start is None:
-        return None
+    said = timed(words)
+    return _gaps(said) if said else None
+
+
+def _gaps(words: Sequence[TimedWord]) -> list[float]:
     return [0.0, *(after.start - before.end for before, after in pairwise(words))]

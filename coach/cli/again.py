@@ -10,6 +10,7 @@ from coach.cli.sit import Wishes, more_files, sit, sitting_options
 from coach.errors import UnknownEntryError
 from coach.improvement.entries import Attempt
 from coach.improvement.log import Log
+from coach.improvement.unfinished import KEPT
 from coach.practice import Desk, Source, all_questions
 from coach.practice import retry as run_retry
 from coach.practice import warmup as run_warmup
@@ -47,7 +48,7 @@ def _past(log: Log, past: str | None) -> tuple[Question, str]:
 
 
 def _last(log: Log) -> Attempt:
-    takes = log.attempts(limit=1)
+    takes = log.attempts(states=KEPT, limit=1)  # it may wait to be judged
     if not takes:
         raise UnknownEntryError("No take is in the log yet.", "`coach drill` asks a question.")
     return takes[0]

@@ -45,10 +45,12 @@ QUIT = Action("q", "quit", "quit", "End the sitting; what was recorded is kept."
 _READ = Action(ENTER, "enough", "stop reading", "Stop the voice.")
 _REPLY = Action(ENTER, "start", "answer it", "Go on with the same answer.")
 _LEAVE = Action("s", "skip", "leave it", "End the answer without it.")
+_ON = Action("s", "skip", "leave it", "Go on with the answer without it.")
 _WITHOUT = Action(ENTER, "on", "go on without", "Wait no longer: nothing is asked now.")
 _KEEP = Action(ENTER, "keep", "keep what is there", "End the answer with what was recorded.")
-_OTHER = Action("g", "go", "go on with the microphone plugged in now", "Go on with another one.")
+_OTHER = Action("g", "go", "another microphone", "Go on with the one plugged in now.")
 
+_ALOUD = "Read aloud …"
 _NOTHING_LEFT = "There is nothing left to ask. Go on, or end the answer."
 _NOT_HEARD = "Your words are still being worked out, so nothing is asked yet. Go on."
 
@@ -126,7 +128,8 @@ class MicrophoneSource:
         from coach.recording.speech import FAINT
 
         assert path is not None
-        self._read_aloud(choice, choice.question.text)
+        asked = self._ready(choice, Text(f"  {_ALOUD}", "dim"), ())
+        self._read_aloud(asked, choice.question.text)
         microphone = open_microphone(self._device)
         with Recorder(microphone, path, auto_stop=self._manner.auto_stop) as recorder:
             self._stage.show(self._ready(choice, Text("  Opening the microphone …", "dim"), ()))
@@ -153,15 +156,16 @@ class MicrophoneSource:
 
     # ── Before ──
 
-    def _read_aloud(self, choice: Choice, text: str) -> None:
-        """Let the system's voice read, until its end or a key."""
+    def _read_aloud(self, scene: Scene, text: str) -> None:
+        """Let the system's voice read, until its end or a key, while this is shown."""
         if self._manner.voice is None:
             return
         from coach.recording.voice import FAILED, Reading
 
         with Reading(self._manner.voice, text) as reading:
-            scene = self._ready(choice, Text("  Read aloud …", "dim"), (_READ, HELP))
-            self._stage.show(replace(scene, name="reading"))
+            lines = Text(_ALOUD, "dim")
+            shown = replace(scene, name="reading", actions=(_READ, HELP), lines=lines)
+            self._stage.show(shown)
             while not reading.over and self._stage.key(FRAME) not in (ENTER, NO_MORE):
                 pass
             if reading.failed:
@@ -171,7 +175,8 @@ class MicrophoneSource:
         """Think, until a key or the end of the time given."""
         prep, began = self._manner.prep, time.monotonic()
         while prep is None or time.monotonic() - began < prep:
-            foot = speaking.thinking_time(time.monotonic() - began, prep)
+            spent, width = time.monotonic() - began, self._stage.console.width - 2
+            foot = speaking.thinking_time(spent, prep, width)
             scene = self._ready(choice, foot, (START, SKIP, HELP, QUIT))
             self._stage.show(replace(scene, name="ready", lines=speaking.time_given(prep)))
             key = self._stage.key(FRAME if prep or self._stage.draws else None)
@@ -194,17 +199,23 @@ class MicrophoneSource:
         """Listen until the answer is over; returns the key that ended it."""
         while True:
             key = self._listen(answer)
-            if key is None:  # it ended by itself
-                if self._goes_on(answer):
+            if key is None:
+                key = self._ended_by_itself(answer)
+                if key is None:
                     continue
-                return ENTER
-            if key == ASK.key:
-                if not self._ask(answer, self._wanted(answer), aloud=True):
-                    answer.recorder.resume()
-                continue
-            more = key == ENTER and self._manner.follow_ups and not answer.asked
-            if not (more and self._ask(answer, followup.missing)):
                 return key
+            by_user = key == ASK.key
+            if by_user:
+                key = self._ask(answer, self._wanted(answer), by_user=True)
+            elif key == ENTER and self._manner.follow_ups and not answer.asked:
+                key = self._ask(answer, followup.missing)
+            else:
+                return key
+            if key == QUIT.key:
+                return key
+            if not by_user and key != ENTER:
+                return ENTER
+            answer.recorder.resume()
 
     def _listen(self, answer: _Answer) -> str | None:
         """Show the answer until a key is pressed or it ends by itself."""
@@ -258,14 +269,14 @@ class MicrophoneSource:
 
         return chosen
 
-    def _ask(self, answer: _Answer, chosen: Chooser, *, aloud: bool = False) -> bool:
-        """Ask a follow-up in the same take, which stands still meanwhile.
+    def _ask(self, answer: _Answer, chosen: Chooser, *, by_user: bool = False) -> str:
+        """Ask a follow-up in the same take, which stands still from here on.
 
         Args:
-            aloud: whether it is said why nothing is asked.
+            by_user: whether the user wants one, and so is told why there is none.
 
         Returns:
-            Whether it is being answered now; else the take is still paused.
+            The key: Enter where it will be answered, s where it is left or there is none, or q.
         """
         assert self.hearing is not None
         answer.recorder.pause()
@@ -273,28 +284,26 @@ class MicrophoneSource:
         said = self.hearing.so_far()
         text = chosen(answer.choice.question, said, self._norms) if heard else None
         if text is None:
-            if aloud:
+            if by_user:
                 self._stage.say(_NOTHING_LEFT if heard else _NOT_HEARD)
-            return False
+            return _LEAVE.key
         answer.asked.append(text)
         answer.recorder.note("asked", text)
-        answer.shown = replace(answer.shown, follow_up=text)
-        self._read_aloud(answer.choice, text)
-        body = Group(
-            Padding(Text(answer.choice.question.text), (1, 2)),
-            Padding(Text(text, "bold cyan"), (0, 2)),
-        )
         scene = Scene(
             f"follow-up {len(answer.asked)}",
             f"{self._stage.title} · A follow-up",
-            body,
-            (_REPLY, _LEAVE, HELP),
+            Group(
+                Padding(Text(answer.choice.question.text), (1, 2)),
+                Padding(Text(text, "bold cyan"), (0, 2)),
+            ),
+            (_REPLY, _ON if by_user else _LEAVE, HELP, QUIT),
             Text(f"A follow-up: {text}"),
         )
-        if choose(self._stage, scene) != ENTER:
-            return False
-        answer.recorder.resume()
-        return True
+        self._read_aloud(scene, text)
+        key = choose(self._stage, scene)
+        if key == ENTER:
+            answer.shown = replace(answer.shown, follow_up=text)
+        return key
 
     def _heard_all(self, answer: _Answer) -> bool:
         """Wait until the words of the answer so far are there; whether they came in time."""
@@ -315,25 +324,30 @@ class MicrophoneSource:
 
     # ── When something goes wrong ──
 
-    def _goes_on(self, answer: _Answer) -> bool:
-        """A microphone that is gone may be followed by another, in the same answer."""
+    def _ended_by_itself(self, answer: _Answer) -> str | None:
+        """Returns the key that this stands for, or None where the answer goes on.
+
+        A microphone that is gone may be followed by another, in the same answer.
+        """
         from coach.recording.microphone import open_microphone
 
         status = answer.recorder.status()
+        if self._is_over(status):
+            self._stage.say("The time given is over, so the answer has ended.")
         if not status.notices or status.notices[-1].kind != "gone":
-            return False
+            return ENTER
         while True:
             body = Padding(Text(answer.recorder.status().ended or "", "yellow"), (1, 2))
             title = f"{self._stage.title} · The microphone"
-            scene = Scene("gone", title, body, (_KEEP, _OTHER, HELP))
-            if choose(self._stage, scene) != _OTHER.key:
-                return False
+            scene = Scene("gone", title, body, (_KEEP, _OTHER, HELP, QUIT))
+            if (key := choose(self._stage, scene)) != _OTHER.key:
+                return key
             try:
                 answer.recorder.switch(open_microphone())
             except (NoMicrophoneError, NoPortAudioError) as error:
                 self._stage.say(error.message)
             else:
-                return True
+                return None
 
     def _say_notices(self, recording: Recording) -> None:
         """What was noticed in the answer; where lines are printed, it was said at once."""

@@ -149,7 +149,7 @@ def _hesitations(transcript: Transcript) -> list[dict[str, float]] | None:
 def _show(
     out: Console, path: Path, asked: Question, transcript: Transcript, judged: Assessment
 ) -> None:
-    attempt = Attempt(0, 0, asked, "", utc_now(), State.ASSESSED, path, None, transcript, judged)
+    attempt = Attempt(0, 0, asked, "", utc_now(), State.ASSESSED, path).judged(transcript, judged)
     out.print(Rule(str(path), align="left", style="dim"))
     out.print(Padding(terminal.transcript(attempt), (0, 0, 1, 0)))
     out.print(terminal.result(attempt))

@@ -5,7 +5,6 @@ from dataclasses import asdict
 import click
 
 from coach.cli.options import console, echo_json, example, json_option, open_log
-from coach.improvement.rejudge import judged_take
 from coach.review.compare import compare as compare_takes
 from coach.review.compare import compared
 
@@ -18,7 +17,7 @@ def compare(first: int, second: int, as_json: bool) -> None:
     """Show two takes beside each other: parts, numbers, what was mended, each Result."""
     with open_log() as log:
         before, after = sorted(
-            (judged_take(log, first), judged_take(log, second)), key=lambda take: take.started
+            (log.judged_take(first), log.judged_take(second)), key=lambda take: take.started
         )
     if as_json:
         changes = compared(before.assessment, after.assessment)

@@ -14,6 +14,9 @@ _LINES = {
     "zsh": "coach completion zsh >> ~/.zshrc",
     "fish": "coach completion fish > ~/.config/fish/completions/coach.fish",
 }
+# Not every .zshrc loads what knows `compdef`. The first line must stay the first.
+_ZSH_FIRST = "#compdef coach\n"
+_ZSH_NEEDS = "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }\n"
 
 
 @click.command(epilog=example("\n  ".join(_LINES.values())))
@@ -26,7 +29,8 @@ def completion(ctx: click.Context, shell: str) -> None:
     """
     script = get_completion_class(shell)
     assert script is not None
-    click.echo(script(ctx.find_root().command, {}, "coach", "_COACH_COMPLETE").source())
+    lines = script(ctx.find_root().command, {}, "coach", "_COACH_COMPLETE").source()
+    click.echo(lines.replace(_ZSH_FIRST, _ZSH_FIRST + _ZSH_NEEDS))
 
 
 def line_for(shell: str) -> str:

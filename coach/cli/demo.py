@@ -20,7 +20,7 @@ from coach.cli.screen import TerminalScreen
 from coach.cli.sources import FileSource
 from coach.cli.stage import PrintedStage
 from coach.improvement.choose import Choice
-from coach.improvement.entries import Attempt, Rejection
+from coach.improvement.entries import JudgedTake, Rejection
 from coach.improvement.feedback import read_feedback
 from coach.improvement.standing import Standing
 from coach.practice import Again, Desk, all_questions, all_standings, drill, utc_now
@@ -93,7 +93,9 @@ class _DemoScreen(TerminalScreen):
             super().question(choice, number, total)
         self._asked = True
 
-    def result(self, attempt: Attempt, before: Attempt | None, *, retake: bool, last: bool) -> None:
+    def result(
+        self, attempt: JudgedTake, before: JudgedTake | None, *, retake: bool, last: bool
+    ) -> None:
         super().result(attempt, before, retake=retake, last=last)
         self._left -= 1
         if self._left:

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from coach.cli.one_take import judged_take
 from coach.cli.options import FILE, STANDARD, console, example, open_log
 from coach.errors import EntryError
+from coach.improvement.entries import JudgedTake
 from coach.improvement.exchange import sections
 from coach.improvement.log import Log
 from coach.places import make_private_folders
@@ -65,7 +65,7 @@ def export(
         if every:
             _write_all(log, form, out.expanduser(), force=force)
         elif take is not None:
-            text = FORMATS[form](judged_take(log, take), log.notes(take))
+            text = FORMATS[form](log.judged_take(take), log.notes(take))
             _put([text], f"Take {take} is in", out, force=force)
         else:
             _put(_pieces(log, form, table), "The log is in", out, force=force)
@@ -120,6 +120,8 @@ def _write_all(log: Log, form: str, folder: Path, *, force: bool) -> None:
     make_private_folders(folder)
     written, left = 0, []
     for attempt in log.attempts():
+        if not isinstance(attempt, JudgedTake):
+            continue
         try:
             text = FORMATS[form](attempt, log.notes(attempt.id))
         except EntryError as error:  # a typed take has no subtitles

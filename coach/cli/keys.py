@@ -9,9 +9,8 @@ from types import TracebackType
 from typing import Any, Self
 
 ENTER = "enter"
-NO_MORE = "q"  # what the end of a piped input means
-_WINDOWS_SPECIAL = "\x00\xe0"
-_WINDOWS_END = "\x1a"  # Ctrl+Z
+NO_MORE = "q"  # what the end of the input means
+_END = "\x04\x1a"  # Ctrl+D, and Ctrl+Z on Windows: the end of what is typed
 
 
 class Keys:
@@ -65,8 +64,9 @@ class Keys:
             return None
         if self._saved is None:
             return _line_key()
-        # Past Python's own buffer, which select does not see.
-        typed = os.read(sys.stdin.fileno(), 1024).decode(errors="ignore")
+        # Past Python's own buffer, which select does not see. An arrow is several characters, of
+        # which only the first is told; a character that is no UTF-8 is a key without a meaning.
+        typed = os.read(sys.stdin.fileno(), 1024).decode(errors="replace")
         return _name(typed[0]) if typed else NO_MORE
 
 
@@ -79,33 +79,42 @@ def read_line(wait: float | None = None) -> str | None:
     Raises:
         EOFError: no more will come.
     """
-    if sys.platform == "win32" and sys.stdin.isatty():
+    # Windows edits a line itself where it may take as long as it takes, in every script.
+    if sys.platform == "win32" and wait is not None and sys.stdin.isatty():
         return _windows_line(wait)
     if sys.platform != "win32" and not select.select([sys.stdin], [], [], wait)[0]:
         return None
     line = sys.stdin.readline()
     if not line:
         raise EOFError
-    return line.strip()
+    return (_begun() + line).strip()
 
 
 _typed: list[str] = []  # of a line on Windows that is not over
 
 
-def _windows_line(wait: float | None) -> str | None:
-    """Gather a line key by key, shown as it is typed: it can be waited for as a key can."""
+def _begun() -> str:
+    """What was typed of a line that is not over; it is forgotten here."""
+    begun = "".join(_typed)
+    _typed.clear()
+    return begun
+
+
+def _windows_line(wait: float) -> str | None:
+    """Gather a line key by key, shown as it is typed: it can be waited for as a key can.
+
+    The words that are typed in the place of keys are ASCII, and so is all that is gathered.
+    """
     while (key := _windows_character(wait)) is not None:
         if key in "\r\n":
             _echo("\r\n")
-            line = "".join(_typed).strip()
-            _typed.clear()
-            return line
-        if key == _WINDOWS_END and not _typed:
+            return _begun().strip()
+        if key in _END and not _typed:
             raise EOFError
-        if key != "\b":
+        if key.isprintable():
             _typed.append(key)
             _echo(key)
-        elif _typed:
+        elif key == "\b" and _typed:
             _typed.pop()
             _echo("\b \b")
     return None
@@ -133,22 +142,33 @@ def _windows_key(wait: float | None) -> str | None:
 
 
 def _windows_character(wait: float | None) -> str | None:
+    """The next ASCII character; other letters and special keys are passed over.
+
+    An arrow, Delete or F1 comes in two: a byte that is no ASCII, and a letter that nobody typed.
+    `getch` holds the letter back where `kbhit` sees it. What `getwch` holds back it does not see,
+    so that Delete would be an S, and the sitting would skip a question.
+    """
     console = _console()
     until = None if wait is None else time.monotonic() + wait
     while True:
         while not console.kbhit():
-            if until is not None and time.monotonic() > until:
+            if until is not None and time.monotonic() >= until:
                 return None
             time.sleep(0.02)
-        key = console.getwch()
-        # An arrow, Delete or F1 is told in two: this, and a letter that was not typed. "à" is one.
-        if key in _WINDOWS_SPECIAL and console.kbhit():
-            console.getwch()
-            continue
-        if key == "\x03":
+        byte = console.getch()
+        if byte == b"\x03":
             raise KeyboardInterrupt
-        return key
+        if _is_ascii(byte):
+            return byte.decode("ascii")
+        while not _is_ascii(byte) and console.kbhit():
+            byte = console.getch()
+
+
+def _is_ascii(byte: bytes) -> bool:
+    return b"\x00" < byte < b"\x80"
 
 
 def _name(key: str) -> str:
+    if key in _END:
+        return NO_MORE
     return ENTER if key in "\r\n" else key.lower()

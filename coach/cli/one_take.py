@@ -16,9 +16,9 @@ from coach.cli.ask import yes
 from coach.cli.keys import ENTER, Keys
 from coach.cli.options import echo_json
 from coach.errors import EntryError, NoSuchFileError, NoTerminalError
-from coach.improvement.entries import Attempt, Note
+from coach.improvement.entries import Attempt, JudgedTake, Note
 from coach.improvement.log import Log
-from coach.improvement.rejudge import check_has_labels, correct, edit_words, judged_take, reassess
+from coach.improvement.rejudge import correct, edit_words, labelled_take, reassess
 from coach.practice import users_norms, utc_now
 from coach.review import terminal
 from coach.review.playing import Playing, beginning
@@ -63,11 +63,11 @@ def do(out: Console, log: Log, number: int, todo: Todo, *, as_json: bool) -> Non
     if todo.note is not None:
         _note(out, log, log.attempt(number), todo.note)
     if todo.parts is not None:
-        _say_parts(out, log, log.attempt(number), todo.parts)
+        _say_parts(out, log, labelled_take(log, number), todo.parts)
     if todo.edit:
-        _edit(out, log, judged_take(log, number))
+        _edit(out, log, log.judged_take(number))
     if todo.reassess:
-        _judge_again(out, log, judged_take(log, number))
+        _judge_again(out, log, log.judged_take(number))
     if todo.play is not None:
         _play(out, log.attempt(number), todo.play)
     elif as_json or todo in (Todo(), Todo(parts=todo.parts)):
@@ -79,10 +79,10 @@ def _show(out: Console, log: Log, number: int, *, as_json: bool) -> None:
     notes = log.notes(number)
     if as_json:
         echo_json({**attempt.to_dict(), "notes": [note.text for note in notes]})
-    elif attempt.assessment is None:
-        out.print(Text(f"Take {number} has not been judged: it is {attempt.state.value}."))
-    else:
+    elif isinstance(attempt, JudgedTake):
         out.print(whole_take(attempt, notes, log.earlier("attempts", number)))
+    else:
+        out.print(Text(f"Take {number} has not been judged: it is {attempt.state.value}."))
 
 
 def _play(out: Console, attempt: Attempt, named: str) -> None:
@@ -99,9 +99,9 @@ def _play(out: Console, attempt: Attempt, named: str) -> None:
         )
     from coach.recording import microphone  # PortAudio: 0.1-0.4 s
 
-    start = beginning(attempt, named) if attempt.assessment else 0.0
+    start = beginning(attempt, named) if isinstance(attempt, JudgedTake) else 0.0
     with suppress(KeyboardInterrupt):
-        if not (out.is_terminal and sys.stdin.isatty() and attempt.assessment):
+        if not (out.is_terminal and sys.stdin.isatty() and isinstance(attempt, JudgedTake)):
             out.print("[dim]Playing; Ctrl+C stops.[/]")
             microphone.play(attempt.path, start)
             return
@@ -116,7 +116,7 @@ def _play(out: Console, attempt: Attempt, named: str) -> None:
             )
 
 
-def _judge_again(out: Console, log: Log, attempt: Attempt) -> None:
+def _judge_again(out: Console, log: Log, attempt: JudgedTake) -> None:
     """By today's assessor; what changed is shown."""
     after = reassess(log, attempt, users_norms(), utc_now())
     if after == attempt:
@@ -125,7 +125,7 @@ def _judge_again(out: Console, log: Log, attempt: Attempt) -> None:
         _say_change(out, attempt, after)
 
 
-def _edit(out: Console, log: Log, attempt: Attempt) -> None:
+def _edit(out: Console, log: Log, attempt: JudgedTake) -> None:
     """Open the words in $EDITOR, a sentence a line; what changed is shown."""
     sentences = "\n".join(sentence.text for sentence in attempt.assessment.sentences)
     try:
@@ -143,7 +143,7 @@ def _edit(out: Console, log: Log, attempt: Attempt) -> None:
         _say_change(out, attempt, after)
 
 
-def _say_change(out: Console, before: Attempt, after: Attempt) -> None:
+def _say_change(out: Console, before: JudgedTake, after: JudgedTake) -> None:
     scores = [each.assessment.score.overall for each in (before, after)]
     out.print(Text(f"Score: {scores[0]} before, {scores[1]} now. `coach undo` takes it back."))
     changed = terminal.changes(before.assessment, after.assessment)
@@ -170,9 +170,8 @@ def _delete(out: Console, log: Log, attempt: Attempt, *, agreed: bool) -> None:
     out.print(f"Take {attempt.id} is deleted. For a day, `coach undo` brings it back.")
 
 
-def _say_parts(out: Console, log: Log, attempt: Attempt, answer: str) -> None:
+def _say_parts(out: Console, log: Log, attempt: JudgedTake, answer: str) -> None:
     """Keep what the user says that sentences are; without an answer, ask."""
-    check_has_labels(attempt)
     if not answer:
         if not sys.stdin.isatty():
             raise NoTerminalError(
@@ -187,7 +186,7 @@ def _say_parts(out: Console, log: Log, attempt: Attempt, answer: str) -> None:
         correct(log, attempt, changes, users_norms(), utc_now())
 
 
-def _change(attempt: Attempt, text: str) -> Correction:
+def _change(attempt: JudgedTake, text: str) -> Correction:
     number, _, part = text.upper().partition("=")
     sentences = attempt.assessment.sentences
     if not (number.isdigit() and 1 <= int(number) <= len(sentences) and part in {*"STARO"}):

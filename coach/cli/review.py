@@ -26,10 +26,12 @@ from coach.cli.options import (
 from coach.cli.page import check_options, open_page
 from coach.cli.screen import TerminalScreen
 from coach.cli.stage import PrintedStage
+from coach.improvement.entries import JudgedTake
 from coach.improvement.log import Log
 from coach.improvement.searching import Wanted, since_rejection
 from coach.practice import Desk, catch_up, pending, training_line, utc_now
 from coach.review import takes
+from coach.review.words import number_of
 from coach.transcript.engine import EngineChoice
 
 MOST = 50  # rows a page
@@ -197,11 +199,11 @@ def _print_paged(out: Console, shown: Group) -> None:
 
 
 def _export(out: Console, log: Log, file: Path) -> None:
-    corrected = [attempt for attempt in log.attempts() if attempt.corrections]
-    lines = [json.dumps(training_line(attempt), ensure_ascii=False) for attempt in corrected]
+    takes = [take for take in log.attempts() if isinstance(take, JudgedTake) and take.corrections]
+    lines = [json.dumps(training_line(take), ensure_ascii=False) for take in takes]
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
             opened.writelines(f"{line}\n" for line in lines)
     except OSError as error:
         raise places.unwritable(file, error) from error
-    out.print(f"{len(lines)} corrected takes are in {file}.")
+    out.print(f"{number_of(len(lines), 'corrected take')} written to {file}.")

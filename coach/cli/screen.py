@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -16,17 +17,17 @@ from coach.cli.keys import ENTER
 from coach.cli.stage import THINKING, Stage, choose
 from coach.errors import CoachError
 from coach.improvement.choose import Choice
-from coach.improvement.entries import Attempt
+from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.scorecard import Scorecard
 from coach.practice import Again, EndOfSitting, Skip
-from coach.review import speaking, terminal
+from coach.review import scorecard, speaking, terminal
 from coach.review.playing import Playing
 from coach.review.result import OneScreen, spoken
 from coach.review.scene import HELP, Action, Scene
-from coach.review.scorecard import scorecard as whole_scorecard
 from coach.review.words import clock
 
 BESIDE = 3  # rows that are printed with a result: an empty one, its number, the keys
+AFTER = 4  # rows below a scorecard: an empty one, two that say what was logged, the shell's
 SEEN = 0.3  # s that a step takes before it is shown at all
 NEXT = Action(ENTER, "next", "next", "Go on to the next question.")
 FINISH = Action(ENTER, "finish", "finish", "End the sitting.")
@@ -98,7 +99,9 @@ class TerminalScreen:
         if key == LEAVE.key:
             raise Skip
 
-    def result(self, attempt: Attempt, before: Attempt | None, *, retake: bool, last: bool) -> None:
+    def result(
+        self, attempt: JudgedTake, before: JudgedTake | None, *, retake: bool, last: bool
+    ) -> None:
         shown: RenderableType = Padding(
             terminal.result(attempt, before, heading=False), (1, 0, 0, 0)
         )
@@ -128,11 +131,11 @@ class TerminalScreen:
         try:
             while (key := choose(self._stage, scene)) in (PLAY.key, NOTE.key, DETAILS.key):
                 scene = replace(scene, lines=Text(f"Take {attempt.id}."))  # the rest was printed
-                if key == PLAY.key:
-                    self._play(attempt)
+                if key == PLAY.key and attempt.path:
+                    self._play(attempt, attempt.path)
                 elif key == NOTE.key:
                     self._note(attempt)
-                else:
+                elif isinstance(attempt, JudgedTake):  # else the key is not offered
                     choose(self._stage, self._words_of(attempt))
         except KeyboardInterrupt:
             raise EndOfSitting from None
@@ -142,7 +145,7 @@ class TerminalScreen:
             raise EndOfSitting
         return key
 
-    def _words_of(self, attempt: Attempt) -> Scene:
+    def _words_of(self, attempt: JudgedTake) -> Scene:
         back = Action(ENTER, "back", "back", "Go back to the result.")
         title = f"{self._stage.title} · Every sentence"
         return Scene("words", title, terminal.transcript(attempt), (back, HELP))
@@ -153,10 +156,10 @@ class TerminalScreen:
             self._keep_note(attempt.id, words)
             self._stage.say("Noted.")
 
-    def _play(self, attempt: Attempt) -> None:
+    def _play(self, attempt: Attempt, recording: Path) -> None:
         from coach.recording.microphone import play  # PortAudio: 0.1-0.4 s
 
-        view = Playing(attempt) if attempt.assessment else None
+        view = Playing(attempt) if isinstance(attempt, JudgedTake) else None
 
         def show(at: float) -> None:
             body = view.at(at) if view and self._stage.draws else Text(f"Playing {clock(at)} …")
@@ -166,7 +169,7 @@ class TerminalScreen:
 
         show(0.0)
         try:
-            play(attempt.path, stop=lambda: self._stage.key(0) is not None, heard=show)
+            play(recording, stop=lambda: self._stage.key(0) is not None, heard=show)
         except CoachError as error:
             self.problem(error)
 
@@ -175,7 +178,13 @@ class TerminalScreen:
         if self._details:
             for attempt in card.attempts:
                 self._console.print(Padding(terminal.result(attempt), (1, 0, 0, 0)))
-        self._console.print(Padding(whole_scorecard(card, date.today()), (1, 0, 0, 0)))  # noqa: DTZ011  the user's own day
+        today = date.today()  # noqa: DTZ011  the user's own day
+        if self._stage.plain:
+            self._console.print(scorecard.spoken(card, today))
+            return
+        whole = self._details or not self._console.is_terminal
+        rows = None if whole else self._console.height - AFTER
+        self._console.print(scorecard.WholeScorecard(card, today, rows), "")
 
     def note(self, text: str) -> None:
         self._stage.say(text)

@@ -76,7 +76,7 @@ def _check_microphone(out: Console, wanted: str | None) -> None:
     if not devices:
         raise NoMicrophoneError(
             "No microphone was found.",
-            "Plug one in and try again, or answer with --typed or from files with --from FILE.",
+            "Plug one in, or answer with --typed, or from files with --from FILE.",
         )
     for device in devices:
         mark = "›" if device.is_default else " "

@@ -27,6 +27,7 @@ from coach.cli.sources import FileSource, TypedSource, check_files
 from coach.cli.stage import Stage, open_stage
 from coach.improvement.entries import Attempt, Note, State
 from coach.improvement.log import Log
+from coach.improvement.unfinished import pending, waiting_told
 from coach.practice import Desk, Source, sole_sitting, utc_now
 from coach.recording.signals import ending_on_signals
 from coach.review import terminal
@@ -137,6 +138,8 @@ def sit(
         if listed and stage.draws and all(a.state is State.ASSESSED for a in attempts):
             out.print(terminal.takes(attempts), "")
         out.print("[dim]Logged. [/][bold]coach[/][dim] shows what changed.[/]")
+    if left := pending(log):
+        out.print(f"\n{waiting_told(len(left))}: [bold]coach review[/] does it now.")
     return attempts
 
 

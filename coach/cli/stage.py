@@ -13,7 +13,8 @@ from rich.segment import Segment
 from rich.text import Text
 
 from coach.cli.keys import ENTER, NO_MORE, Keys, read_line
-from coach.review.scene import HELP, Action, Scene, explained, keys_line, words_line
+from coach.cli.suspension import Suspension
+from coach.review.scene import HELP, Action, KeysLine, Scene, explained, words_line
 
 LOOK = 0.2  # s between looks at the size of the terminal while a key is waited for
 NOTES = 3  # rows of something said in passing
@@ -101,6 +102,7 @@ class DrawnStage:
         self.console = console
         self.title = ""
         self._keys = Keys()
+        self._suspension = Suspension()
         self._scene = Scene("", "", "")
         self._rows: list[list[Segment]] = []
         self._size = (0, 0)
@@ -110,6 +112,7 @@ class DrawnStage:
 
     def __enter__(self) -> Self:
         self._keys.__enter__()
+        self._suspension.__enter__()
         return self
 
     def __exit__(
@@ -120,6 +123,7 @@ class DrawnStage:
     ) -> None:
         with contextlib.suppress(OSError):  # a terminal that was closed takes nothing any more
             self.leave()
+        self._suspension.__exit__(kind, error, trace)
         self._keys.__exit__(kind, error, trace)
 
     def show(self, scene: Scene) -> None:
@@ -135,20 +139,23 @@ class DrawnStage:
     def key(self, wait: float | None = None) -> str | None:
         while True:
             key = self._keys.get(LOOK if wait is None else wait)
+            if self._suspension.wanted:
+                self._suspend()
             if key is not None and not self._turned(key):
                 self._said.clear()
                 return key
-            if wait is not None:
-                return None
             if self._size != tuple(self.console.size):
                 self._draw()
+            if wait is not None:
+                return None
 
     def _turned(self, key: str) -> bool:
         """Whether a key only leads to the help, back from it, or to another page."""
-        if self._helping or key == HELP.key:
-            self._helping = not self._helping
-        elif key == _MORE.key and self._has_pages():
+        if key == _MORE.key and self._pages > 1 and _can_turn(self._seen):
             self._page = (self._page + 1) % self._pages
+        elif self._helping or key == HELP.key:
+            self._helping = not self._helping
+            self._page = 0
         else:
             return False
         self._draw()
@@ -168,17 +175,29 @@ class DrawnStage:
     def say(self, text: str) -> None:
         self._said.append(text)
 
-    def leave(self) -> None:
+    def _suspend(self) -> None:
+        self._give_screen_back()
+        self._keys.__exit__(None, None, None)
+        self._suspension.stop()
+        self._keys.__enter__()
+        self._rows = []
+        self._draw()
+
+    def _give_screen_back(self) -> None:
         if self.console.is_alt_screen:
             self.console.set_alt_screen(False)
             self.console.show_cursor(True)
+
+    def leave(self) -> None:
+        self._give_screen_back()
         for text in self._said:
             self.console.print(Text(text, "yellow"))
         self._said.clear()
 
-    def _has_pages(self) -> bool:
-        """Whether there are pages, and nothing else to do with the key that turns them."""
-        return self._pages > 1 and all(each.key != _MORE.key for each in self._scene.actions)
+    @property
+    def _seen(self) -> Scene:
+        """What the screen shows: the scene, or the help for it."""
+        return _help(self._scene) if self._helping else self._scene
 
     def _draw(self) -> None:
         if not self.console.is_alt_screen:
@@ -189,7 +208,7 @@ class DrawnStage:
             self._size = size
             self._rows = []
             self.console.control(Control.clear())
-        rows = self._lay_out(_help(self._scene) if self._helping else self._scene)
+        rows = self._lay_out(self._seen)
         before = self._rows or [[]] * len(rows)
         changed = [(y, row) for y, row in enumerate(rows) if row != before[y]]
         self._rows = rows
@@ -209,16 +228,23 @@ class DrawnStage:
             row for text in self._said
             for row in self._render(Padding(Text(text, "yellow"), (0, 1)))[:NOTES]
         ]  # fmt: skip
-        room = max(1, height - len(head) - len(said) - 1)
+        above = [*head, *said]
+        foot = self._render(KeysLine(scene.actions))
+        body, room = self._page_of(scene, height - len(above) - len(foot))
+        if self._pages > 1 and _can_turn(scene):
+            first, *others = scene.actions
+            foot = self._render(KeysLine((first, _MORE, *others)))
+            body, room = self._page_of(scene, height - len(above) - len(foot))
+        body += self._render(Text("\n" * (room - len(body) - 1))) if len(body) < room else []
+        return [*[*above, *body][: max(0, height - len(foot))], *foot][:height]
+
+    def _page_of(self, scene: Scene, room: int) -> tuple[list[list[Segment]], int]:
+        """The rows of the body that are shown now, and how many there is room for."""
+        room = max(1, room)
         body = self._render(Padding(scene.body, (0, 1)), room)
         self._pages = -(-len(body) // room)
         self._page = min(self._page, self._pages - 1)
-        body = body[self._page * room : (self._page + 1) * room]
-        body += self._render(Text("\n" * (room - len(body) - 1))) if len(body) < room else []
-        actions = list(scene.actions)
-        if self._has_pages():
-            actions.insert(1, _MORE)
-        return [*head, *said, *body, *self._render(keys_line(actions))][:height]
+        return body[self._page * room : (self._page + 1) * room], room
 
     def _render(self, renderable: RenderableType, room: int | None = None) -> list[list[Segment]]:
         """The rows of something.
@@ -229,6 +255,11 @@ class DrawnStage:
         options = self.console.options.update(width=self._size[0], height=None)
         options.max_height = room or self._size[1]
         return self.console.render_lines(renderable, options)
+
+
+def _can_turn(scene: Scene) -> bool:
+    """Whether the key that turns pages means nothing else."""
+    return bool(scene.actions) and all(each.key != _MORE.key for each in scene.actions)
 
 
 def _help(scene: Scene) -> Scene:
@@ -282,7 +313,7 @@ class PrintedStage:
                 self._told.clear()
             self.console.print(scene.body if scene.lines is None else scene.lines)
             if scene.actions:
-                line = words_line if self._words else keys_line
+                line = words_line if self._words else KeysLine
                 self.console.print(line(scene.actions))
         for text in scene.news:
             if text not in self._told:
@@ -306,6 +337,7 @@ class PrintedStage:
 
     def line(self, prompt: str) -> str:
         self.console.print(Text(prompt, "bold"))
+        self._scene = Scene("", "", "")  # what it was on is shown anew, with its keys
         try:
             return read_line() or ""
         except EOFError:

@@ -1,6 +1,6 @@
 """What the log holds: rejections with their points, sittings, and attempts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -201,6 +201,10 @@ class Attempt:
     corrections: tuple[Correction, ...] = ()
     starred: bool = False
 
+    def judged(self, said: Transcript, found: Assessment) -> "JudgedTake":
+        own = {each.name: getattr(self, each.name) for each in fields(self)}
+        return JudgedTake(**{**own, "transcript": said, "assessment": found})
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "id": self.id,
@@ -215,6 +219,14 @@ class Attempt:
             "corrections": [correction.to_dict() for correction in self.corrections],
             "starred": self.starred,
         }
+
+
+@dataclass(frozen=True)
+class JudgedTake(Attempt):
+    """A take that has come to its end: its words are there, and what was found in them."""
+
+    transcript: Transcript = field(kw_only=True)
+    assessment: Assessment = field(kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,21 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from coach import places
 from coach.assessment.assessment import Assessment, Correction
-from coach.errors import UnknownEntryError
+from coach.errors import EntryError, UnknownEntryError
+from coach.improvement.attempt_row import (
+    COLUMNS,
+    judged_columns,
+    listed,
+    read_attempt,
+    relative,
+)
 from coach.improvement.entries import (
     Attempt,
     Controllable,
     Feedback,
     FeedbackPoint,
+    JudgedTake,
     Origin,
     Polarity,
     Rejection,
@@ -28,10 +35,6 @@ from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript
 
-_COLUMNS = (
-    "id, sitting, question, why, started, state, starred, path, recording, transcript, assessment,"
-    " corrections"
-)
 _REJECTION = ("company", "role", "date", "stage", "words")  # the columns; the rest is in details
 _POINT = "area, polarity, words, controllable, vague"
 
@@ -232,7 +235,7 @@ class Log(Reviewing):
                 why,
                 now.isoformat(),
                 State.RECORDING,
-                _relative(path),
+                relative(path),
             )
         return self.attempt(number)
 
@@ -240,15 +243,16 @@ class Log(Reviewing):
         return self._save(
             number,
             State.RECORDED,
-            path=_relative(recording.path),
+            path=relative(recording.path),
             recording=json.dumps(recording.to_dict()),
         )
 
     def save_transcript(self, number: int, transcript: Transcript) -> Attempt:
         return self._save(number, State.TRANSCRIBED, transcript=json.dumps(transcript.to_dict()))
 
-    def save_assessment(self, number: int, assessment: Assessment) -> Attempt:
-        return self._save(number, State.ASSESSED, **_judged(assessment))
+    def save_assessment(self, number: int, assessment: Assessment) -> JudgedTake:
+        self._save(number, State.ASSESSED, **judged_columns(assessment))
+        return self.judged_take(number)
 
     def save_corrections(
         self,
@@ -256,12 +260,12 @@ class Log(Reviewing):
         corrections: Sequence[Correction],
         assessment: Assessment,
         now: datetime,
-    ) -> Attempt:
+    ) -> JudgedTake:
         """Keep the user's corrections together with the findings that follow from them."""
         what = f"sentences of take {number} were corrected"
-        return self._judge_again(number, what, assessment, now, corrections=_listed(corrections))
+        return self._judge_again(number, what, assessment, now, corrections=listed(corrections))
 
-    def save_reassessment(self, number: int, assessment: Assessment, now: datetime) -> Attempt:
+    def save_reassessment(self, number: int, assessment: Assessment, now: datetime) -> JudgedTake:
         """Keep a new assessment of the same words; the former one stays among the edits."""
         return self._judge_again(number, f"take {number} was judged again", assessment, now)
 
@@ -272,20 +276,20 @@ class Log(Reviewing):
         corrections: Sequence[Correction],
         assessment: Assessment,
         now: datetime,
-    ) -> Attempt:
+    ) -> JudgedTake:
         """Keep words that the user mended, with what follows; the former ones stay as edits."""
         what = f"the words of take {number} were edited"
         said = json.dumps(transcript.to_dict())
         return self._judge_again(
-            number, what, assessment, now, transcript=said, corrections=_listed(corrections)
+            number, what, assessment, now, transcript=said, corrections=listed(corrections)
         )
 
     def _judge_again(
         self, number: int, what: str, assessment: Assessment, now: datetime, **columns: str
-    ) -> Attempt:
+    ) -> JudgedTake:
         with self.changing(what, now):
-            self.set_row("attempts", number, **columns, **_judged(assessment))
-        return self.attempt(number)
+            self.set_row("attempts", number, **columns, **judged_columns(assessment))
+        return self.judged_take(number)
 
     def discard(self, number: int) -> Attempt:
         """Mark a take as one that does not count; its row stays."""
@@ -297,12 +301,26 @@ class Log(Reviewing):
         Raises:
             UnknownEntryError: there is none of that number.
         """
-        rows = self._rows(f"SELECT {_COLUMNS} FROM attempts WHERE id = ?", number)
+        rows = self._rows(f"SELECT {COLUMNS} FROM attempts WHERE id = ?", number)
         if not rows:
             raise UnknownEntryError(
                 f"There is no take {number} in the log.", "`coach review` lists your takes."
             )
-        return _attempt(rows[0])
+        return read_attempt(rows[0])
+
+    def judged_take(self, number: int) -> JudgedTake:
+        """
+        Raises:
+            UnknownEntryError: there is none of that number.
+            EntryError: it has not been judged.
+        """
+        take = self.attempt(number)
+        if not isinstance(take, JudgedTake):
+            raise EntryError(
+                f"Take {number} has not been judged: it is {take.state.value}.",
+                "`coach review` judges what waits.",
+            )
+        return take
 
     def attempts(
         self, *, states: Iterable[State] = (State.ASSESSED,), limit: int = -1
@@ -310,13 +328,13 @@ class Log(Reviewing):
         """Takes in those states, the newest first."""
         wanted = [state.value for state in states]
         rows = self._rows(
-            f"SELECT {_COLUMNS} FROM attempts WHERE id IN (SELECT id FROM attempts"
+            f"SELECT {COLUMNS} FROM attempts WHERE id IN (SELECT id FROM attempts"
             f" WHERE state IN ({', '.join('?' * len(wanted))})"
             " ORDER BY started DESC, id DESC LIMIT ?) ORDER BY started DESC, id DESC",
             *wanted,
             limit,
         )
-        return tuple(_attempt(row) for row in rows)
+        return tuple(read_attempt(row) for row in rows)
 
     def _save(self, number: int, state: State, **columns: Any) -> Attempt:
         columns = {"state": state.value, **columns}
@@ -337,19 +355,6 @@ def _columns(rejection: Rejection) -> dict[str, Any]:
     return {**columns, "details": json.dumps(details, ensure_ascii=False)}
 
 
-def _judged(assessment: Assessment) -> dict[str, Any]:
-    return {
-        "assessment": json.dumps(assessment.to_dict()),
-        "assessor": assessment.version,
-        "score": assessment.score.overall,
-        "seconds": assessment.timing.seconds,
-    }
-
-
-def _listed(corrections: Sequence[Correction]) -> str:
-    return json.dumps([correction.to_dict() for correction in corrections])
-
-
 def _point(row: Sequence[Any]) -> FeedbackPoint:
     area, polarity, words, controllable, vague = row
     return FeedbackPoint(area, Polarity(polarity), words, Controllable(controllable), bool(vague))
@@ -364,37 +369,3 @@ def _origin(rejection: int | None, feedback: int | None, source: str | None) -> 
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _relative(path: Path | None) -> str | None:
-    """Inside the home a path is kept without it, so that the folder can be moved."""
-    if path is None:
-        return None
-    home = places.home()
-    return str(path.relative_to(home) if path.is_relative_to(home) else path)
-
-
-def _absolute(path: str | None) -> Path | None:
-    return places.home() / path if path else None
-
-
-def _attempt(row: tuple) -> Attempt:
-    number, sitting, question, why, started, state, starred, path, *kept = row
-    recording, transcript, assessed, corrections = (
-        json.loads(text) if text else None for text in kept
-    )
-    where = _absolute(path)
-    return Attempt(
-        number,
-        sitting,
-        Question.from_dict(json.loads(question)),
-        why,
-        datetime.fromisoformat(started),
-        State(state),
-        where,
-        Recording.from_dict({**recording, "path": str(where)}) if recording else None,
-        Transcript.from_dict(transcript) if transcript else None,
-        Assessment.from_dict(assessed) if assessed else None,
-        tuple(Correction.from_dict(one) for one in corrections or ()),
-        bool(starred),
-    )

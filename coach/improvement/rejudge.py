@@ -12,9 +12,9 @@ from coach.assessment.norms import Norms
 from coach.assessment.segment import normalise
 from coach.assessment.wording import HESITATIONS
 from coach.errors import EntryError, UnknownEntryError
-from coach.improvement.entries import Attempt
+from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.log import Log
-from coach.transcript.transcript import Hesitation, Transcript, Word
+from coach.transcript.transcript import Hesitation, Transcript, Word, timed
 
 PER_LETTER = 0.07  # s: about 15 letters a second, which is 170 words a minute without pauses
 
@@ -31,60 +31,47 @@ class Mended:
     kept: dict[int, int]
 
 
-def judged_take(log: Log, number: int) -> Attempt:
-    """
-    Raises:
-        UnknownEntryError: there is none of that number.
-        EntryError: it has not been judged.
-    """
-    attempt = log.attempt(number)
-    if attempt.assessment is None:
-        raise EntryError(
-            f"Take {attempt.id} has not been judged: it is {attempt.state.value}.",
-            "`coach review` judges what waits.",
-        )
-    return attempt
+def judge(attempt: Attempt, said: Transcript, norms: Norms) -> Assessment:
+    """What today's assessor says of a take with these words, with the user's corrections."""
+    return assess(attempt.question, said, norms, attempt.recording, attempt.corrections)
 
 
-def judge(attempt: Attempt, norms: Norms) -> Assessment:
-    """What today's assessor says of a take that has words, with the user's corrections."""
-    return assess(
-        attempt.question, attempt.transcript, norms, attempt.recording, attempt.corrections
-    )
-
-
-def reassess(log: Log, attempt: Attempt, norms: Norms, now: datetime) -> Attempt:
+def reassess(log: Log, attempt: JudgedTake, norms: Norms, now: datetime) -> JudgedTake:
     """Judge a take by today's assessor; the former assessment is kept as an earlier version."""
-    judged = judge(attempt, norms)
+    judged = judge(attempt, attempt.transcript, norms)
     if judged == attempt.assessment:
         return attempt
     return log.save_reassessment(attempt.id, judged, now)
 
 
-def check_has_labels(attempt: Attempt) -> None:
-    """
+def labelled_take(log: Log, number: int) -> JudgedTake:
+    """A take whose sentences may be corrected.
+
     Raises:
-        UnknownEntryError: it is no judged story, so that its sentences serve none of the parts.
+        UnknownEntryError: it is no judged story, so that its sentences serve none of the parts; or
+            there is none of that number.
     """
-    if attempt.assessment is None or attempt.assessment.shares is None:
+    attempt = log.attempt(number)
+    if not isinstance(attempt, JudgedTake) or attempt.assessment.shares is None:
         raise UnknownEntryError(
             f"Take {attempt.id} has no Situation, Task, Action and Result to correct.",
             "`coach review` lists your takes.",
         )
+    return attempt
 
 
 def correct(
-    log: Log, attempt: Attempt, changes: Sequence[Correction], norms: Norms, now: datetime
-) -> Attempt:
+    log: Log, attempt: JudgedTake, changes: Sequence[Correction], norms: Norms, now: datetime
+) -> JudgedTake:
     """Keep what the user says of some sentences, and judge the take again by it."""
     changed = {(change.first, change.last) for change in changes}
     kept = [c for c in attempt.corrections if (c.first, c.last) not in changed]
     corrections = (*kept, *changes)
-    judged = judge(replace(attempt, corrections=corrections), norms)
+    judged = judge(replace(attempt, corrections=corrections), attempt.transcript, norms)
     return log.save_corrections(attempt.id, corrections, judged, now)
 
 
-def edit_words(log: Log, attempt: Attempt, text: str, norms: Norms, now: datetime) -> Attempt:
+def edit_words(log: Log, attempt: JudgedTake, text: str, norms: Norms, now: datetime) -> JudgedTake:
     """Keep other words as what was said, and judge the take by them.
 
     Raises:
@@ -100,7 +87,7 @@ def edit_words(log: Log, attempt: Attempt, text: str, norms: Norms, now: datetim
         return attempt
     transcript = replace(mended.transcript, edited=True)
     corrections = moved(attempt.corrections, mended.kept)
-    judged = judge(replace(attempt, transcript=transcript, corrections=corrections), norms)
+    judged = judge(replace(attempt, corrections=corrections), transcript, norms)
     return log.save_words(attempt.id, transcript, corrections, judged, now)
 
 
@@ -124,7 +111,7 @@ def mend(transcript: Transcript, text: str) -> Mended:
                 words.append(replace(old[index], text=token))
         else:
             tokens = new[new_first:new_last]
-            words += _spread(tokens, *_span(transcript, first, last, tokens))
+            words += _spread(tokens, _span(transcript, first, last, tokens))
     hesitations = _unwritten(transcript.hesitations, words, set(kept.values()))
     return Mended(replace(transcript, words=tuple(words), hesitations=hesitations), kept)
 
@@ -136,11 +123,12 @@ def _unwritten(
     if hesitations is None:
         return None
     left = list(hesitations)
-    for index, word in enumerate(words):
+    said = timed(words)
+    for index, word in enumerate(said):
         if index in kept or normalise(word.text) not in HESITATIONS:
             continue
-        start = words[index - 1].end if index else 0.0
-        after = next((words[i].start for i in range(index, len(words)) if i in kept), math.inf)
+        start = said[index - 1].end if index else 0.0
+        after = next((said[i].start for i in range(index, len(said)) if i in kept), math.inf)
         here = (one for one in left if start <= (one.start + one.end) / 2 <= after)
         written = next(here, None)
         if written:
@@ -173,11 +161,15 @@ def _steps(old: list[str], new: list[str]) -> Iterator[tuple[bool, int, int, int
 
 def _span(
     transcript: Transcript, first: int, last: int, tokens: Sequence[str]
-) -> tuple[float | None, float | None]:
-    """The stretch of time for words in the place of the old ones from `first` up to `last`."""
-    old = transcript.words
-    if not transcript.spoken:
-        return None, None
+) -> tuple[float, float] | None:
+    """The stretch of time for words in the place of the old ones from `first` up to `last`.
+
+    Returns:
+        Seconds from the start of the take; None where nothing was spoken.
+    """
+    if transcript.seconds is None:
+        return None
+    old = transcript.timed
     if first < last:
         return old[first].start, old[last - 1].end
     needed = PER_LETTER * sum(map(len, tokens))
@@ -189,9 +181,10 @@ def _span(
     return start, max(start, min(end, start + needed))
 
 
-def _spread(tokens: Sequence[str], start: float | None, end: float | None) -> list[Word]:
-    if start is None or end is None:
+def _spread(tokens: Sequence[str], span: tuple[float, float] | None) -> list[Word]:
+    if span is None:
         return [Word(token) for token in tokens]
+    start, end = span
     letters = sum(map(len, tokens))
     words, done = [], 0
     for token in tokens:

@@ -97,10 +97,10 @@ class Reviewing(Readings):
                 str(inside) if inside else None,
             )
             # Before the transaction ends: after a crash between the two it is brought back.
-            if inside and attempt.path.is_file():
+            if inside and (file := places.home() / inside).is_file():
                 target = places.trash() / inside
                 places.make_private_folders(target.parent)
-                attempt.path.replace(target)
+                file.replace(target)
 
     def tidy(self, now: datetime) -> None:
         """Remove for good what was deleted more than a day ago."""
@@ -146,7 +146,7 @@ class Reviewing(Readings):
                 file = places.home() / path if path else None
                 if is_old and not (file and _is_locked(part_of(file))):
                     gone.append(number)
-                    if _inside(file):
+                    if file and _inside(file):
                         for each in (file, part_of(file)):
                             _remove(each, within=places.recordings())
             if places.trash().is_dir():
@@ -256,8 +256,9 @@ def _utc(moment: datetime) -> str:
 
 def _inside(path: Path | None) -> Path | None:
     """The path within the home; None for a file that lies elsewhere, which is not the coach's."""
-    own = path is not None and path.is_relative_to(places.recordings())
-    return path.relative_to(places.home()) if own else None
+    if path is None or not path.is_relative_to(places.recordings()):
+        return None
+    return path.relative_to(places.home())
 
 
 def _remove(path: Path, *, within: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from coach.assessment.assessment import Advice
 from coach.assessment.star import StarPart
-from coach.improvement.entries import Attempt
+from coach.improvement.entries import JudgedTake
 from coach.improvement.schedule import Due
 
 
@@ -22,10 +22,10 @@ class AreaLevel:
 
 @dataclass(frozen=True)
 class Moment:
-    """The best moment: the words, and the question that they answered."""
+    """The best moment: the words, and the number of the answer among those of the scorecard."""
 
     words: str
-    question: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ class Scorecard:
         due: when each question is to be asked again, the soonest first.
     """
 
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[JudgedTake, ...]
     asked: int
     areas: tuple[AreaLevel, ...]
     best: Moment | None
-    advice: tuple[Attempt, Advice] | None
-    due: tuple[tuple[Attempt, date], ...]
+    advice: tuple[JudgedTake, Advice] | None
+    due: tuple[tuple[JudgedTake, date], ...]
 
     @property
     def seconds(self) -> float:
@@ -54,7 +54,7 @@ class Scorecard:
         return sum(attempt.assessment.timing.seconds or 0.0 for attempt in self.attempts)
 
 
-def score(attempts: Sequence[Attempt], asked: int, due: Mapping[str, Due]) -> Scorecard:
+def score(attempts: Sequence[JudgedTake], asked: int, due: Mapping[str, Due]) -> Scorecard:
     """Add up a mock interview.
 
     Args:
@@ -72,7 +72,7 @@ def score(attempts: Sequence[Attempt], asked: int, due: Mapping[str, Due]) -> Sc
     )
 
 
-def _areas(attempts: Iterable[Attempt]) -> tuple[AreaLevel, ...]:
+def _areas(attempts: Iterable[JudgedTake]) -> tuple[AreaLevel, ...]:
     shown: dict[str, list[float]] = defaultdict(list)
     for attempt in attempts:
         for finding in attempt.assessment.findings:
@@ -84,7 +84,7 @@ def _areas(attempts: Iterable[Attempt]) -> tuple[AreaLevel, ...]:
     return tuple(sorted(levels, key=lambda each: (each.level, -each.answers, each.area)))
 
 
-def _best(attempts: Sequence[Attempt]) -> Moment | None:
+def _best(attempts: Sequence[JudgedTake]) -> Moment | None:
     """From the best story: its Result, or else the Action; a figure in the Result goes first."""
     stories = [attempt for attempt in attempts if attempt.assessment.shares is not None]
     ranked = sorted(
@@ -97,12 +97,12 @@ def _best(attempts: Sequence[Attempt]) -> Moment | None:
             told = [s for s in attempt.assessment.sentences if s.part == part]
             if told:
                 surest = max(told, key=lambda sentence: sentence.confidence)
-                return Moment(surest.text, attempt.question.text)
-    found = [(p.found, a) for a in attempts for p in a.assessment.parts if p.found]
-    return Moment(found[0][0], found[0][1].question.text) if found else None
+                return Moment(surest.text, attempts.index(attempt) + 1)
+    found = ((p.found, n) for n, a in enumerate(attempts, 1) for p in a.assessment.parts if p.found)
+    return next((Moment(*each) for each in found), None)
 
 
-def _one_thing(attempts: Sequence[Attempt]) -> tuple[Attempt, Advice] | None:
+def _one_thing(attempts: Sequence[JudgedTake]) -> tuple[JudgedTake, Advice] | None:
     """The advice that most answers ask for, in the words of the weakest of them.
 
     Advice stands in order of worth, so the first of an answer counts most.

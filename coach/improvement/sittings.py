@@ -1,13 +1,13 @@
 """The takes of one sitting."""
 
 from coach.errors import UnknownEntryError
-from coach.improvement.entries import Attempt, State
+from coach.improvement.entries import JudgedTake, State
 from coach.improvement.log import Log
 
 
 def judged_takes(
     log: Log, sitting: int | None = None, most: int | None = None
-) -> tuple[Attempt, ...]:
+) -> tuple[JudgedTake, ...]:
     """The judged takes of a sitting, in order.
 
     Args:
@@ -24,7 +24,7 @@ def judged_takes(
         sitting = latest[0].sitting
     numbers = log.takes_of(sitting)[-most if most else None :]
     takes = [log.attempt(number) for number in numbers]
-    judged = tuple(take for take in takes if take.state is State.ASSESSED)
+    judged = tuple(take for take in takes if isinstance(take, JudgedTake))
     if not judged:
         raise UnknownEntryError(
             f"There is no judged take of a sitting {sitting} in the log.",

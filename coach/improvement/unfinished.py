@@ -5,7 +5,7 @@ from coach.improvement.agenda import Agenda, Passed
 from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
 
-_COUNT = tuple(state for state in State if state is not State.DISCARDED)
+KEPT = tuple(state for state in State if state is not State.DISCARDED)
 
 
 def pending(log: Log) -> tuple[Attempt, ...]:
@@ -33,9 +33,9 @@ def questions_left(log: Log) -> bool:
     agendas = log.shelf(Agenda).all()
     if not agendas:
         return False
-    latest = log.attempts(states=_COUNT, limit=1)
-    of_it = bool(latest) and latest[0].sitting == agendas[-1].sitting
-    return of_it and questions_behind(log, agendas[-1]) < len(agendas[-1].choices)
+    latest = log.attempts(states=KEPT, limit=1)
+    gone_on = bool(latest) and latest[0].sitting > agendas[-1].sitting
+    return not gone_on and 0 < questions_behind(log, agendas[-1]) < len(agendas[-1].choices)
 
 
 def questions_behind(log: Log, agenda: Agenda) -> int:

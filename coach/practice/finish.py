@@ -5,10 +5,12 @@ Each step is saved as it ends, and can be run again by a later command.
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from coach.errors import CoachError, NoSpeechError
-from coach.improvement.entries import Attempt, State
+from coach.improvement.entries import Attempt, JudgedTake, State
 from coach.improvement.log import Log
 from coach.improvement.rejudge import judge
 from coach.improvement.unfinished import pending
@@ -19,13 +21,13 @@ from coach.transcript.pieces import seconds_on_disk
 from coach.transcript.transcript import Transcript
 
 
-def recording_on_disk(attempt: Attempt) -> Recording:
+def recording_on_disk(path: Path, started: datetime) -> Recording:
     """A recording whose end was not seen, from its file."""
     from coach.recording.audio_file import read_audio  # numpy and soundfile: 0.2 s
     from coach.recording.recording import SAMPLE_RATE
 
-    samples = read_audio(attempt.path, partial=True)
-    return Recording(attempt.path, len(samples) / SAMPLE_RATE, attempt.started, "unknown")
+    samples = read_audio(path, partial=True)
+    return Recording(path, len(samples) / SAMPLE_RATE, started, "unknown")
 
 
 def finish(
@@ -33,8 +35,8 @@ def finish(
     attempt: Attempt,
     screen: Screen,
     progress: Callable[[float, float], None] = lambda _done, _of: None,
-) -> Attempt:
-    """Do what is left to do for a take: transcribe it, assess it.
+) -> JudgedTake:
+    """Do what is left to do for a take that is on disk: transcribe it, assess it.
 
     Args:
         progress: is told how many seconds of the take are heard, of how many.
@@ -45,10 +47,10 @@ def finish(
     if attempt.state is State.RECORDED:
         hear = partial(desk.worker.hear, partial=True, progress=progress)
         attempt = transcribe(desk.log, attempt, screen, hear, attempt.path)
-    if attempt.state is State.TRANSCRIBED:
-        judged = judge(attempt, desk.norms)
-        attempt = desk.log.save_assessment(attempt.id, judged)
-    return attempt
+    if attempt.state is State.TRANSCRIBED and attempt.transcript:
+        judged = judge(attempt, attempt.transcript, desk.norms)
+        return desk.log.save_assessment(attempt.id, judged)
+    return desk.log.judged_take(attempt.id)
 
 
 def transcribe(
@@ -67,7 +69,7 @@ def transcribe(
     return log.save_transcript(attempt.id, heard)
 
 
-def training_line(attempt: Attempt) -> dict[str, object]:
+def training_line(attempt: JudgedTake) -> dict[str, object]:
     """A corrected take as a line that `coach.assessment.evaluate` and `train` read."""
     judged = attempt.assessment
     return {
@@ -136,7 +138,7 @@ def _recover(log: Log, attempt: Attempt) -> Attempt | None:
     if left:
         return log.save_recording(attempt.id, recover(left[0]))
     if attempt.path.is_file():
-        return log.save_recording(attempt.id, recording_on_disk(attempt))
+        return log.save_recording(attempt.id, recording_on_disk(attempt.path, attempt.started))
     if not part.exists():  # if it does, another sitting is recording it now
         log.discard(attempt.id)
     return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from coach.errors import NoSpeechError, TranscriptionError, UnknownEntryError
 from coach.improvement.agenda import Agenda, Passed
 from coach.improvement.choose import Choice, choose
-from coach.improvement.entries import Attempt, State
+from coach.improvement.entries import Attempt, JudgedTake, State
 from coach.improvement.known import all_known
 from coach.improvement.mock import WHOLE, choose_mock, fitting
 from coach.improvement.schedule import questions_due
@@ -145,7 +145,7 @@ def _interview(sitting: Sitting, agenda: Agenda) -> tuple[Attempt, ...]:
                 passed = Passed(agenda.sitting, choice.question.id)
                 desk.log.shelf(Passed).put(passed, desk.clock())
     taken = tuple(_finished(sitting, number) for number in desk.log.takes_of(sitting.number))
-    judged = [attempt for attempt in taken if attempt.state is State.ASSESSED]
+    judged = [attempt for attempt in taken if isinstance(attempt, JudgedTake)]
     if judged:
         due = questions_due(desk.log.summaries(), desk.clock().astimezone())
         sitting.screen.scorecard(score(judged, len(choices), due))
@@ -155,6 +155,8 @@ def _interview(sitting: Sitting, agenda: Agenda) -> tuple[Attempt, ...]:
 def _finished(sitting: Sitting, number: int) -> Attempt:
     """A take, judged where that can be done now; it waits where not."""
     attempt = sitting.desk.log.attempt(number)
+    if attempt.state is State.RECORDING:  # by another process
+        return attempt
     try:
         return finish(sitting.desk, attempt, sitting.screen)
     except (NoSpeechError, TranscriptionError) as error:
@@ -174,11 +176,20 @@ def warmup(desk: Desk, source: Source, screen: Screen, *, seed: int = 0) -> Atte
     sitting = sit_down(desk, source, screen, "warmup")
     with ending(sitting):
         try:
-            screen.question(choice, 1, 1)
-            return take(sitting, choice)
-        except (Skip, SetAside):
-            return None
+            return _warm_answer(sitting, choice)
         finally:
             for number in desk.log.takes_of(sitting.number):
                 desk.log.discard(number)
     return None
+
+
+def _warm_answer(sitting: Sitting, choice: Choice) -> Attempt | None:
+    while True:
+        sitting.screen.question(choice, 1, 1)
+        try:
+            return take(sitting, choice)
+        except Skip:
+            return None
+        except SetAside as aside:
+            if not aside.again:
+                return None

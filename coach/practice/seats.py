@@ -6,7 +6,7 @@ from typing import Protocol
 
 from coach.errors import CoachError
 from coach.improvement.choose import Choice
-from coach.improvement.entries import Attempt
+from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.scorecard import Scorecard
 from coach.recording.recording import Recording
 from coach.transcript.live import LiveHearing
@@ -85,7 +85,9 @@ class Screen(Protocol):
             EndOfSitting: the user has had enough.
         """
 
-    def result(self, attempt: Attempt, before: Attempt | None, *, retake: bool, last: bool) -> None:
+    def result(
+        self, attempt: JudgedTake, before: JudgedTake | None, *, retake: bool, last: bool
+    ) -> None:
         """Show one result.
 
         Args:

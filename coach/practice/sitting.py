@@ -107,15 +107,15 @@ def _answer(sitting: Sitting, choice: Choice, *, last: bool, results: bool, reta
             raise
         return
     try:
-        attempt = finish(sitting.desk, attempt, sitting.screen)
+        judged = finish(sitting.desk, attempt, sitting.screen)
     except (NoSpeechError, TranscriptionError) as error:
         sitting.screen.problem(error)
         return
-    before = sitting.desk.log.take_before(attempt.question.id, attempt.id)
-    sitting.taken.append(attempt)
+    before = sitting.desk.log.take_before(judged.question.id, judged.id)
+    sitting.taken.append(judged)
     sitting.screen.result(
-        attempt,
-        None if before is None else sitting.desk.log.attempt(before),
+        judged,
+        None if before is None else sitting.desk.log.judged_take(before),
         retake=retake,
         last=last,
     )
@@ -164,7 +164,7 @@ def _save(log: Log, attempt: Attempt, answer: Recording | Transcript) -> Attempt
 def _keep_or_discard(log: Log, attempt: Attempt) -> None:
     """After Ctrl+C: what was recorded waits in the log, to be heard by the next command."""
     if attempt.path is not None and attempt.path.is_file():
-        log.save_recording(attempt.id, recording_on_disk(attempt))
+        log.save_recording(attempt.id, recording_on_disk(attempt.path, attempt.started))
     else:
         log.discard(attempt.id)
 

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 LONGEST = 2 * 60 * 60  # s: more is no answer, and bounds what a malformed file can cost
 RATES = range(1_000, 768_001)  # Hz: what sound is kept at; other numbers are damage
+MOST = LONGEST * 96_000 * 2  # samples: as long in stereo at 96 kHz; some 20 s of work
+UNCOUNTED = 1 << 62  # frames or more: libsndfile's way to say that a stream tells no length
+CHUNKS = 1000  # of a WAV that are looked at: empty ones alone could make billions
 READ_AT_ONCE = 4096  # frames: damage costs one such block; 16 MB at 1024 channels
 WHOLE = 0.98  # of the promised length: an MP3's header only estimates it
 UNKNOWN_LENGTH = 0x7FFF_0000  # bytes: programs that write to a pipe put this or more
@@ -48,8 +51,9 @@ def read_audio(path: Path, *, partial: bool = False) -> "np.ndarray":
         partial: read what is there of a file that was cut off.
 
     Raises:
-        NoSuchFileError, EmptyFileError, NotAudioError (also for more than 2 h, which bounds the
-        memory at 1 GB), TruncatedAudioError, NoSpeechError (a file of 0 seconds).
+        NoSuchFileError, EmptyFileError, NotAudioError (also for more than 2 h, or more than fits
+            into 2 h of stereo at 96 kHz: that bounds memory at 1 GB, and time),
+            TruncatedAudioError, NoSpeechError (a file of 0 seconds).
     """
     import soundfile  # 60 ms with its library, and numpy
 
@@ -60,6 +64,8 @@ def read_audio(path: Path, *, partial: bool = False) -> "np.ndarray":
     try:
         with soundfile.SoundFile(path) as sound:
             _check_format(path, sound)
+            if not partial:
+                _check_amount(path, sound, _promised(sound))
             samples = _read_mono(path, sound, partial=partial)
     except (soundfile.LibsndfileError, TypeError) as error:
         # TypeError: a name ending in .raw, which has no header to read a rate from.
@@ -88,9 +94,15 @@ def read_peaks(path: Path, count: int) -> tuple[float, "np.ndarray"]:
     try:
         with soundfile.SoundFile(path) as sound:
             size = max(1, -(-sound.frames // count))
-            blocks = sound.blocks(size, dtype="float32")
-            loudest = [np.abs(block).max() for block in blocks]
-            return sound.frames / sound.samplerate, np.array(loudest)
+            loudest, done = np.zeros(count, dtype=np.float32), 0
+            while True:
+                # Not past the end of a stretch, and never more than memory has room for.
+                block = _read(sound, min(READ_AT_ONCE, size - done % size))
+                if not len(block):
+                    return done / sound.samplerate, loudest[: -(-done // size)]
+                stretch = done // size
+                loudest[stretch] = max(loudest[stretch], np.abs(block).max())
+                done += len(block)
     except (soundfile.LibsndfileError, TypeError) as error:
         raise _no_sound(path, error) from error
 
@@ -119,13 +131,39 @@ def _check_format(path: Path, sound: "soundfile.SoundFile") -> None:
         )
 
 
+def _promised(sound: "soundfile.SoundFile") -> int:
+    """Frames that the header tells of; 0 where it tells none, as in what a pipe wrote."""
+    return sound.frames if sound.frames < UNCOUNTED else 0
+
+
+def _check_amount(path: Path, sound: "soundfile.SoundFile", frames: int) -> None:
+    """
+    Raises:
+        NotAudioError: so many frames of this sound are more than is ever read.
+    """
+    if frames > LONGEST * sound.samplerate:
+        raise NotAudioError(
+            f"{path} is longer than {LONGEST // 3600} hours.",
+            "Cut out the answer first. If it is shorter, its header is damaged: add --partial.",
+        )
+    if frames * sound.channels > MOST:
+        raise NotAudioError(
+            f"{path} is too much to read: {sound.channels} channels of {sound.samplerate} samples a"
+            f" second, for {frames / sound.samplerate / 60:.0f} minutes or more.",
+            "Save it in mono with 48000 samples a second or fewer.",
+        )
+
+
 def _check_wav_is_whole(path: Path) -> None:
     """Libsndfile shortens a cut-off WAV without a word, so its chunks are walked here."""
     size = path.stat().st_size
     with path.open("rb") as file:
         if file.read(12)[0:4] != b"RIFF":
             return
-        while len(head := file.read(8)) == 8:
+        for _ in range(CHUNKS):
+            head = file.read(8)
+            if len(head) < 8:
+                return
             name, length = struct.unpack("<4sI", head)
             if name == b"data":
                 if length < UNKNOWN_LENGTH and file.tell() + length > size:
@@ -163,13 +201,11 @@ def _read_mono(path: Path, sound: "soundfile.SoundFile", *, partial: bool) -> "n
     frames = 0
     for block in _blocks(sound):
         frames += len(block)
-        if frames > LONGEST * sound.samplerate:
-            raise NotAudioError(
-                f"{path} is longer than {LONGEST // 3600} hours.", "Cut out the answer first."
-            )
+        _check_amount(path, sound, frames)
         pieces.append(converter.convert(np.nan_to_num(block.mean(axis=1))))
-    if frames < WHOLE * sound.frames and not partial:
-        raise _truncated(path, f"{frames / sound.frames:.0%}")
+    promised = _promised(sound)
+    if frames < WHOLE * promised and not partial:
+        raise _truncated(path, f"{frames / promised:.0%}")
     pieces.append(converter.finish())
     samples = np.concatenate(pieces)
     return np.clip(samples, -1.0, 1.0, out=samples)
@@ -177,18 +213,21 @@ def _read_mono(path: Path, sound: "soundfile.SoundFile", *, partial: bool) -> "n
 
 def _blocks(sound: "soundfile.SoundFile") -> "Iterator[np.ndarray]":
     """The sound in pieces of bounded size, up to its end or to where it is damaged."""
+    while len(block := _read(sound, READ_AT_ONCE)):
+        yield block
+
+
+def _read(sound: "soundfile.SoundFile", frames: int) -> "np.ndarray":
+    """The next frames, of shape (frames, channels); none at the end, or where it is damaged."""
+    import numpy as np
     import soundfile
 
     # It seeks after every read of a file that can, which garbles an MP3 at each seam.
     sound.seekable = lambda: False
-    while True:
-        try:
-            block = sound.read(READ_AT_ONCE, dtype="float32", always_2d=True)
-        except soundfile.LibsndfileError:
-            return
-        if not len(block):
-            return
-        yield block
+    try:
+        return sound.read(frames, dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError:
+        return np.empty((0, sound.channels), dtype=np.float32)
 
 
 class _WholeWrites(io.FileIO):

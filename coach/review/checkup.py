@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from coach.doctor import Check, State
@@ -20,8 +21,10 @@ _MARKS = {
 def check(found: Check) -> Group:
     """What was found, and below it the command that mends it."""
     mark, style = _MARKS[found.state]
-    said = Text.assemble((f"{mark} {found.name}  ", style), found.says)
-    said.overflow = "fold"
+    said = Table.grid()  # so that a second line stands below the words, not below the mark
+    said.add_column(no_wrap=True)
+    said.add_column(overflow="fold")
+    said.add_row(Text(f"{mark} {found.name}  ", style), Text(found.says))
     rows: list[RenderableType] = [said]
     if found.mend:
         rows.append(

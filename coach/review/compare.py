@@ -11,7 +11,7 @@ from rich.text import Text
 from coach.areas import AREAS
 from coach.assessment.assessment import Assessment, Finding, Sentence
 from coach.assessment.star import StarPart
-from coach.improvement.entries import Attempt
+from coach.improvement.entries import JudgedTake
 from coach.review import terminal
 from coach.review.structure import looks, strip, titles
 from coach.review.words import clock
@@ -46,7 +46,9 @@ def compared(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     found = []
     for finding in after.findings:
         old = before.finding(finding.area)
-        if old is None or None in (old.met, finding.met) or min(old.met, finding.met) >= 1:
+        if old is None or old.met is None or finding.met is None:
+            continue
+        if min(old.met, finding.met) >= 1:
             continue
         if finding.area == "voice.confidence":
             continue
@@ -55,7 +57,7 @@ def compared(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def compare(first: Attempt, second: Attempt, width: int) -> RenderableType:
+def compare(first: JudgedTake, second: JudgedTake, width: int) -> RenderableType:
     """Two judged takes, the earlier one first.
 
     Args:
@@ -67,7 +69,7 @@ def compare(first: Attempt, second: Attempt, width: int) -> RenderableType:
     return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
 
 
-def _heading(first: Attempt, second: Attempt) -> RenderableType:
+def _heading(first: JudgedTake, second: JudgedTake) -> RenderableType:
     if first.question.text == second.question.text:
         return Text(first.question.text, "bold")
     rows = [
@@ -79,7 +81,7 @@ def _heading(first: Attempt, second: Attempt) -> RenderableType:
     return Group(*rows)
 
 
-def _strips(first: Attempt, second: Attempt) -> RenderableType:
+def _strips(first: JudgedTake, second: JudgedTake) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(no_wrap=True)
@@ -89,7 +91,7 @@ def _strips(first: Attempt, second: Attempt) -> RenderableType:
     return grid
 
 
-def _numbers(first: Attempt, second: Attempt) -> RenderableType:
+def _numbers(first: JudgedTake, second: JudgedTake) -> RenderableType:
     grid = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2))
     grid.add_column("")
     for attempt in (first, second):
@@ -99,7 +101,7 @@ def _numbers(first: Attempt, second: Attempt) -> RenderableType:
     return grid
 
 
-def number_rows(first: Attempt, second: Attempt) -> list[tuple[str, str, str]]:
+def number_rows(first: JudgedTake, second: JudgedTake) -> list[tuple[str, str, str]]:
     """What is compared, its name first."""
     a, b = first.assessment, second.assessment
     return [
@@ -121,7 +123,11 @@ def number_rows(first: Attempt, second: Attempt) -> list[tuple[str, str, str]]:
 
 def _parts(first: Assessment, second: Assessment) -> list[tuple[str, str, str]]:
     if first.shares is not None and second.shares is not None:
-        return [(part.title, _share(first, part), _share(second, part)) for part in StarPart]
+        shares = first.shares, second.shares
+        return [
+            (part.title, _share(first, shares[0], part), _share(second, shares[1], part))
+            for part in StarPart
+        ]
     names = dict.fromkeys(part.name for judged in (first, second) for part in judged.parts)
     known = titles(first.kind) | titles(second.kind)
     return [(_title(known.get(n, n)), _told(first, n), _told(second, n)) for n in names]
@@ -131,11 +137,11 @@ def _title(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _share(judged: Assessment, part: StarPart) -> str:
+def _share(judged: Assessment, shares: dict[str, float], part: StarPart) -> str:
     if part in judged.missing:
         return "missing"
     level = judged.score.parts.get(part.value)
-    return f"{judged.shares[part.value]:.0%}  {level}/3" if level is not None else "–"
+    return f"{shares[part.value]:.0%}  {level}/3" if level is not None else "–"
 
 
 def _told(judged: Assessment, name: str) -> str:
@@ -176,7 +182,7 @@ def _changes(first: Assessment, second: Assessment) -> list[RenderableType]:
     return rows or [Text("Every area that both takes show is met in both.", "green")]
 
 
-def _wording(first: Attempt, second: Attempt, width: int) -> RenderableType:
+def _wording(first: JudgedTake, second: JudgedTake, width: int) -> RenderableType:
     title, *shown = wordings(first, second)
     beside = width >= WIDE
     grid = Table.grid(padding=(0, 2), expand=True)
@@ -193,11 +199,11 @@ def _wording(first: Attempt, second: Attempt, width: int) -> RenderableType:
 
 
 def wordings(
-    first: Attempt, second: Attempt
+    first: JudgedTake, second: JudgedTake
 ) -> tuple[str, tuple[Sentence, ...], tuple[Sentence, ...]]:
     """A title, and of each take the sentences of its Result; all where one is not a story."""
     both = first.assessment, second.assessment
-    if None in (both[0].shares, both[1].shares):
+    if both[0].shares is None or both[1].shares is None:
         return "How each is worded", both[0].sentences, both[1].sentences
     return "How each tells its Result", _results(both[0]), _results(both[1])
 
@@ -206,7 +212,7 @@ def _results(judged: Assessment) -> tuple[Sentence, ...]:
     return tuple(sentence for sentence in judged.sentences if sentence.part == StarPart.RESULT)
 
 
-def _words(attempt: Attempt, shown: Sequence[Sentence]) -> Table:
+def _words(attempt: JudgedTake, shown: Sequence[Sentence]) -> Table:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(style="dim", justify="right", no_wrap=True)

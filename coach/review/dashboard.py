@@ -92,14 +92,13 @@ class Dashboard:
         return not (self.any_rejection or known)
 
     @property
-    def resting(self) -> bool:
-        return self.rest is not None and self.today < self.rest
+    def resting(self) -> date | None:
+        """The day until which the user rests; None where it is over, or none was noted."""
+        return self.rest if self.rest is not None and self.today < self.rest else None
 
     @property
-    def step(self) -> Step | None:
-        """What to do next; None while the user rests."""
-        if self.resting:
-            return None
+    def step(self) -> Step:
+        """What to do next, once the user does not rest."""
         area = f" --area {self.weak[0].area}" if self.weak else ""
         if self.rest and not any(_day(take) >= self.rest for take in self.takes):
             lead = "Your rest is over, and one answer is a start."
@@ -170,7 +169,7 @@ def show(out: Console, found: Dashboard | None) -> None:
         out.print("[bold]Your last takes[/]")
         out.print(terminal.takes(found.takes), "")
     if found.resting:
-        out.print(resting_line(found.rest))
+        out.print(resting_line(found.resting))
         return
     if found.due:
         out.print(due_line(found.due))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from rich.text import Text
 
 from coach.assessment.assessment import Assessment, Sentence
-from coach.improvement.entries import Attempt, Note
+from coach.improvement.entries import JudgedTake, Note
 from coach.review.structure import titles
 from coach.review.subtitles import as_srt, as_vtt
 from coach.review.terminal import engine_line
@@ -35,19 +35,20 @@ table { border-collapse: collapse; } td { padding: .2rem .6rem; vertical-align: 
 """
 
 
-def as_json(attempt: Attempt, notes: Notes) -> str:
+def as_json(attempt: JudgedTake, notes: Notes) -> str:
     data = {**attempt.to_dict(), "notes": [note.text for note in notes]}
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def as_csv(attempt: Attempt, _notes: Notes) -> str:
+def as_csv(attempt: JudgedTake, _notes: Notes) -> str:
     """A row a word; seconds from the start of the take, empty in a typed one."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(_COLUMNS)
     judged, words = attempt.assessment, attempt.transcript.words
+    said = attempt.transcript.timed
     marks = _marks(judged)
-    pauses = [None if a.end is None else round(b.start - a.end, 3) for a, b in pairwise(words)]
+    pauses = [round(after.start - before.end, 3) for before, after in pairwise(said)]
     for number, sentence in enumerate(judged.sentences, 1):
         for index in range(sentence.first, sentence.last + 1):
             word = words[index]
@@ -72,7 +73,7 @@ def _marks(judged: Assessment) -> dict[int, str]:
     return marks | fillers
 
 
-def as_markdown(attempt: Attempt, notes: Notes) -> str:
+def as_markdown(attempt: JudgedTake, notes: Notes) -> str:
     judged = attempt.assessment
     lines = [
         f"# {_escaped(attempt.question.text)}",
@@ -96,7 +97,7 @@ def _escaped(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
 
 
-def _facts(attempt: Attempt) -> str:
+def _facts(attempt: JudgedTake) -> str:
     seconds = attempt.assessment.timing.seconds
     length = "typed" if seconds is None else f"{clock(seconds)} min"
     when = f"{attempt.started.astimezone():%d %B %Y, %H:%M}"
@@ -129,7 +130,7 @@ def _sections(judged: Assessment, notes: Notes) -> list[tuple[str, list[str]]]:
     return [(title, texts) for title, texts in sections if texts]
 
 
-def as_html(attempt: Attempt, notes: Notes) -> str:
+def as_html(attempt: JudgedTake, notes: Notes) -> str:
     """One page without scripts, and without anything from elsewhere."""
     judged = attempt.assessment
     title = html.escape(attempt.question.text)
@@ -156,7 +157,7 @@ def as_html(attempt: Attempt, notes: Notes) -> str:
     )
 
 
-def _html_words(attempt: Attempt, sentence: Sentence) -> str:
+def _html_words(attempt: JudgedTake, sentence: Sentence) -> str:
     kinds = _marks(attempt.assessment)
     marks = marks_of(attempt.transcript, attempt.assessment)
     pieces = []
@@ -174,7 +175,7 @@ def _span(kind: str, mark: Text | None) -> str:
     return f'<span class="{kind}">{html.escape(mark.plain.strip())}</span>' if mark else ""
 
 
-FORMATS: dict[str, Callable[[Attempt, Notes], str]] = {
+FORMATS: dict[str, Callable[[JudgedTake, Notes], str]] = {
     "md": as_markdown,
     "html": as_html,
     "json": as_json,

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from coach.assessment.assessment import Sentence
 from coach.errors import EntryError
-from coach.improvement.entries import Attempt
+from coach.improvement.entries import JudgedTake
 from coach.review.structure import looks, titles
 from coach.review.words import clock, line, marks_of
 
@@ -20,17 +20,22 @@ _ENOUGH = 0.3  # s: a word stays marked in the pause after it for so long
 class Playing:
     """What is shown of a judged take at each moment of its recording."""
 
-    def __init__(self, attempt: Attempt) -> None:
+    def __init__(self, attempt: JudgedTake) -> None:
         self._attempt = attempt
         self._marks = marks_of(attempt.transcript, attempt.assessment)
-        self._starts = [word.start for word in attempt.transcript.words]
-        self._firsts = [sentence.start for sentence in attempt.assessment.sentences]
+        self._said = attempt.transcript.timed
+        self._starts = [word.start for word in self._said]
+        self._sentences = [
+            (sentence, sentence.start)
+            for sentence in attempt.assessment.sentences
+            if sentence.start is not None
+        ]
 
     def word_at(self, seconds: float) -> int | None:
         """The index of the word that is heard then; None in a longer pause."""
         index = bisect_right(self._starts, seconds) - 1
-        words = self._attempt.transcript.words
-        return index if index >= 0 and seconds <= words[index].end + _ENOUGH else None
+        heard = index >= 0 and seconds <= self._said[index].end + _ENOUGH
+        return index if heard else None
 
     def at(self, seconds: float, hint: str = "") -> RenderableType:
         """The sentence that is heard, with the one before it and the one after it, and a clock.
@@ -38,26 +43,26 @@ class Playing:
         Args:
             hint: beside the clock.
         """
-        sentences = self._attempt.assessment.sentences
         look = looks(self._attempt.assessment.kind)
-        now = max(0, bisect_right(self._firsts, seconds) - 1)
+        now = max(0, bisect_right([start for _, start in self._sentences], seconds) - 1)
         grid = Table.grid(padding=(0, 1))
         grid.add_column(justify="right", style="dim")
         grid.add_column(width=3)
         grid.add_column(overflow="fold", ratio=1)
-        for sentence in sentences[max(0, now - 1) : now + 2]:
+        first = max(0, now - 1)
+        for place, (sentence, start) in enumerate(self._sentences[first : now + 2], first):
             letter, style = look[sentence.part]
             told = self._told(sentence, self.word_at(seconds))
-            if sentence is not sentences[now]:
+            if place != now:
                 told.stylize("dim")
-            grid.add_row(clock(sentence.start), Text(f" {letter} ", style), told)
+            grid.add_row(clock(start), Text(f" {letter} ", style), told)
         return Group(grid, Padding(self._clock(seconds).append(hint, "dim"), (1, 0, 0, 0)))
 
     def _told(self, sentence: Sentence, spoken: int | None) -> Text:
         return line(self._attempt.transcript, self._marks, sentence.first, sentence.last, spoken)
 
     def _clock(self, seconds: float) -> Text:
-        whole = self._attempt.transcript.seconds
+        whole = self._attempt.transcript.seconds or 0.0
         done = min(BAR, round(BAR * seconds / whole)) if whole else BAR
         return Text.assemble(
             clock(min(seconds, whole)),
@@ -67,7 +72,7 @@ class Playing:
         )
 
 
-def beginning(attempt: Attempt, named: str) -> float:
+def beginning(attempt: JudgedTake, named: str) -> float:
     """Where a part begins, or the time that is named.
 
     Args:
@@ -86,20 +91,20 @@ def beginning(attempt: Attempt, named: str) -> float:
     minutes, _, seconds = wanted.rpartition(":")
     if seconds.isdecimal() and (not minutes or minutes.isdecimal()):
         at = 60.0 * int(minutes or 0) + int(seconds)
-        if at >= attempt.transcript.seconds:
+        whole = attempt.transcript.seconds or 0.0
+        if at >= whole:
             raise EntryError(
-                f"Take {attempt.id} is {clock(attempt.transcript.seconds)} long.",
+                f"Take {attempt.id} is {clock(whole)} long.",
                 "Name an earlier time, such as: --play 0:10",
             )
         return at
     judged = attempt.assessment
     look, named_as = looks(judged.kind), titles(judged.kind)
-    told = [sentence for sentence in judged.sentences if sentence.part]
-    for sentence in told:
-        names = (look[sentence.part][0], named_as[sentence.part], sentence.part)
-        if wanted in (name.casefold() for name in names):
-            return sentence.start
-    parts = ", ".join(dict.fromkeys(named_as[sentence.part] for sentence in told))
+    told = [(s.part, s.start) for s in judged.sentences if s.part and s.start is not None]
+    for part, start in told:
+        if wanted in (name.casefold() for name in (look[part][0], named_as[part], part)):
+            return start
+    parts = ", ".join(dict.fromkeys(named_as[part] for part, _ in told))
     raise EntryError(
         f"There is no “{named}” in take {attempt.id}.",
         f"Name a time such as 0:45{f', or one of its parts: {parts}' if parts else ''}.",

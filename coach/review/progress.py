@@ -9,7 +9,7 @@ from rich.text import Text
 
 from coach.areas import AREAS
 from coach.improvement.entries import Summary
-from coach.improvement.progress import AreaProgress, Progress, Since
+from coach.improvement.progress import AreaProgress, AreaSince, Progress, Since
 from coach.improvement.standing import TREND, Change, Standing
 from coach.review.words import number_of
 
@@ -127,11 +127,12 @@ def since_line(since: Since) -> tuple[str, str]:
     )
 
 
-def told_since(since: Since, shown: Sequence[AreaProgress]) -> list[AreaProgress]:
-    """The areas that the rejection named, and those that changed since."""
+def told_since(since: Since, shown: Sequence[AreaProgress]) -> list[tuple[str, AreaSince]]:
+    """The areas that the rejection named, and those that changed since, by their ids."""
     if not since.takes:
         return []
-    return [area for area in shown if area.since.named or area.since.change.word in _ARROW]
+    each = [(area.area, area.since) for area in shown if area.since]
+    return [(area, of) for area, of in each if of.named or of.change.word in _ARROW]
 
 
 def _since(since: Since, shown: Sequence[AreaProgress]) -> RenderableType:
@@ -141,12 +142,8 @@ def _since(since: Since, shown: Sequence[AreaProgress]) -> RenderableType:
     if not told:
         return heading
     grid = Table.grid(padding=(0, 2))
-    for area in told:
-        grid.add_row(
-            f"  {area.area}",
-            _change(area.since.change),
-            Text("named by it" * area.since.named, "dim"),
-        )
+    for area, of in told:
+        grid.add_row(f"  {area}", _change(of.change), Text("named by it" * of.named, "dim"))
     return Group(heading, grid)
 
 
@@ -158,7 +155,7 @@ def _change(change: Change) -> Text:
 def changed(change: Change) -> str:
     """A change in words, with its arrow and size where one is claimed."""
     mark, _ = _ARROW.get(change.word, ("", ""))
-    points = f"{change.by * 100:+.0f} points, " if mark else ""
+    points = f"{change.by * 100:+.0f} points, " if mark and change.by is not None else ""
     return f"{mark} {points}{change.word}".strip()
 
 

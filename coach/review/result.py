@@ -12,13 +12,15 @@ from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES, Norms
 from coach.assessment.rubric import TOP
 from coach.assessment.star import StarPart
-from coach.improvement.entries import Attempt
+from coach.improvement.entries import JudgedTake
 from coach.review.compare import compared
-from coach.review.structure import strip, without_score
-from coach.review.terminal import mark
+from coach.review.fit import fitted
+from coach.review.structure import strip, titles, without_score
+from coach.review.terminal import mark, measured
 from coach.review.words import clock
 
 WELL = 3  # rows of what went well, where there is room
+ROOMY = 32  # rows from which the parts have headings
 NAMED = 10  # columns beside the strip, for the name of a take
 # Between which parts a blank row is given up first, where there is no room for all.
 _GAPS = (4, 0, 3, 1, 2)
@@ -37,37 +39,38 @@ class OneScreen:
         beside: rows of the terminal that are needed for something else.
     """
 
-    attempt: Attempt
-    before: Attempt | None
+    attempt: JudgedTake
+    before: JudgedTake | None
     norms: Norms
     retake: bool = False
     beside: int = 0
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        wide = options.max_width - NAMED
-        for parts in self._ever_shorter(wide):
-            rows = [console.render_lines(part, options) for part in parts]
-            room = options.max_height - self.beside - sum(map(len, rows))
-            if room >= 0:
-                break
-        kept = set(_GAPS[max(0, len(_GAPS) - max(0, room)) :])
-        for place, part in enumerate(parts):
-            yield part
-            if place in kept and place < len(parts) - 1:
-                yield ""
+        room = options.max_height - self.beside
+        versions = self._ever_shorter(options.max_width - NAMED, headed=room >= ROOMY)
+        yield from fitted(versions, _GAPS, room, console, options)
 
-    def _ever_shorter(self, wide: int) -> Iterator[list[RenderableType]]:
+    def _ever_shorter(self, wide: int, *, headed: bool) -> Iterator[list[RenderableType]]:
+        if headed:
+            yield self._parts(wide, WELL, headed=True)
         for most_well, short in ((WELL, False), (2, False), (1, False), (1, True)):
-            yield list(self._parts(wide, most_well, short))
+            yield self._parts(wide, most_well, short=short)
 
-    def _parts(self, wide: int, most_well: int, short: bool) -> Iterator[RenderableType]:
+    def _parts(
+        self, wide: int, most_well: int, *, short: bool = False, headed: bool = False
+    ) -> list[RenderableType]:
         judged = self.attempt.assessment
-        yield Text(self.attempt.question.text, "dim", no_wrap=True, overflow="ellipsis")
-        yield _marked(judged.went_well[:most_well], "✓", "green", short)
-        yield without_score(judged, self._strips(wide))
-        yield _marked([advice.text for advice in judged.advice], None, "yellow", short)
-        yield numbers_line(judged, self.norms)
-        yield Group(*self._against(wide + NAMED))
+        well = _marked(judged.went_well[:most_well], "✓", "green", short)
+        advice = _marked([advice.text for advice in judged.advice], None, "yellow", short)
+        numbers = numbers_line(judged, self.norms)
+        return [
+            Text(self.attempt.question.text, "dim", no_wrap=True, overflow="ellipsis"),
+            _headed("What went well", well) if headed else well,
+            without_score(judged, self._strips(wide)),
+            _headed("In the next take", advice) if headed else advice,
+            _headed("The numbers", numbers) if headed else numbers,
+            Group(*self._against(wide + NAMED)),
+        ]
 
     def _strips(self, wide: int) -> RenderableType:
         """The strip; that of the take before stands under a retake's."""
@@ -81,14 +84,27 @@ class OneScreen:
 
     def _against(self, width: int) -> Iterator[Text]:
         judged, before = self.attempt.assessment, self.before
-        yield score_line(judged, before)
+        lines = [score_line(judged, before)]
         if self.retake and before is not None:
-            lines = mended(before.assessment, judged)
-            joined = Text("   ").join(lines)
-            yield from [joined] if joined.cell_len <= width else lines
+            changes = mended(before.assessment, judged)
+            joined = Text("   ").join(changes)
+            lines += [joined] if joined.cell_len <= width else changes
+        step = Text.assemble(("Next: ", "bold"), self._next_step())
+        beside = Text("   ").join([lines[-1], step])
+        yield from [*lines[:-1], beside] if beside.cell_len <= width else [*lines, step]
+
+    def _next_step(self) -> str:
+        judged, before = self.attempt.assessment, self.before
+        better = (
+            self.retake
+            and before is not None
+            and judged.score.overall >= before.assessment.score.overall
+        )
+        again = judged.advice and not better
+        return "press r and mend 1." if again else "press Enter to go on."
 
 
-def spoken(attempt: Attempt, before: Attempt | None, norms: Norms) -> Text:
+def spoken(attempt: JudgedTake, before: JudgedTake | None, norms: Norms) -> Text:
     """A result in plain lines, for somebody who hears the screen."""
     judged = attempt.assessment
     lines = [Text(f"Take {attempt.id}.")]
@@ -101,11 +117,15 @@ def spoken(attempt: Attempt, before: Attempt | None, norms: Norms) -> Text:
         lacking = ", ".join(part.title for part in judged.missing) or "nothing"
         lines.append(Text(f"Missing: {lacking}."))
     lines += [Text(f"{number}. {each.text}") for number, each in enumerate(judged.advice, 1)]
-    lines += [number for pair in _numbers(judged, norms) for number in pair]
-    lines.append(score_line(judged, before))
+    lines += [_in_words(number) for pair in _numbers(judged, norms) for number in pair]
+    lines.append(_score_in_words(judged, before))
     if before is not None:
         lines += mended(before.assessment, judged)
     return Text("\n").join(lines)
+
+
+def _headed(heading: str, part: Table) -> RenderableType:
+    return Group(Text(heading, "bold"), part) if part.row_count else part
 
 
 def _marked(texts: Sequence[str], sign: str | None, style: str, short: bool) -> Table:
@@ -117,7 +137,7 @@ def _marked(texts: Sequence[str], sign: str | None, style: str, short: bool) -> 
     return grid
 
 
-def score_line(judged: Assessment, before: Attempt | None) -> Text:
+def score_line(judged: Assessment, before: JudgedTake | None) -> Text:
     """The score by part, each with its change since the take before."""
     old = before.assessment.score if before else None
     line = Text.assemble(("Score ", "bold"), (f"{judged.score.overall}", "bold"), " of 100")
@@ -128,6 +148,17 @@ def score_line(judged: Assessment, before: Attempt | None) -> Text:
     if before is not None:
         line.append(f"   since take {before.id}", "dim")
     return line
+
+
+def _score_in_words(judged: Assessment, before: JudgedTake | None) -> Text:
+    named = titles(judged.kind)
+    parts = (f"{named.get(part, part)} {n} of {TOP}" for part, n in judged.score.parts.items())
+    text = f"Score: {judged.score.overall} of 100. {', '.join(parts)}."
+    if before is None:
+        return Text(text)
+    change = judged.score.overall - before.assessment.score.overall
+    told = f"{abs(change)} {'more' if change > 0 else 'less'} than" if change else "as"
+    return Text(f"{text} {told.capitalize()} in take {before.id}.")
 
 
 def _change(now: int, before: int | None) -> Text:
@@ -165,10 +196,16 @@ def _numbers(judged: Assessment, norms: Norms) -> tuple[tuple[Text, Text], tuple
     )
 
 
+def _in_words(number: Text) -> Text:
+    """A number that is heard: what its sign means stands at its end."""
+    sign, told = number.plain[0], number.plain[2:]
+    meant = {"✓": ": good", "~": ": nearly", "!": ": not yet"}.get(sign, "")
+    return Text(f"{told}{meant}.")
+
+
 def _length(judged: Assessment) -> Text:
-    found = [f for area in ("voice.long", "voice.short") if (f := judged.finding(area))]
-    finding = min(found, key=lambda each: 1.0 if each.met is None else each.met)
-    if judged.timing.seconds is None:
+    finding = dict(measured(judged)).get("Length")
+    if judged.timing.seconds is None or finding is None:
         return _number(finding, "Length", "typed")
     aim = finding.text.partition("; ")[2].removesuffix(" is aimed at.")
     return _number(finding, "Length", f"{clock(judged.timing.seconds)} of {aim}")
@@ -200,9 +237,10 @@ def _pauses(judged: Assessment, norms: Norms) -> Text:
     return _number(finding, "Pauses", told)
 
 
-def _number(finding: Finding, name: str, told: str) -> Text:
-    sign, style = mark(finding)
+def _number(finding: Finding | None, name: str, told: str) -> Text:
+    """Such as "✓ Pace 140/min of 120–175"; without a sign where nothing was found about it."""
+    sign, style = mark(finding) if finding else ("·", "dim")
     text = Text.assemble((f"{sign} ", style), (f"{name} ", "bold"), told)
-    if finding.source:
+    if finding and finding.source:
         text.append(f", {SOURCES[finding.source]}", "dim")
     return text

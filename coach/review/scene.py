@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.table import Table
 from rich.text import Text
 
 _NAMES = {"enter": "Enter", " ": "Space"}
+_BETWEEN = " · "
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,21 @@ class Scene:
     news: Sequence[str] = ()
 
 
-def keys_line(actions: Sequence[Action]) -> Text:
-    """The keys and what they do, in one line."""
-    line = Text(" ", no_wrap=True, overflow="ellipsis")
-    for place, action in enumerate(actions):
-        line.append(" · " if place else "", "dim")
-        line.append(action.name, "bold")
-        line.append(f" {action.label}")
-    return line
+@dataclass(frozen=True)
+class KeysLine:
+    """The keys and what they do: in one line, or in as few rows as show every one of them."""
+
+    actions: Sequence[Action]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        row = Text()
+        for action in self.actions:
+            shown = Text.assemble((action.name, "bold"), f" {action.label}")
+            if row and len(row) + len(_BETWEEN) + len(shown) > options.max_width:
+                yield row
+                row = Text()
+            row.append(_BETWEEN if row else " ", "dim").append_text(shown)
+        yield row
 
 
 def words_line(actions: Sequence[Action]) -> Text:
@@ -77,12 +86,11 @@ def words_line(actions: Sequence[Action]) -> Text:
     return line.append("; then Enter.", "dim")
 
 
-def explained(actions: Sequence[Action], *, words: bool) -> Text:
+def explained(actions: Sequence[Action], *, words: bool) -> Table:
     """What each key, or word, does."""
-    names = [action.word if words else action.name for action in actions]
-    wide = max(map(len, names))
-    lines = [
-        Text.assemble((name.rjust(wide), "bold"), f"  {action.help}")
-        for name, action in zip(names, actions, strict=True)
-    ]
-    return Text("\n").join(lines)
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(justify="right", style="bold", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for action in actions:
+        grid.add_row(Text(action.word if words else action.name), Text(action.help))
+    return grid

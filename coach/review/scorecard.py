@@ -1,92 +1,216 @@
 """How a whole mock interview looks at its end."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from coach.areas import AREAS
 from coach.assessment.advice import quote
-from coach.improvement.scorecard import Scorecard
+from coach.assessment.assessment import Advice
+from coach.improvement.entries import JudgedTake
+from coach.improvement.scorecard import AreaLevel, Scorecard
+from coach.review.fit import Parts, fitted
 from coach.review.terminal import length, missing
-from coach.review.words import clock
+from coach.review.words import clock, number_of
 
-AREAS_SHOWN = 6
+WIDE = 110  # columns from which areas and words stand beside each other
+TWO_AREAS = 76  # columns from which two areas stand in a row
+AREA_ROWS = 3
+BESIDE_WORDS = 4  # rows of areas more, where they stand beside the words
+WEEK = 7  # days: from there on a day has its date
+# Blank rows are given up in this order: above it all, then below the best moment, the areas, the
+# one thing to work on, and the questions.
+_GAPS = (0, 3, 2, 4, 1)
 
 
-def scorecard(card: Scorecard, today: date) -> RenderableType:
-    """By question, by area, the best moment, the one thing to work on, the log, and what is due."""
-    rows: list[RenderableType] = [_questions(card), _areas(card)]
+@dataclass(frozen=True)
+class WholeScorecard:
+    """By question, by area, the best moment, the one thing to work on, the log, and what is due.
+
+    Attributes:
+        today: the user's own day.
+        rows: that there are for it. Blank ones are given up first, then areas, then questions, and
+            where those are is said. None for all of it.
+    """
+
+    card: Scorecard
+    today: date
+    rows: int | None = None
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from fitted(self._ever_shorter(options.max_width), _GAPS, self.rows, console, options)
+
+    def _ever_shorter(self, width: int) -> Iterator[Parts]:
+        every = len(self.card.attempts)
+        for areas in range(AREA_ROWS, 0, -1):
+            yield self._parts(width, every, areas)
+        for questions in range(every - 1, 0, -1):
+            yield self._parts(width, questions, 1)
+
+    def _parts(self, width: int, questions: int, areas: int) -> Parts:
+        words = [part for part in (_best(self.card), _one_thing(self.card)) if part is not None]
+        beside = 2 if width >= TWO_AREAS else 1
+        listed = _areas(self.card.areas[: areas * beside], beside)
+        middle: list[RenderableType] = [listed, *words]
+        if width >= WIDE:
+            grid = Table.grid(padding=(0, 4), expand=True)
+            grid.add_column()
+            grid.add_column(ratio=1)
+            listed = _areas(self.card.areas[: areas + BESIDE_WORDS], 1)
+            grid.add_row(listed, Group(*_apart(words)))
+            middle = [grid]
+        ending = Group(_log(self.card), *_due(self.card, self.today))
+        return [Group(), _questions(self.card, questions), *middle, ending]
+
+
+def spoken(card: Scorecard, today: date) -> Text:
+    """A scorecard in plain lines, for somebody who hears the screen."""
+    lines = [Text(f"{_answered(card)}.")]
+    for number, attempt in enumerate(card.attempts, 1):
+        lines.append(Text(f"{number}. {attempt.question.text} {_told(attempt)}"))
+    lines.append(Text("By area, the weakest first:"))
+    for area in card.areas[: 2 * AREA_ROWS]:
+        shown = number_of(area.answers, "answer")
+        lines.append(Text(f"{AREAS[area.area].name}: {area.level:.0%} in {shown}."))
     if card.best is not None:
-        question = Text(f"  {card.best.question}", "dim", no_wrap=True, overflow="ellipsis")
-        rows.append(Group(Text("The best moment", "bold"), f"  {quote(card.best.words)}", question))
-    if card.advice is not None:
-        attempt, advice = card.advice
-        about = Text(f"(question {card.attempts.index(attempt) + 1})", "dim")
-        rows.append(
-            Group(
-                Text.assemble(("The one thing to work on ", "bold"), about),
-                Padding(Text(advice.text), (0, 0, 0, 2)),
-            )
+        lines.append(
+            Text(f"The best moment, question {card.best.number}: {quote(card.best.words)}")
         )
-    rows.append(_log(card))
-    if card.due:
-        rows.append(_due(card, today))
-    return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
+    if card.advice is not None:
+        number, text = _advised(card, card.advice)
+        lines.append(Text(f"The one thing to work on, question {number}: {text}"))
+    return Text("\n").join([*lines, _log(card), *_due(card, today)])
 
 
-def _questions(card: Scorecard) -> RenderableType:
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    table.add_column("", justify="right", no_wrap=True)
-    table.add_column("question", ratio=1, no_wrap=True, overflow="ellipsis")
+def _told(attempt: JudgedTake) -> str:
+    judged = attempt.assessment
+    lacking = ", ".join(part.title for part in judged.missing)
+    if judged.shares is None:
+        lacking = missing(attempt).replace("–", "")
+    score = f"Score: {judged.score.overall} of 100."
+    return f"Length: {length(attempt)}. Missing: {lacking or 'nothing'}. {score}"
+
+
+def _answered(card: Scorecard) -> str:
+    return f"{len(card.attempts)} of {card.asked} questions answered"
+
+
+def _questions(card: Scorecard, most: int) -> RenderableType:
+    heading = _one_row(
+        Text.assemble(("By question", "bold"), (f"   {_answered(card)}", "not bold dim"))
+    )
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(heading)  # it alone gives way where there is little room
     table.add_column("length", justify="right", no_wrap=True)
     table.add_column("missing", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
-    for number, attempt in enumerate(card.attempts, 1):
+    for number, attempt in enumerate(card.attempts[:most], 1):
         table.add_row(
-            str(number),
-            Text(attempt.question.text),
+            _one_row(Text.assemble((f"{number:>3}  ", "dim"), attempt.question.text)),
             length(attempt),
             missing(attempt),
             str(attempt.assessment.score.overall),
         )
-    answered = f"{len(card.attempts)} of {card.asked} questions answered"
-    return Group(Text.assemble(("By question", "bold"), (f"   {answered}", "dim")), table)
+    if not (left := len(card.attempts) - most):
+        return table
+    rest = Text.assemble((f"     and {left} more; ", "dim"), "coach review", (" lists them", "dim"))
+    return Group(table, rest)
 
 
-def _areas(card: Scorecard) -> RenderableType:
+def _one_row(text: Text) -> Text:
+    text.no_wrap, text.overflow = True, "ellipsis"
+    return text
+
+
+def _areas(areas: Sequence[AreaLevel], beside: int) -> RenderableType:
+    """Areas, so many of them in a row."""
     grid = Table.grid(padding=(0, 1))
-    for area in card.areas[:AREAS_SHOWN]:
-        full = round(area.level * 10)
-        bar = Text.assemble(("━" * full, "green"), ("─" * (10 - full), "dim"))
-        answers = "one answer" if area.answers == 1 else f"{area.answers} answers"
-        name = AREAS[area.area].name
-        grid.add_row(f"  {name}", bar, f"{area.level:4.0%}", Text(f"in {answers}", "dim"))
-    return Group(Text("By area, the weakest first", "bold"), grid)
+    for _ in range(beside):
+        grid.add_column()  # names alone give way
+        grid.add_column(no_wrap=True)
+        grid.add_column(justify="right", no_wrap=True)
+        grid.add_column(no_wrap=True, style="dim")
+    columns = 10 if beside == 1 else 6
+    for first in range(0, len(areas), beside):
+        cells: list[RenderableType] = []
+        for area in areas[first : first + beside]:
+            full = round(area.level * columns)
+            bar = Text.assemble(("━" * full, "green"), ("─" * (columns - full), "dim"))
+            name = _one_row(Text(f"  {AREAS[area.area].name}"))
+            cells += [name, bar, f"{area.level:.0%}", f"×{area.answers}"]
+        grid.add_row(*cells)
+    heading = Text.assemble(("By area, the weakest first", "bold"), ("   × answers", "dim"))
+    return Group(heading, grid)
+
+
+def _best(card: Scorecard) -> RenderableType | None:
+    if card.best is None:
+        return None
+    return Group(_heading("The best moment", card.best.number), _indented(quote(card.best.words)))
+
+
+def _one_thing(card: Scorecard) -> RenderableType | None:
+    if card.advice is None:
+        return None
+    number, text = _advised(card, card.advice)
+    return Group(_heading("The one thing to work on", number), _indented(text))
+
+
+def _advised(card: Scorecard, about: tuple[JudgedTake, Advice]) -> tuple[int, str]:
+    attempt, advice = about
+    return card.attempts.index(attempt) + 1, advice.text
+
+
+def _heading(name: str, question: int) -> Text:
+    return Text.assemble((name, "bold"), (f"   question {question}", "dim"))
+
+
+def _indented(text: str) -> RenderableType:
+    return Padding(Text(text), (0, 0, 0, 2))
+
+
+def _apart(parts: Iterable[RenderableType]) -> Iterator[RenderableType]:
+    for number, part in enumerate(parts):
+        if number:
+            yield ""
+        yield part
 
 
 def _log(card: Scorecard) -> Text:
-    numbers = [str(attempt.id) for attempt in card.attempts]
-    *others, last = numbers
-    takes = f"takes {', '.join(others)} and {last}" if others else f"take {last}"
+    takes = _listed("take", [attempt.id for attempt in card.attempts])
     spoken = f", {clock(card.seconds)} of speaking" if card.seconds else ""
-    told = f"{takes}{spoken}; {len(card.areas)} areas have a new level."
+    areas = f"{number_of(len(card.areas), 'area')} {'has' if len(card.areas) == 1 else 'have'}"
+    told = f"{takes}{spoken}; {areas} a new level."
     return Text.assemble(("In the log: ", "bold"), told)
 
 
-def _due(card: Scorecard, today: date) -> RenderableType:
-    lines: list[RenderableType] = [Text("When they are due again", "bold")]
+def _due(card: Scorecard, today: date) -> Iterator[Text]:
+    """One line where anything is due, else none."""
     order = {attempt.id: number for number, attempt in enumerate(card.attempts, 1)}
+    days = []
     for day, group in groupby(card.due, key=lambda each: max(each[1], today)):
-        numbers = [str(order[attempt.id]) for attempt, _ in group]
-        noun = "question" if len(numbers) == 1 else "questions"
-        lines.append(f"  {_day(day, today)}: {noun} {', '.join(numbers)}")
-    return Group(*lines)
+        numbers = [order[attempt.id] for attempt, _ in group]
+        days.append(f"{_listed('question', numbers)} {_day(day, today)}")
+    if days:
+        yield Text.assemble(("Due again: ", "bold"), f"{'; '.join(days)}.")
+
+
+def _listed(noun: str, numbers: Sequence[int]) -> str:
+    *others, last = numbers
+    if not others:
+        return f"{noun} {last}"
+    if last - others[0] == len(others) > 1:
+        return f"{noun}s {others[0]} to {last}"
+    return f"{noun}s {', '.join(map(str, others))} and {last}"
 
 
 def _day(day: date, today: date) -> str:
     days = (day - today).days
-    return {0: "today", 1: "tomorrow"}.get(days, f"{day:%A, %d %B}")
+    later = f"on {day:%A}" if days < WEEK else f"on {day.day} {day:%B}"
+    return {0: "today", 1: "tomorrow"}.get(days, later)

@@ -22,6 +22,7 @@ HOT = -0.3  # dBFS of the loudest sample: it is being clipped
 QUIETEST = -60.0  # dBFS at the left end of the meter
 BAR = 40  # columns of a terminal of 80, for a quarter more than the longest answer that is fine
 BESIDE = 40  # columns beside a bar
+LEAST = 22  # columns that a bar leaves to what stands beside it, where there are few
 _COLOURS = {"green": "green", "amber": "yellow", "red": "red"}
 
 
@@ -66,18 +67,25 @@ def _of_kind(choice: Choice, band: Band) -> str:
     )
 
 
-def thinking_time(spent: float, prep: float | None) -> Text:
+def bar_columns(width: int) -> int:
+    """Columns of a bar on so many: half of the usual 80, fewer only where nothing else has room."""
+    return min(2 * BAR, max(width - BESIDE, min(BAR // 2, width - LEAST), 1))
+
+
+def thinking_time(spent: float, prep: float | None, width: int) -> Text:
     """How long the user has thought, or how much is left of the time given.
 
     Args:
         spent: s since the question was shown.
         prep: s given; None where there is no end to it.
+        width: columns that there are.
     """
     if prep is None:
         return Text.assemble(("  Thinking time  ", "dim"), clock(spent))
     left = max(0.0, prep - spent)
     line = Text.assemble(("  Recording starts in  ", "dim"), (f"{clock(left + 0.99)}  ", "bold"))
-    return line.append_text(_bar(min(1.0, spent / prep), "cyan", BAR))
+    columns = min(bar_columns(width), width - len(line))
+    return line.append_text(_bar(min(1.0, spent / prep), "cyan", columns))
 
 
 def time_given(prep: float | None) -> Text:
@@ -105,12 +113,12 @@ class Speaking:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         status, shown = self.status, self.shown
-        columns = max(BAR // 2, min(2 * BAR, options.max_width - BESIDE))
+        columns = bar_columns(options.max_width)
         yield Padding(Text(self.question, "bold"), (1, 2))
         if shown.follow_up:
             yield Padding(Text(shown.follow_up, "bold cyan"), (0, 2, 1, 2))
         yield _time(status, shown, columns)
-        yield _level(status, shown.faint, columns * 3 // 4)
+        yield _level(status, shown.faint, columns * 3 // 4, options.max_width)
         yield Padding(_warning(status, shown), (1, 2, 0, 2))
         if shown.captions:
             yield Padding(Text(_tail(shown.captions), "italic"), (1, 2, 0, 2))
@@ -134,7 +142,7 @@ def _time(status: "Status", shown: Answering, columns: int) -> Text:
     return line.append(f"  {clock(band.green[0])}–{clock(band.green[1])}", "dim")
 
 
-def _level(status: "Status", faint: float, columns: int) -> Text:
+def _level(status: "Status", faint: float, columns: int, width: int) -> Text:
     share = (max(QUIETEST, status.level) - QUIETEST) / -QUIETEST
     if status.paused:
         word, style = "", "dim"
@@ -146,6 +154,8 @@ def _level(status: "Status", faint: float, columns: int) -> Text:
         word, style = "", "green"
     level = "▮" * round(share * columns)
     line = Text.assemble(("    level  ", "dim"), (level.ljust(columns, "·"), style))
+    if len(line) + len(word) + 2 > width:
+        word = word.partition(":")[0]
     return line.append(f"  {word}", style)
 
 

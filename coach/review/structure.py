@@ -38,7 +38,7 @@ def tones(kind: str) -> dict[str | None, tuple[str, str]]:
 
     A tone is "1" to "4" for the parts in their order, "fault", or "none".
     """
-    found: dict[str, tuple[str, str]]
+    found: dict[str | None, tuple[str, str]]
     if Kind(kind).is_star:
         found = {part: (part.value, str(n)) for n, part in enumerate(StarPart, 1)}
     else:
@@ -80,7 +80,7 @@ def without_score(judged: Assessment, strips: RenderableType | None = None) -> R
     told.append(names, "bold red" if judged.missing else "green")
     if judged.unclear:
         told.append(f"   Only hinted at: {', '.join(p.title for p in judged.unclear)}", "yellow")
-    return Group(strips, _legend(judged), told)
+    return Group(strips, _legend(judged, judged.shares), told)
 
 
 def strip(judged: Assessment, width: int = STRIP) -> Text:
@@ -111,13 +111,13 @@ def size(judged: Assessment, part: str) -> str:
     return f"{sum(extent(s) for s in judged.sentences if s.part == part):.0f} {unit}"
 
 
-def _legend(judged: Assessment) -> RenderableType:
+def _legend(judged: Assessment, shares: dict[str, float]) -> RenderableType:
     look = looks(judged.kind)
     grid = Table.grid(padding=(0, 2))
     cells = []
     for part in StarPart:
         name = Text.assemble((f" {part.value} ", look[part][1]), f" {part.title}")
-        share = f"{size(judged, part)}, {judged.shares[part.value]:.0%}"
+        share = f"{size(judged, part)}, {shares[part.value]:.0%}"
         cells.append(name.append(f"\n    {share}", "dim"))
     grid.add_row(*cells)
     return grid

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.errors import EntryError
-from coach.improvement.entries import Attempt
-from coach.transcript.transcript import Word
+from coach.improvement.entries import JudgedTake
+from coach.transcript.transcript import TimedWord
 
 LINE = 42  # characters, the usual width of a subtitle
 LINES = 2
@@ -23,12 +23,12 @@ class Cue:
         start: seconds from the start of the take; `end` likewise, and later.
     """
 
-    lines: tuple[tuple[Word, ...], ...]
+    lines: tuple[tuple[TimedWord, ...], ...]
     start: float
     end: float
 
 
-def as_srt(attempt: Attempt) -> str:
+def as_srt(attempt: JudgedTake) -> str:
     """
     Raises:
         EntryError: the take has no times.
@@ -41,7 +41,7 @@ def as_srt(attempt: Attempt) -> str:
     return "\n".join(cues)
 
 
-def as_vtt(attempt: Attempt) -> str:
+def as_vtt(attempt: JudgedTake) -> str:
     """With the time of every word, so that a player can mark it.
 
     Raises:
@@ -56,7 +56,7 @@ def as_vtt(attempt: Attempt) -> str:
     return "\n".join(blocks)
 
 
-def cues_of(attempt: Attempt) -> tuple[Cue, ...]:
+def cues_of(attempt: JudgedTake) -> tuple[Cue, ...]:
     """The words of each sentence, cut where they are too many to read or too long to stand.
 
     Raises:
@@ -67,7 +67,7 @@ def cues_of(attempt: Attempt) -> tuple[Cue, ...]:
             f"Take {attempt.id} was typed: there are no times for subtitles.",
             "Choose another format: md, html, json or csv.",
         )
-    words = attempt.transcript.words
+    words = attempt.transcript.timed
     return tuple(
         cue
         for sentence in attempt.assessment.sentences
@@ -75,8 +75,8 @@ def cues_of(attempt: Attempt) -> tuple[Cue, ...]:
     )
 
 
-def _cut(words: Sequence[Word]) -> Iterator[Cue]:
-    lines: list[list[Word]] = [[]]
+def _cut(words: Sequence[TimedWord]) -> Iterator[Cue]:
+    lines: list[list[TimedWord]] = [[]]
     for word in words:
         too_wide = lines[-1] and len(" ".join(w.text for w in (*lines[-1], word))) > LINE
         too_long = lines[0] and word.end - lines[0][0].start > LONGEST
@@ -90,19 +90,19 @@ def _cut(words: Sequence[Word]) -> Iterator[Cue]:
     yield _cue(lines)
 
 
-def _cue(lines: list[list[Word]]) -> Cue:
+def _cue(lines: list[list[TimedWord]]) -> Cue:
     start = lines[0][0].start
     return Cue(tuple(map(tuple, lines)), start, max(lines[-1][-1].end, start + SHORTEST))
 
 
-def _timed(line: Sequence[Word], cue: Cue) -> Iterator[str]:
+def _timed(line: Sequence[TimedWord], cue: Cue) -> Iterator[str]:
     for word in line:
         # A time within a subtitle must lie within it.
         stamp = f"<{_time(word.start, '.')}>" if cue.start < word.start < cue.end else ""
         yield f"{stamp}{html.escape(word.text, quote=False)} "
 
 
-def _plain(word: Word) -> str:
+def _plain(word: TimedWord) -> str:
     """SubRip knows no escapes; players read tags and arrows, so their brackets are others."""
     return word.text.replace("<", "‹").replace(">", "›")
 

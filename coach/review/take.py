@@ -9,13 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.assessment.assessment import Assessment
-from coach.improvement.entries import Attempt, Note
+from coach.improvement.entries import Attempt, JudgedTake, Note
 from coach.improvement.store import Version
 from coach.review import terminal
 from coach.review.words import clock, legend
 
 
-def take(attempt: Attempt, notes: Sequence[Note], earlier: Sequence[Version]) -> RenderableType:
+def take(attempt: JudgedTake, notes: Sequence[Note], earlier: Sequence[Version]) -> RenderableType:
     """A judged take as it was judged then.
 
     Args:
@@ -57,7 +57,7 @@ def facts_of(attempt: Attempt) -> str:
     return f"Take {attempt.id}, {when}, sitting {attempt.sitting}"
 
 
-def follow_ups(attempt: Attempt) -> list[tuple[float | None, str]]:
+def follow_ups(attempt: JudgedTake) -> list[tuple[float | None, str]]:
     """What was asked in the middle of the answer, and at which second, where it was spoken."""
     notices = attempt.recording.notices if attempt.recording else ()
     spoken = [(notice.at, notice.text) for notice in notices if notice.kind == "asked"]
@@ -83,12 +83,12 @@ def _notes(notes: Sequence[Note]) -> RenderableType:
     return Group(Text("Your notes", "bold"), grid)
 
 
-def _earlier(attempt: Attempt, versions: Sequence[Version]) -> RenderableType | None:
+def _earlier(attempt: JudgedTake, versions: Sequence[Version]) -> RenderableType | None:
     lines = [Text(f"  {told}", "dim") for told in scores_before(attempt, versions)]
     return Group(Text("Scores before", "bold"), *lines) if lines else None
 
 
-def scores_before(attempt: Attempt, versions: Sequence[Version]) -> Iterator[str]:
+def scores_before(attempt: JudgedTake, versions: Sequence[Version]) -> Iterator[str]:
     """The scores that the take had before it was judged otherwise, in words, the newest first."""
     newer = attempt.assessment
     for version in versions:

@@ -14,7 +14,7 @@ from rich.text import Text
 from coach.areas import AREAS
 from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES
-from coach.improvement.entries import Attempt, Rejection, State
+from coach.improvement.entries import Attempt, JudgedTake, Rejection
 from coach.improvement.points import named_areas
 from coach.improvement.standing import Standing
 from coach.review.structure import looks, structure
@@ -32,7 +32,7 @@ _SHOWN = (
 
 
 def result(
-    attempt: Attempt, before: Attempt | None = None, *, heading: bool = True
+    attempt: JudgedTake, before: JudgedTake | None = None, *, heading: bool = True
 ) -> RenderableType:
     """One take: what went well, its parts, what to do next, and the numbers.
 
@@ -51,7 +51,7 @@ def result(
         )
     rows.append(numbers(judged))
     rows.append(Text(engine_line(attempt.transcript, judged), "dim"))
-    if before is not None and before.assessment is not None:
+    if before is not None:
         rows.append(changes(before.assessment, judged))
     return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
 
@@ -128,8 +128,10 @@ def changes(before: Assessment, after: Assessment) -> RenderableType:
     grid.add_column(overflow="fold")
     for finding in after.findings:
         old = before.finding(finding.area)
-        if finding.area.startswith(_COMPARED) and old and None not in (old.met, finding.met):
-            change = _band(finding) - _band(old)
+        if old is None or old.met is None or finding.met is None:
+            continue
+        if finding.area.startswith(_COMPARED):
+            change = _band(finding.met) - _band(old.met)
             if change:
                 mark, style = ("↑", "green") if change > 0 else ("↓", "red")
                 grid.add_row(Text(mark, style), AREAS[finding.area].name, Text(finding.text, "dim"))
@@ -141,12 +143,12 @@ def changes(before: Assessment, after: Assessment) -> RenderableType:
 _COMPARED = ("star.", "voice.long", "voice.short", "voice.pace", "voice.fillers", "hr.")
 
 
-def _band(finding: Finding) -> int:
-    """0 where it is wanting, 1 between, 2 where it is met."""
-    return 2 if finding.met >= 1 else 1 if finding.met >= 0.5 else 0
+def _band(met: float) -> int:
+    """0 where a finding is wanting, 1 between, 2 where it is met."""
+    return 2 if met >= 1 else 1 if met >= 0.5 else 0
 
 
-def transcript(attempt: Attempt, *, numbered: bool = False) -> RenderableType:
+def transcript(attempt: JudgedTake, *, numbered: bool = False) -> RenderableType:
     """Every sentence with its time (or its number), its part and why.
 
     The words are marked as in `words`.
@@ -187,7 +189,7 @@ def takes(attempts: Iterable[Attempt]) -> Table:
 
 
 def length(attempt: Attempt) -> str:
-    if attempt.assessment is None:
+    if not isinstance(attempt, JudgedTake):
         return "–"
     seconds = attempt.assessment.timing.seconds
     return "typed" if seconds is None else clock(seconds)
@@ -195,7 +197,7 @@ def length(attempt: Attempt) -> str:
 
 def missing(attempt: Attempt) -> str:
     """Parts that are not told, those that are only hinted at in brackets."""
-    if attempt.state is not State.ASSESSED:
+    if not isinstance(attempt, JudgedTake):
         return "waits to be heard"
     judged = attempt.assessment
     if judged.shares is None:

@@ -51,7 +51,7 @@ def marks_of(said: Transcript, judged: Assessment) -> Marks:
 
 def hesitations_before(said: Transcript) -> dict[int, list[Hesitation]]:
     """Hesitations by the index of the word that they stand before."""
-    middles = [(word.start + word.end) / 2 for word in said.words if word.end is not None]
+    middles = [(word.start + word.end) / 2 for word in said.timed]
     before: dict[int, list[Hesitation]] = {}
     for hesitation in said.hesitations or ():
         index = bisect(middles, (hesitation.start + hesitation.end) / 2)

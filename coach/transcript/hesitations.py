@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coach.recording.recording import SAMPLE_RATE, Span
-from coach.transcript.transcript import Hesitation, Word
+from coach.transcript.transcript import Hesitation, TimedWord, Word, timed
 
 HOP = SAMPLE_RATE // 100  # samples: a frame every 10 ms
 WINDOW = 4 * HOP  # samples: 40 ms, nearly three periods of the lowest voice
@@ -73,7 +73,7 @@ class _Sound:
     voiced: np.ndarray
     loud: np.ndarray
 
-    def covered(self, spans: Sequence[Span | Word | Hesitation]) -> np.ndarray:
+    def covered(self, spans: Sequence[Span | TimedWord | Hesitation]) -> np.ndarray:
         return _covered(spans, len(self.loud))
 
 
@@ -107,12 +107,13 @@ class Listener:
         sound = _known(self._frames, speech)
         if sound is None:
             return ()
-        heard = _trimmed(words, sound)
+        said = timed(words)
+        heard = _trimmed(said, sound)
         found = _between_pauses(sound, heard)
         if _is_followed(sound, heard, found):
             found += _mistaken(sound, heard, found)
             found += _beside_words(sound, heard, speech, found)
-        return tuple(_hesitation(run) for run in sorted(found) if not _is_written(run, words))
+        return tuple(_hesitation(run) for run in sorted(found) if not _is_written(run, said))
 
 
 def find_hesitations(
@@ -140,13 +141,13 @@ def _hesitation(run: _Run) -> Hesitation:
 # Three ways to be one.
 
 
-def _between_pauses(sound: _Sound, words: Sequence[Word]) -> list[_Run]:
+def _between_pauses(sound: _Sound, words: Sequence[TimedWord]) -> list[_Run]:
     """Held sounds with a pause before and after them and no word on most of them."""
     worded = sound.covered(words)
     return [run for run in _alone(sound) if worded[slice(*run)].mean() <= COVERED]
 
 
-def _mistaken(sound: _Sound, words: Sequence[Word], found: Sequence[_Run]) -> list[_Run]:
+def _mistaken(sound: _Sound, words: Sequence[TimedWord], found: Sequence[_Run]) -> list[_Run]:
     """Held sounds between pauses for which one word was written that is none of that kind."""
     return [
         run
@@ -155,7 +156,7 @@ def _mistaken(sound: _Sound, words: Sequence[Word], found: Sequence[_Run]) -> li
     ]
 
 
-def _is_mistaken(sound: _Sound, run: _Run, words: Sequence[Word]) -> bool:
+def _is_mistaken(sound: _Sound, run: _Run, words: Sequence[TimedWord]) -> bool:
     touching = _touching(run, words)
     if len(touching) != 1:
         return False
@@ -163,7 +164,7 @@ def _is_mistaken(sound: _Sound, run: _Run, words: Sequence[Word]) -> bool:
 
 
 def _beside_words(
-    sound: _Sound, words: Sequence[Word], speech: Sequence[Span], found: Sequence[_Run]
+    sound: _Sound, words: Sequence[TimedWord], speech: Sequence[Span], found: Sequence[_Run]
 ) -> list[_Run]:
     """Held sounds that follow a word, or go before one, without a pause."""
     taken = sound.covered([_hesitation(run) for run in found])
@@ -215,27 +216,27 @@ def _quiet_after(sound: _Sound, run: _Run) -> bool:
 # What the words account for.
 
 
-def _is_followed(sound: _Sound, words: Sequence[Word], found: Sequence[_Run]) -> bool:
+def _is_followed(sound: _Sound, words: Sequence[TimedWord], found: Sequence[_Run]) -> bool:
     """Whether hardly any sound is outside words: where words were missed, any vowel would do."""
     wide = [Span(word.start - SLACK, word.end + SLACK) for word in words]
     explained = sound.covered([*wide, *map(_hesitation, found)])
     return bool((sound.loud & ~explained).sum() <= MISSED * sound.loud.sum())
 
 
-def _is_written(run: _Run, words: Sequence[Word]) -> bool:
+def _is_written(run: _Run, words: Sequence[TimedWord]) -> bool:
     return any(_plain(word) in WRITTEN for word in _touching(run, words))
 
 
-def _plain(word: Word) -> str:
+def _plain(word: TimedWord) -> str:
     return word.text.lower().replace("’", "'").strip(".,?!…-– ")
 
 
-def _touching(run: _Run, words: Sequence[Word]) -> list[Word]:
+def _touching(run: _Run, words: Sequence[TimedWord]) -> list[TimedWord]:
     start, end = _time(run[0]) + EDGE, _time(run[1]) - EDGE
     return [word for word in words if word.start < end and word.end > start]
 
 
-def _unexplained(words: Sequence[Word], speech: Sequence[Span]) -> Iterator[Span]:
+def _unexplained(words: Sequence[TimedWord], speech: Sequence[Span]) -> Iterator[Span]:
     """The stretches of speech that are in no word."""
     for span in speech:
         start = span.start
@@ -249,7 +250,7 @@ def _unexplained(words: Sequence[Word], speech: Sequence[Span]) -> Iterator[Span
             yield Span(start, span.end)
 
 
-def _trimmed(words: Sequence[Word], sound: _Sound) -> list[Word]:
+def _trimmed(words: Sequence[TimedWord], sound: _Sound) -> list[TimedWord]:
     """The words without the held sounds before or after them that their times take in.
 
     Whisper's words follow each other without a gap, so the one beside an "um" is as long as both.
@@ -258,12 +259,12 @@ def _trimmed(words: Sequence[Word], sound: _Sound) -> list[Word]:
     return [_trim(word, float(pace) * _size(word), sound) for word in words]
 
 
-def _size(word: Word) -> int:
+def _size(word: TimedWord) -> int:
     """How long a word is to say, by its letters."""
     return len(word.text) + 1
 
 
-def _trim(word: Word, needs: float, sound: _Sound) -> Word:
+def _trim(word: TimedWord, needs: float, sound: _Sound) -> TimedWord:
     """One word without held sounds, if it is longer than the `needs` seconds of its letters."""
     if word.end - word.start <= OVERLONG * needs + SHORTEST:
         return word
@@ -315,7 +316,7 @@ def _analyse(windows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, n
     return loudness, _decibels(power @ _BANK), *_periods(power * of_voice)
 
 
-def _covered(spans: Sequence[Span | Word | Hesitation], frames: int) -> np.ndarray:
+def _covered(spans: Sequence[Span | TimedWord | Hesitation], frames: int) -> np.ndarray:
     """Which of so many frames lie in spans."""
     mask = np.zeros(frames, dtype=bool)
     for span in spans:

@@ -105,6 +105,8 @@ def _without_repetitions(words: Iterable[Word], spans: Sequence[Span]) -> list[W
 
 
 def _is_heard(word: Word, spans: Sequence[Span]) -> bool:
-    length = word.end - word.start
-    inside = sum(max(0.0, min(span.end, word.end) - max(span.start, word.start)) for span in spans)
-    return length >= SHORTEST_WORD and inside >= HEARD * length
+    if word.start is None or word.end is None:
+        return False
+    start, end = word.start, word.end
+    inside = sum(max(0.0, min(span.end, end) - max(span.start, start)) for span in spans)
+    return end - start >= SHORTEST_WORD and inside >= HEARD * (end - start)

@@ -42,25 +42,7 @@ class LiveHearing:
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
-        self._reset(None)
-
-    def _reset(self, path: Path | None) -> None:
-        self._path = path
-        self._ended = False
-        self._cutter = Cutter(self._quietest, ENOUGH)
-        self._spans: tuple[Span, ...] = ()
-        self._pieces: list[Piece] = []
-        self._trial: Piece | None = None  # what would be the last piece if nothing more were said
-        self._growing: Piece | None = None  # what is just being said
-        self._draft: Piece | None = None  # the last of it that was heard
-        self._growth = GROWTH
-        self._words: dict[Piece, tuple[Word, ...]] = {}
-        self._running: tuple[int, Piece, Path] | None = None  # job, and what it was given
-        self._loaded: Loaded | None = None  # the engine that heard the last piece
-        self._listener: Listener | None = None
-        self._listened = 0  # samples that it has heard
-        self._losses = 0
-        self._error: CoachError | None = None
+        self._take: _Take | None = None
 
     def begin(self, path: Path) -> None:
         """A new take begins; the recogniser's process is started where it is not there.
@@ -70,8 +52,7 @@ class LiveHearing:
         """
         from coach.transcript.hesitations import Listener  # numpy: 0.1 s
 
-        self._reset(path)
-        self._listener = Listener()
+        self._take = _Take(self._worker, path, Listener())
         self._worker.start()
 
     def look(self, spans: Sequence[Span] = (), *, paused: bool = False) -> None:
@@ -81,27 +62,17 @@ class LiveHearing:
             spans: the speech found so far; the last may still grow. After `end` nobody asks.
             paused: nothing is added to the take for now, so all of it can be heard on trial.
         """
-        if self._path is None:
-            return
-        if not self._ended:
-            self._cut(spans, paused)
-        self._collect()
-        self._hand_out()
-        self._listen()
+        if self._take:
+            self._take.look(spans, paused=paused)
 
     def words(self) -> tuple[Word, ...]:
         """What has been heard so far, with times from the start of the take."""
-        words: list[Word] = []
-        for piece in (*self._pieces, self._trial or self._draft):
-            if piece not in self._words:
-                break
-            words += self._words[piece]
-        return tuple(words)
+        return self._take.words() if self._take else ()
 
     @property
     def caught_up(self) -> bool:
         """Whether `words` holds all that was said, as of the last look in a pause."""
-        return not self._left() and (self._trial is None or self._trial in self._words)
+        return self._take is None or self._take.caught_up
 
     def so_far(self) -> Transcript:
         """The words heard so far, without what only the whole take tells."""
@@ -110,22 +81,15 @@ class LiveHearing:
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """Where the take has been cut so far."""
-        return tuple(self._pieces)
+        return self._take.pieces if self._take else ()
 
     def end(self, recording: Recording) -> None:
         """The take is whole: what is left of it is heard by `look`, until `finish` waits for it.
 
         It may be left out; it lets the recogniser go on while the user is asked about the take.
         """
-        if self._ended:
-            return
-        self._ended = True
-        self._path = recording.path
-        if recording.speech is not None:
-            self._spans = recording.speech
-        self._pieces += self._cutter.cut_off(self._spans, recording.seconds, over=True)
-        self._trial = self._draft = self._growing = None
-        self._hand_out()
+        if self._take:
+            self._take.end(recording)
 
     def finish(
         self, recording: Recording, waiting: Callable[[], None] = lambda: None
@@ -141,21 +105,86 @@ class LiveHearing:
             TranscriptionError: the recogniser was lost three times; the take is to be heard later.
             CoachError: the engine cannot be loaded.
         """
-        try:
-            self.end(recording)
-            return self._finish(recording, waiting)
-        finally:
-            self._reset(None)
-
-    def _finish(self, recording: Recording, waiting: Callable[[], None]) -> Transcript:
-        if not self._pieces:  # says why there is nothing to hear
+        if self._take is None:
             return self._worker.hear(recording.path, partial=True, waiting=waiting)
+        try:
+            return self._take.finish(recording, waiting)
+        finally:
+            self._take = None
+
+
+class _Take:
+    """What is known of the take that is being heard."""
+
+    def __init__(self, worker: Worker, path: Path, listener: "Listener") -> None:
+        self._worker = worker
+        self._path = path
+        self._ended = False
+        self._cutter = Cutter(self._quietest, ENOUGH)
+        self._spans: tuple[Span, ...] = ()
+        self._pieces: list[Piece] = []
+        self._trial: Piece | None = None  # what would be the last piece if nothing more were said
+        self._growing: Piece | None = None  # what is just being said
+        self._draft: Piece | None = None  # the last of it that was heard
+        self._growth = GROWTH
+        self._words: dict[Piece, tuple[Word, ...]] = {}
+        self._running: tuple[int, Piece, Path] | None = None  # job, and what it was given
+        self._loaded: Loaded | None = None  # the engine that heard the last piece
+        self._listener = listener
+        self._listened = 0  # samples that it has heard
+        self._losses = 0
+        self._error: CoachError | None = None
+
+    def look(self, spans: Sequence[Span], *, paused: bool) -> None:
+        """As `LiveHearing.look`."""
+        if not self._ended:
+            self._cut(spans, paused)
+        self._collect()
+        self._hand_out()
+        self._listen()
+
+    def words(self) -> tuple[Word, ...]:
+        """As `LiveHearing.words`."""
+        words: list[Word] = []
+        for piece in (*self._pieces, self._trial or self._draft):
+            if piece not in self._words:
+                break
+            words += self._words[piece]
+        return tuple(words)
+
+    @property
+    def caught_up(self) -> bool:
+        """As `LiveHearing.caught_up`."""
+        return not self._left() and (self._trial is None or self._trial in self._words)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """As `LiveHearing.pieces`."""
+        return tuple(self._pieces)
+
+    def end(self, recording: Recording) -> None:
+        """As `LiveHearing.end`."""
+        if self._ended:
+            return
+        self._ended = True
+        self._path = recording.path
+        if recording.speech is not None:
+            self._spans = recording.speech
+        self._pieces += self._cutter.cut_off(self._spans, recording.seconds, over=True)
+        self._trial = self._draft = self._growing = None
+        self._hand_out()
+
+    def finish(self, recording: Recording, waiting: Callable[[], None]) -> Transcript:
+        """As `LiveHearing.finish`."""
+        self.end(recording)
         while self._left():
             if self._error:
                 raise self._error
             self._hand_out()
             self._collect(LOOK)
             waiting()
+        if self._loaded is None:  # there was no piece: this says why there is nothing to hear
+            return self._worker.hear(recording.path, partial=True, waiting=waiting)
         words = [word for piece in self._pieces for word in self._words[piece]]
         return Transcript(
             words=require_words(words, recording.path),
@@ -209,17 +238,17 @@ class LiveHearing:
         left = self._left()
         if not left and self._trial and self._trial not in self._words:
             left = [self._trial]
-        if not left and self._has_grown():
+        if not left and self._growing and self._has_grown(self._growing):
             left = [self._growing]
         if left:
             job = self._worker.send(self._path, left[0])
             self._running = (job, left[0], self._path)
 
-    def _has_grown(self) -> bool:
-        if self._growing is None or not (self._worker.loaded and self._worker.loaded.drafts):
+    def _has_grown(self, growing: Piece) -> bool:
+        if not (self._worker.loaded and self._worker.loaded.drafts):
             return False
-        drafted = self._draft.last if self._draft else self._growing.first
-        return self._growing.last - drafted >= self._growth * SAMPLE_RATE
+        drafted = self._draft.last if self._draft else growing.first
+        return growing.last - drafted >= self._growth * SAMPLE_RATE
 
     def _collect(self, timeout: float = 0.0) -> None:
         try:
@@ -239,8 +268,9 @@ class LiveHearing:
             self._error = answer.result
             return
         assert isinstance(answer.result, tuple)  # of words: a piece was asked for
-        self._loaded = self._worker.loaded
-        self._words[piece] = placed(answer.result, piece, self._spans, self._loaded.prompt)
+        self._loaded = self._worker.loaded or self._loaded
+        prompt = self._loaded.prompt if self._loaded else ""
+        self._words[piece] = placed(answer.result, piece, self._spans, prompt)
         if piece not in self._pieces and not self._ended:
             self._draft = piece
             self._growth = max(GROWTH, SELDOM * answer.seconds)

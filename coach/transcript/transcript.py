@@ -1,5 +1,6 @@
 """Words with their times, and who heard them."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -27,6 +28,15 @@ class Word:
     @property
     def doubtful(self) -> bool:
         return self.probability is not None and self.probability < DOUBTFUL
+
+
+@dataclass(frozen=True)
+class TimedWord:
+    """A word that was spoken; its parts are as in `Word`."""
+
+    text: str
+    start: float
+    end: float
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,11 @@ class Transcript:
         """Whether the words carry times."""
         return self.seconds is not None
 
+    @property
+    def timed(self) -> tuple[TimedWord, ...]:
+        """The words with their times; none where nothing was spoken."""
+        return timed(self.words)
+
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -84,6 +99,16 @@ class Transcript:
                 "asked": tuple(data.get("asked", ())),
             }
         )
+
+
+def timed(words: Sequence[Word]) -> tuple[TimedWord, ...]:
+    """Words with their times, each at its place; none where one has no time."""
+    found = tuple(
+        TimedWord(word.text, word.start, word.end)
+        for word in words
+        if word.start is not None and word.end is not None
+    )
+    return found if len(found) == len(words) else ()
 
 
 def from_text(text: str, asked: tuple[str, ...] = ()) -> Transcript:

@@ -93,7 +93,7 @@ class WhisperTranscriber:
                 break
             words += heard
             draft = []
-            last, seek = seek, round(words[-1].end * FRAMES_PER_SECOND)
+            last, seek = seek, round((words[-1].end or 0.0) * FRAMES_PER_SECOND)
             if seek <= last or frames - seek < UNHEARD * FRAMES_PER_SECOND:
                 break
         self.fixed_cost += self._encoder.seconds
@@ -197,17 +197,15 @@ class _RememberingEncoder:
         self.seconds = 0.0
         self._dtype = shorten(encoder)
         self._forward = encoder.forward
-        self._mel: torch.Tensor | None = None
-        self._output: torch.Tensor | None = None
+        self._last: tuple[torch.Tensor, torch.Tensor] | None = None  # spectrogram, output
         encoder.forward = self
 
     def __call__(self, mel: "torch.Tensor") -> "torch.Tensor":
-        if self._mel is None or not _equal(mel, self._mel):
+        if self._last is None or not _equal(mel, self._last[0]):
             began = time.monotonic()
-            self._output = self._forward(mel.to(self._dtype)).to(mel.dtype)
-            self._mel = mel
+            self._last = mel, self._forward(mel.to(self._dtype)).to(mel.dtype)
             self.seconds += time.monotonic() - began
-        return self._output
+        return self._last[1]
 
 
 def shorten(encoder: "torch.nn.Module") -> "torch.dtype":
@@ -241,8 +239,8 @@ class _DraftedInference:
     def _forget(self) -> None:
         self._cache: dict = {}
         self._hooks: list = []
-        self._drafted: torch.Tensor | None = None  # None once the draft was left
-        self._ahead: torch.Tensor | None = None  # logits after each drafted token
+        # The drafted tokens, and the logits after each; None once the draft was left.
+        self._ahead: tuple[torch.Tensor, torch.Tensor] | None = None
 
     def logits(self, tokens: "torch.Tensor", features: "torch.Tensor") -> "torch.Tensor":
         """What the model holds of every token that may follow.
@@ -257,13 +255,15 @@ class _DraftedInference:
         length = tokens.shape[-1]
         if not self._cache:
             self._cache, self._hooks = self._model.install_kv_cache_hooks()
-            self._drafted = tokens.new_tensor([[*tokens[0].tolist(), *self._draft]])
-            self._ahead = self._model.decoder(self._drafted, features, kv_cache=self._cache)
-            return self._ahead[:, :length]
-        if self._drafted is not None:
-            if _equal(tokens, self._drafted[:, :length]):
-                return self._ahead[:, length - 1 : length]
-            self._drafted = None
+            drafted = tokens.new_tensor([[*tokens[0].tolist(), *self._draft]])
+            logits = self._model.decoder(drafted, features, kv_cache=self._cache)
+            self._ahead = drafted, logits
+            return logits[:, :length]
+        if self._ahead is not None:
+            drafted, logits = self._ahead
+            if _equal(tokens, drafted[:, :length]):
+                return logits[:, length - 1 : length]
+            self._ahead = None
             self._cut_cache(length - 1)
         return self._model.decoder(tokens[:, -1:], features, kv_cache=self._cache)
 

@@ -53,6 +53,14 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class _Running:
+    """The process, and this end of the pipe to it."""
+
+    process: multiprocessing.process.BaseProcess
+    pipe: "Connection[Job, Answer]"
+
+
+@dataclass(frozen=True)
 class Job:
     """A take, or one piece of it; only a take may be of any format."""
 
@@ -98,8 +106,7 @@ class Worker:
         self.loaded: Loaded | None = None
         self.patience = PATIENCE
         self._asked = (engine, model, language)
-        self._process: multiprocessing.process.BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._running: _Running | None = None
         self._number = 0  # of the last job given
         self._answered = 0  # of the last job that is done
         self._length = LONGEST  # s of sound until the next answer
@@ -116,19 +123,25 @@ class Worker:
 
     @property
     def pid(self) -> int | None:
-        return self._process.pid if self._process else None
+        return self._running.process.pid if self._running else None
 
     def start(self) -> None:
         """Begin to load the engine; returns at once."""
-        if self._process is not None and self._process.is_alive():
-            return
+        self._started()
+
+    def _started(self) -> _Running:
+        """The process; a new one where there is none that lives."""
+        if self._running is not None and self._running.process.is_alive():
+            return self._running
         self.stop()
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, *self._asked), daemon=True)
-        self._process.start()
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs, *self._asked), daemon=True)
+        process.start()
         theirs.close()
+        self._running = _Running(process, ours)
         self._expect(LOADING)
+        return self._running
 
     def hear(
         self,
@@ -177,15 +190,14 @@ class Worker:
         Returns:
             The job's number.
         """
-        self.start()
+        running = self._started()
         self._number += 1
         job = Job(self._number, path, piece, partial)
         try:
-            self._pipe.send(job)
+            running.pipe.send(job)
         except OSError:  # it died this moment
             self.stop()
-            self.start()
-            self._pipe.send(job)
+            self._started().pipe.send(job)
         self._length = max(SHORTEST, piece.seconds) if piece else LONGEST
         if self.loaded:
             self._expect(self._bound())
@@ -198,28 +210,29 @@ class Worker:
             TranscriptionError: the process died or hangs. It is gone then, and what it was given is
                 to be sent again, or not.
         """
-        if self._process is None:
+        running = self._running
+        if running is None:
             return None
         try:
-            if self._pipe.poll(timeout):
-                answer = self._pipe.recv()
+            if running.pipe.poll(timeout):
+                answer = running.pipe.recv()
                 self._note(answer)
                 return answer
         except (EOFError, OSError) as error:
-            raise self._lost(self._why_it_ended()) from error
+            raise self._lost(_why_it_ended(running.process)) from error
         if self._is_overdue():
             raise self._lost(f"The speech recogniser has not answered for {self._waited:.0f} s.")
         return None
 
     def stop(self) -> None:
-        if self._process is None:
+        if self._running is None:
             return
         with suppress(OSError):
-            self._pipe.close()
+            self._running.pipe.close()
         # It has nothing to save, and a process that is stopped or hangs would not hear SIGTERM.
-        self._process.kill()
-        self._process.join(timeout=2)
-        self._process = None
+        self._running.process.kill()
+        self._running.process.join(timeout=2)
+        self._running = None
         self.loaded = None
         self._answered = self._number  # what it owed nobody waits for
         self._due = None
@@ -252,20 +265,21 @@ class Worker:
         self._looked = now
         return self._due is not None and self._waited > self._due
 
-    def _why_it_ended(self) -> str:
-        self._process.join(timeout=1)
-        code = self._process.exitcode
-        if code == NO_MEMORY:
-            return "There was not enough memory to hear this take."
-        if code is not None and code < 0:
-            return f"The speech recogniser was ended from outside ({signal.Signals(-code).name})."
-        return f"The speech recogniser failed; {_errors()} tells why."
-
     def _lost(self, why: str) -> TranscriptionError:
         self.stop()
         return TranscriptionError(
             why, "The recording is kept; hear it with: coach transcribe --pending"
         )
+
+
+def _why_it_ended(process: multiprocessing.process.BaseProcess) -> str:
+    process.join(timeout=1)
+    code = process.exitcode
+    if code == NO_MEMORY:
+        return "There was not enough memory to hear this take."
+    if code is not None and code < 0:
+        return f"The speech recogniser was ended from outside ({signal.Signals(-code).name})."
+    return f"The speech recogniser failed; {_errors()} tells why."
 
 
 def serve(pipe: Connection, engine: str, model: str | None, language: str) -> None:

@@ -214,9 +214,8 @@ def masked(shown: str) -> str:
     """A screen without what a clock, a recogniser and a silent room may change."""
     if "Missing: " in shown:
         shown = "\n".join(_without_words(shown.split("\n")))
-    shown = re.sub(r"(?m)^  .* \d+% in (one answer|\d+ answers)\n", "", shown)
-    for heading in ("The best moment", r"The one thing to work on \(.*", "When they are due .*"):
-        shown = re.sub(rf"(?m)^({heading})\n(.+\n)+", r"\1\n  …\n", shown)
+    shown = re.sub(r"(?ms)^(By area.*?answers).*?(?=^In the log)", r"\1\n  …\n\n", shown)
+    shown = re.sub(r"(?m)^Due again: (.+\n)+", "Due again: …\n", shown)
     shown = re.sub(r"(?m)(\d+:\d\d) +(?:–|[STAR() ]+?) +\d+$", r"\1  …  0", shown)
     shown = re.sub(r"[✓!~·] (Length|Pace|Fillers|Pauses)", r"? \1", shown)
     shown = re.sub(r"(?<=  )[━─│]{3,}", "━", shown)
@@ -238,7 +237,8 @@ def _without_words(lines: list[str]) -> list[str]:
     kept = [
         re.sub("Missing: .*", "Missing: …", line)
         for line in lines[: score + 1]
-        if line and not re.match(r" +(✓|\d\.) (?!Fillers|Pace|Length|Pauses)| {4}\S", line)
+        if line
+        and not re.match(r" +(✓|\d\.) (?!Fillers|Pace|Length|Pauses)| {4}\S| What went well", line)
     ]
     return [*kept, *after, keys]
 

@@ -99,6 +99,9 @@ def test_a_drill_with_a_retake_at_80_by_24(start, say, home: Path):
     terminal.press("\r")
     terminal.until("0:01", "Enter end")
     terminal.compare("speaking")
+    terminal.resize(40, 24)
+    terminal.until("Enter end · Space pause · f follow-up r retake · s skip · ? help · q quit")
+    terminal.resize(80, 24)
     say(terminal, STORY)
     terminal.press(" ")
     terminal.until("Paused; Space goes on.", "Space go on")
@@ -169,10 +172,11 @@ def test_a_mock_with_a_follow_up_a_skip_an_interruption_and_its_end(start, say, 
     terminal.press("\r")
     terminal.until("0:01", "Enter end")
     say(terminal, RESULT)
-    terminal.resize(80, 60)  # so that all of the scorecard is seen
     terminal.child.sendintr()
     assert terminal.end() == 0
     assert not terminal.screen.other
+    for heading in ("By question", "By area", "The best moment", "Due again", "Questions are left"):
+        assert heading in terminal.screen.text, terminal.screen.text  # it fits 24 rows
     terminal.compare("interrupted")
 
     first, second = takes(home, State.RECORDED, State.TRANSCRIBED, State.ASSESSED)[:2]
@@ -190,7 +194,7 @@ def test_a_mock_with_a_follow_up_a_skip_an_interruption_and_its_end(start, say, 
     resumed.draw("scorecard")
     resumed.compare("resumed")
     shown = resumed.screen.text
-    for heading in ("By question", "By area", "The best moment", "When they are due again"):
+    for heading in ("By question", "By area", "The best moment", "Due again"):
         assert heading in shown, shown
     assert "guests" in shown.partition("The best moment")[2]
     assert "Questions are left" not in shown

@@ -13,6 +13,7 @@ from coach.improvement.entries import State
 from coach.improvement.log import Log
 
 pytestmark = pytest.mark.audio
+COACH = (sys.executable, "-m", "coach")
 PATIENCE = 90  # s: the machine may be busy
 
 
@@ -21,11 +22,11 @@ def terminal(virtual_microphone, home: Path):
     """Starts a coach command in a terminal of 80 columns that hears the virtual microphone."""
     running: list[pexpect.spawn] = []
 
-    def start(*words: str) -> pexpect.spawn:
+    def start(*words: str, program: tuple[str, ...] = COACH) -> pexpect.spawn:
         environment = virtual_microphone.environment | {"COACH_HOME": str(home), "TERM": "xterm"}
         child = pexpect.spawn(
-            sys.executable,
-            ["-m", "coach", *words],
+            program[0],
+            [*program[1:], *words],
             env=environment,
             dimensions=(24, 80),
             encoding="utf-8",
@@ -94,6 +95,7 @@ def test_ctrl_c_ends_the_sitting_and_keeps_the_recording(
     player = virtual_microphone.play(answer)
     child.expect(r"0:08", timeout=PATIENCE)
     child.sendintr()
+    child.expect("One take waits to be judged")
     child.expect(pexpect.EOF)
     child.wait()
     player.kill()
@@ -146,6 +148,46 @@ def test_a_take_can_be_set_aside_and_answered_again(
     assert aside.path.is_file()
 
 
+def test_a_warm_up_can_be_answered_again(terminal):
+    child = terminal("warmup", "--engine", "sphinx")
+    begin(child)
+    child.send("r")
+    begin(child)
+    child.send("q")
+    child.expect(pexpect.EOF)
+
+
+def test_a_limit_is_said_when_it_has_ended_the_answer(terminal, virtual_microphone, answer: Path):
+    child = terminal("mock", "--questions", "1", "--limit", "15", "--prep", "5")
+    child.expect("Recording starts in")
+    child.expect("Speaking")
+    player = virtual_microphone.play(answer)
+    child.expect("The time given is over, so the answer has ended")
+    player.wait(PATIENCE)
+    child.expect("The results come now")
+    child.send("q")
+    child.expect(pexpect.EOF)
+
+
+def test_a_follow_up_can_be_left_and_a_sitting_ended_at_one(
+    terminal, virtual_microphone, answer: Path, home: Path
+):
+    child = terminal("drill", "--questions", "1", "--engine", "sphinx", "--kind", "behavioural")
+    begin(child)
+    virtual_microphone.play(answer).wait(PATIENCE)
+    child.send("f")
+    child.expect("A follow-up")
+    child.send("s")
+    child.expect("Speaking")
+    child.send("f")
+    child.expect("A follow-up")
+    child.send("q")
+    child.expect("One take waits to be judged")
+    child.expect(pexpect.EOF)
+    (take,) = takes(home, State.RECORDED)
+    assert len([notice for notice in take.recording.notices if notice.kind == "asked"]) == 2
+
+
 def test_setup_says_what_it_heard(terminal, virtual_microphone, answer: Path):
     child = terminal("setup", "--quick")
     child.expect("Say something")
@@ -163,3 +205,29 @@ def test_setup_finds_silence(terminal):
     child.expect(pexpect.EOF)
     child.wait()
     assert child.exitstatus == 21
+
+
+def test_ctrl_z_gives_the_shell_its_screen_and_fg_brings_the_sitting_back(terminal):
+    command = f"'{sys.executable}' -m coach warmup --engine sphinx"
+    script = f"set -m; {command}; echo stopped; read go; fg; echo over"
+    child = terminal("-c", script, program=("/bin/sh",))
+    child.expect("Thinking time")
+    child.send("\x1a")
+    child.expect(r"\x1b\[\?1049l")
+    child.expect("stopped")
+    child.sendline()
+    child.expect(r"\x1b\[\?1049h")
+    child.expect("Thinking time")
+    child.send("q")
+    child.expect("over")
+
+
+def test_ctrl_z_where_there_is_no_shell_changes_nothing(terminal):
+    child = terminal("warmup", "--engine", "sphinx")
+    child.expect("Thinking time")
+    child.send("\x1a")
+    child.expect("Thinking time")
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.wait()
+    assert child.exitstatus == 0

@@ -200,6 +200,7 @@ def test_a_take_without_speech_says_so(tmp_path: Path):
 
 def test_a_file_that_is_gone_is_said(tmp_path: Path):
     live = LiveHearing(Script([]))
+    live.begin(tmp_path / "take.wav")
     with pytest.raises(NoSuchFileError):
         live.finish(recorded(tmp_path / "take.wav", 3.0, (Span(1.0, 2.0),)))
 

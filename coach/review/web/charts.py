@@ -65,11 +65,15 @@ def trend(name: str, title: str, told: str, stood: Sequence[Stood]) -> Markup:
     ]
     step = (_WIDE - 2 * _EDGE) / max(1, len(stood) - 1)
     places = [round(_EDGE + index * step, 1) for index in range(len(stood))]
-    known = [(x, one) for x, one in zip(places, stood, strict=True) if one.error is not None]
+    known = [
+        (x, one.level, one.error)
+        for x, one in zip(places, stood, strict=True)
+        if one.level is not None and one.error is not None
+    ]
     if len(stood) >= TREND and known:
-        above = [(x, min(1.0, one.level + 2 * one.error)) for x, one in known]
-        below = [(x, max(0.0, one.level - 2 * one.error)) for x, one in reversed(known)]
-        line = [(x, one.level) for x, one in known]
+        above = [(x, min(1.0, level + 2 * error)) for x, level, error in known]
+        below = [(x, max(0.0, level - 2 * error)) for x, level, error in reversed(known)]
+        line = [(x, level) for x, level, _ in known]
         shapes.append(_points("polygon", "band", [*above, *below]))
         shapes.append(_points("polyline", "level", line))
     shapes += [

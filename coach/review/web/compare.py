@@ -3,7 +3,6 @@
 from coach.areas import AREAS
 from coach.assessment.assessment import Assessment
 from coach.errors import EntryError
-from coach.improvement.rejudge import judged_take
 from coach.review.compare import CHANGES, DIFFERENT, compared, number_rows, wordings
 from coach.review.take import facts_of
 from coach.review.web.page import Asked, Shown
@@ -19,10 +18,10 @@ def compare(asked: Asked) -> Shown:
         EntryError: no two takes are named, or one of them has not been judged.
         UnknownEntryError: there is no take of such a number.
     """
-    numbers = asked.number("first"), asked.number("second")
-    if None in numbers:
+    one, other = asked.number("first"), asked.number("second")
+    if one is None or other is None:
         raise EntryError("Two takes are compared by their numbers.", "The list of takes has them.")
-    takes = [judged_take(asked.log, number) for number in numbers]
+    takes = [asked.log.judged_take(number) for number in (one, other)]
     first, second = sorted(takes, key=lambda take: take.started)
     title, *wording = wordings(first, second)
     return Shown(

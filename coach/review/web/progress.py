@@ -82,8 +82,8 @@ def _since(found: Progress) -> dict[str, object] | None:
         return None
     which, done = told.since_line(found.since)
     areas = [
-        (AREAS[area.area].name, told.changed(area.since.change), area.since.named)
-        for area in told.told_since(found.since, found.areas)
+        (AREAS[area].name, told.changed(of.change), of.named)
+        for area, of in told.told_since(found.since, found.areas)
     ]
     return {"which": which, "done": done, "areas": areas, "rejection": found.since.rejection}
 

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from coach.assessment.norms import Norms
-from coach.improvement.entries import Attempt
+from coach.improvement.entries import JudgedTake
 from coach.recording.small_audio import as_mp3
 from coach.review.take import facts_of
 from coach.review.web.rendering import STATIC, load_templates
@@ -23,7 +23,7 @@ for (const take of document.querySelectorAll("article.answer")) player(take, con
 """
 
 
-def as_report(takes: Sequence[Attempt], norms: Norms) -> str:
+def as_report(takes: Sequence[JudgedTake], norms: Norms) -> str:
     """
     Args:
         takes: judged ones of one sitting, in order.
@@ -62,8 +62,8 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def _shown(take: Attempt, norms: Norms) -> dict[str, Any]:
+def _shown(take: JudgedTake, norms: Norms) -> dict[str, Any]:
     values = {"take": take, "id": f"take-{take.id}-", "facts": facts_of(take)}
     values |= {**heard(take), **found_in(take, norms)}
-    sound = base64.b64encode(as_mp3(take.path)).decode() if values["wave"] else ""
+    sound = base64.b64encode(as_mp3(take.path)).decode() if take.path and values["wave"] else ""
     return {**values, "sound": sound}

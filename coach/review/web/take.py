@@ -10,8 +10,8 @@ from coach.assessment.norms import SOURCES, Norms
 from coach.assessment.rubric import TOP
 from coach.assessment.star import StarPart
 from coach.errors import CoachError, EntryError, NoSuchFileError
-from coach.improvement.entries import Attempt, Note, Summary
-from coach.improvement.rejudge import check_has_labels, correct, edit_words, judged_take
+from coach.improvement.entries import Attempt, JudgedTake, Note, Summary
+from coach.improvement.rejudge import correct, edit_words, labelled_take
 from coach.review.spoken_of import Stretch, about, quoted
 from coach.review.structure import extent, kind_rows, size, titles, tones
 from coach.review.take import facts_of, follow_ups, scores_before
@@ -83,7 +83,7 @@ def shown(asked: Asked) -> Shown:
         "notes": asked.log.notes(attempt.id),
         "others": _others(asked, attempt),
     }
-    if attempt.assessment is None:
+    if not isinstance(attempt, JudgedTake):
         return Shown("unjudged.html", values)
     earlier = asked.log.earlier("attempts", attempt.id)
     values |= {"scores_before": list(scores_before(attempt, earlier))}
@@ -107,7 +107,7 @@ def _others(asked: Asked, attempt: Attempt) -> list[Summary]:
     return [take for take in reversed(found) if take.id != attempt.id]
 
 
-def heard(attempt: Attempt) -> dict[str, Any]:
+def heard(attempt: JudgedTake) -> dict[str, Any]:
     """The sound as a picture, or why there is none."""
     judged, wave, silence = attempt.assessment, None, ""
     if attempt.path is None:
@@ -132,7 +132,7 @@ def heard(attempt: Attempt) -> dict[str, Any]:
     }
 
 
-def found_in(attempt: Attempt, norms: Norms) -> dict[str, Any]:
+def found_in(attempt: JudgedTake, norms: Norms) -> dict[str, Any]:
     """The words of a judged take, and all that was found in them."""
     judged, said = attempt.assessment, attempt.transcript
     advice = [
@@ -175,7 +175,7 @@ def pieces(judged: Assessment, wave: Wave | None = None) -> tuple[Piece, ...]:
                 round(100 * done / total, 2),
                 round(100 * extent(sentence) / total, 2),
                 *look[sentence.part],
-                names.get(sentence.part, "no part"),
+                names.get(sentence.part or "", "no part"),
             )
         )
         done += extent(sentence)
@@ -205,10 +205,9 @@ def _shares(judged: Assessment, norms: Norms) -> Iterator[Share]:
 
 def label(asked: Asked) -> Moved:
     """Keep what the user says that a sentence is."""
-    attempt = asked.log.attempt(asked.numbers["number"])
-    check_has_labels(attempt)
+    attempt = labelled_take(asked.log, asked.numbers["number"])
     sentence = _sentence(attempt, asked)
-    named = asked.form.get("part")
+    named = asked.form.get("part", "")
     if named not in {*StarPart, NO_PART}:
         raise EntryError("No part is named.", "Choose S, T, A, R or none of them.")
     part = None if named == NO_PART else StarPart(named)
@@ -219,7 +218,7 @@ def label(asked: Asked) -> Moved:
 
 def mend(asked: Asked) -> Moved:
     """Keep other words for one sentence."""
-    attempt = judged_take(asked.log, asked.numbers["number"])
+    attempt = asked.log.judged_take(asked.numbers["number"])
     sentence = _sentence(attempt, asked)
     words = [word.text for word in attempt.transcript.words]
     words[sentence.first : sentence.last + 1] = asked.form.get("text", "").split()
@@ -248,7 +247,7 @@ def delete(asked: Asked) -> Moved:
     return Moved(f"/takes?deleted={attempt.id}")
 
 
-def _sentence(attempt: Attempt, asked: Asked) -> Sentence:
+def _sentence(attempt: JudgedTake, asked: Asked) -> Sentence:
     """The sentence that a form is about.
 
     Raises:

@@ -45,7 +45,11 @@ def wave_of(path: Path, judged: Assessment) -> Wave:
 
 def _drawn(heights: "np.ndarray", seconds: float, judged: Assessment) -> dict[str, list[str]]:
     look = tones(judged.kind)
-    spoken = [sentence for sentence in judged.sentences if sentence.start is not None]
+    spoken = [
+        (sentence.start, sentence.end, sentence)
+        for sentence in judged.sentences
+        if sentence.start is not None and sentence.end is not None
+    ]
     scale = HEIGHT / max(SILENT, float(heights.max(initial=0.0)))
     bars: dict[str, list[str]] = {}
     for number, height in enumerate(heights):
@@ -57,9 +61,13 @@ def _drawn(heights: "np.ndarray", seconds: float, judged: Assessment) -> dict[st
     return bars
 
 
-def _at(moment: float, spoken: Sequence[Sentence]) -> Sentence | None:
-    index = bisect(spoken, moment, key=lambda sentence: sentence.start) - 1
-    return spoken[index] if index >= 0 and moment <= spoken[index].end else None
+def _at(moment: float, spoken: Sequence[tuple[float, float, Sentence]]) -> Sentence | None:
+    """The sentence of a moment, from those with their start and end."""
+    index = bisect(spoken, moment, key=lambda each: each[0]) - 1
+    if index < 0:
+        return None
+    _, end, sentence = spoken[index]
+    return sentence if moment <= end else None
 
 
 def described(judged: Assessment, names: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coach.assessment.assessment import Assessment, Sentence
 from coach.assessment.wording import Mark
-from coach.improvement.entries import Attempt
+from coach.improvement.entries import JudgedTake
 from coach.review.structure import titles, tones
 from coach.review.words import clock, hesitations_before
 from coach.transcript.transcript import Hesitation, Transcript
@@ -55,7 +55,7 @@ class Line:
     tokens: tuple[Token, ...]
 
 
-def lines(attempt: Attempt) -> tuple[Line, ...]:
+def lines(attempt: JudgedTake) -> tuple[Line, ...]:
     """Every sentence of a judged take."""
     said, judged = attempt.transcript, attempt.assessment
     look, names = tones(judged.kind), titles(judged.kind)
@@ -68,7 +68,7 @@ def lines(attempt: Attempt) -> tuple[Line, ...]:
             "" if sentence.start is None else clock(sentence.start),
             sentence.part,
             *look[sentence.part],
-            names.get(sentence.part, "no part"),
+            names.get(sentence.part or "", "no part"),
             f"{sentence.confidence:.0%} {sentence.why}",
             (sentence.first, sentence.last) in corrected,
             " ".join(word.text for word in said.words[sentence.first : sentence.last + 1]),
