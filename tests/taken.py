@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from coach.assessment.assess import assess
 from coach.assessment.norms import load_norms
-from coach.improvement.entries import Attempt, State
+from coach.improvement.entries import JudgedTake, State
 from coach.questions.question import Kind, Probe, Question
 from coach.transcript.transcript import from_text
 
@@ -25,7 +25,9 @@ STORY = (
 RESULT = " As a result we sold two hundred more rolls a week, and nobody left with empty hands."
 
 
-def taken(text: str, number: int = 1, question: Question = QUESTION) -> Attempt:
+def taken(text: str, number: int = 1, question: Question = QUESTION) -> JudgedTake:
     said = from_text(text)
     judged = assess(question, said, NORMS)
-    return Attempt(number, 1, question, "", NOW, State.ASSESSED, None, None, said, judged)
+    return JudgedTake(
+        number, 1, question, "", NOW, State.ASSESSED, None, None, transcript=said, assessment=judged
+    )

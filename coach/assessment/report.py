@@ -47,7 +47,7 @@ def describe_folds(
     """
     models = _tuned_apart(dealt, held)
     complete = [[a for a in fold if not a.missing] for fold in dealt]
-    removed = [_with_a_part_removed(fold) for fold in complete]
+    removed = [with_a_part_removed(fold) for fold in complete]
     noisy = [_misheard(fold, answers) for fold in dealt]
     positions = [ByPosition.learn([a for f in dealt if f is not fold for a in f]) for fold in dealt]
 
@@ -109,7 +109,7 @@ def _baseline(guess: Callable[[Sequence[str]], tuple[tuple[str, ...], frozenset[
     return judge
 
 
-def _with_a_part_removed(answers: Sequence[Labelled]) -> list[Labelled]:
+def with_a_part_removed(answers: Sequence[Labelled]) -> list[Labelled]:
     """Each answer four times, every time without another part."""
     made = []
     for answer in answers:
