@@ -304,6 +304,7 @@ WORD = ("takes", 0, "transcript", "words", 3)
         (("takes", 0, "assessment"), None, ["takes[0].assessment"]),
         (("takes", 0, "assessment", "score"), 3, ["takes[0].assessment.score"]),
         (("takes", 0, "question", "kind"), "odd", ["takes[0].question.kind"]),
+        (("takes", 0, "assessment", "hesitations"), float("inf"), ["hesitations", "has an end"]),
         ((*WORD, "start"), "soon", ["takes[0].transcript.words[3].start"]),
         ((*WORD, "text"), KeyError, ["takes[0].transcript.words[3]", "text"]),
         (("records", 0, "body"), "x", ["records[0].body"]),

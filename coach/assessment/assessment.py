@@ -152,7 +152,7 @@ class Assessment:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Assessment":
         data = {"hesitations": None, "faults": (), **data}  # older versions knew none
-        pauses = tuple(Pause(**pause) for pause in data["timing"]["pauses"])
+        pauses = tuple(Pause(**pause) for pause in data["timing"].get("pauses", ()))
         return cls(
             **{
                 **data,

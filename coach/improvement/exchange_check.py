@@ -48,6 +48,7 @@ def check(data: Any) -> None:
             "Update coach, or export it again.",
         )
     _keys("the file", data, ("format", "version", *SECTIONS))
+    _finite("", data)
     checks = (_rejection, _feedback, _note, _sitting, _take, _record)
     for section, look_at in zip(SECTIONS, checks, strict=True):
         _is(section, data[section], list, "a list")
@@ -221,6 +222,18 @@ def _keys(where: str, item: Item, names: tuple[str, ...]) -> None:
 def _has(where: str, item: Item, name: str) -> None:
     if name not in item:
         raise _fault(where, f'"{name}" is missing')
+
+
+def _finite(where: str, value: Any) -> None:
+    """Python reads and writes "Infinity" and "NaN", which are no JSON, and which SQLite refuses."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            _finite(f"{where}.{name}" if where else name, inner)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            _finite(f"{where}[{index}]", inner)
+    elif isinstance(value, float) and not isfinite(value):
+        raise _fault(where, "it must be a number that has an end")
 
 
 def _number(where: str, item: Item) -> None:
