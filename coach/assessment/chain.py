@@ -9,7 +9,7 @@ import math
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import mul
 from typing import Any
 
@@ -54,6 +54,11 @@ class Chain:
         sums = [sum(column) for column in zip(*met, strict=True)] or [0] * len(self.labels)
         top = max(sums)
         return [math.exp((weight - top) / SCALE) for weight in sums]
+
+    def lean(self, least: int) -> "Chain":
+        """The same without features none of whose weights reaches this many thousandths."""
+        kept = {name: row for name, row in self.weights.items() if max(map(abs, row)) >= least}
+        return replace(self, weights=kept)
 
     def to_dict(self) -> dict[str, Any]:
         """As text, features in order, so that the same weights always give the same text."""
