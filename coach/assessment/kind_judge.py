@@ -15,7 +15,7 @@ from coach.assessment.kind_model import KindModel, load_kind_model
 from coach.assessment.kinds import NONE, SHAPES
 from coach.assessment.model import Labeller
 from coach.assessment.star import UNSURE, Label, reasons, tells_something
-from coach.assessment.views import Marginals, mean_marginals, views_of
+from coach.assessment.views import Marginals, marginals_of, mean_marginals
 from coach.assessment.wording import has_figure
 from coach.questions.question import Kind
 
@@ -49,9 +49,7 @@ def judge_kind(
     """
     labeller = labeller or load_kind_model(kind).written
     chain = labeller.chain
-    return _judged(
-        kind, sentences, labeller, lambda seen: chain.marginals([one.row for one in seen])
-    )
+    return _judged(kind, sentences, labeller, lambda seen: marginals_of(chain, seen))
 
 
 def judge_kind_clauses(
@@ -65,16 +63,18 @@ def judge_kind_clauses(
         starts: for each, the probability that a sentence starts with it.
     """
     return _judged(
-        kind, clauses, model.spoken, lambda _: kind_clause_marginals(clauses, starts, model)
+        kind,
+        clauses,
+        model.spoken,
+        lambda seen: kind_clause_marginals(seen, clauses, starts, model),
     )
 
 
 def kind_clause_marginals(
-    clauses: Sequence[str], starts: Sequence[float], model: KindModel
+    seen: Sequence[Seen], clauses: Sequence[str], starts: Sequence[float], model: KindModel
 ) -> Marginals:
     """For each clause, the probability of each letter; see `judge_kind_clauses`."""
-    views = views_of(model.spoken.chain, model.written.chain)
-    return mean_marginals(clauses, starts, views, see_kind)
+    return mean_marginals(seen, clauses, starts, model.spoken.chain, model.written.chain, see_kind)
 
 
 def _judged(

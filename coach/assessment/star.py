@@ -15,7 +15,7 @@ from coach.assessment.chain import Chain
 from coach.assessment.features import Seen, see, stem, word_class
 from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS
 from coach.assessment.model import Labeller, Model, load_model
-from coach.assessment.views import Marginals, mean_marginals, views_of
+from coach.assessment.views import Marginals, marginals_of, mean_marginals
 
 UNSURE = 0.5  # probability below which the coach says "unsure" rather than guess
 REASONS = 3  # stretches of words that are quoted as a reason, at most
@@ -117,7 +117,7 @@ def judge(sentences: Sequence[str], labeller: Labeller | None = None) -> StarJud
     """
     labeller = labeller or load_model().written
     chain = labeller.chain
-    return _judged(sentences, labeller, lambda seen: chain.marginals([one.row for one in seen]))
+    return _judged(sentences, labeller, lambda seen: marginals_of(chain, seen))
 
 
 def judge_clauses(clauses: Sequence[str], starts: Sequence[float], model: Model) -> StarJudgement:
@@ -127,12 +127,16 @@ def judge_clauses(clauses: Sequence[str], starts: Sequence[float], model: Model)
         clauses: in lower case, without punctuation.
         starts: for each, the probability that a sentence starts with it.
     """
-    return _judged(clauses, model.spoken, lambda _: clause_marginals(clauses, starts, model))
+    return _judged(
+        clauses, model.spoken, lambda seen: clause_marginals(seen, clauses, starts, model)
+    )
 
 
-def clause_marginals(clauses: Sequence[str], starts: Sequence[float], model: Model) -> Marginals:
+def clause_marginals(
+    seen: Sequence[Seen], clauses: Sequence[str], starts: Sequence[float], model: Model
+) -> Marginals:
     """For each clause, the probability of each label; see `judge_clauses`."""
-    return mean_marginals(clauses, starts, views_of(model.spoken.chain, model.written.chain), see)
+    return mean_marginals(seen, clauses, starts, model.spoken.chain, model.written.chain, see)
 
 
 def _judged(

@@ -30,6 +30,7 @@ from coach.assessment.mishearing import Mishearing
 from coach.assessment.model import FILE, Labeller, Model, save_model
 from coach.assessment.star import best_of_parts, clause_marginals
 from coach.assessment.variants import Example, merged_and_split, misheard, rearranged
+from coach.assessment.views import marginals_of
 from coach.transcript.transcript import Word
 
 SEED = 1
@@ -272,16 +273,21 @@ def fingerprint(folder: Path = CORPUS) -> str:
 def scores_written(model: Model, answer: Labelled) -> dict[str, float]:
     """The best probability of each part in an answer's own sentences."""
     chain = model.written.chain
-    return best_of_parts(chain.marginals([one.row for one in see(answer.plain)]), chain.labels)
+    return best_of_parts(marginals_of(chain, see(answer.plain)), chain.labels)
 
 
 def scores_spoken(model: Model, answer: Labelled) -> dict[str, float]:
     """The best probability of each part in the clauses of an answer as one stream of words."""
-    words = [Word(word) for sentence in answer.plain for word in sentence.split()]
-    ranges = segment.clauses(words, model.boundaries)
-    starts = [r.start for r in ranges]
-    marginals = clause_marginals(segment.texts(words, ranges), starts, model)
+    cut, starts = cut_stream(answer.plain, model.boundaries)
+    marginals = clause_marginals(see(cut), cut, starts, model)
     return best_of_parts(marginals, model.spoken.chain.labels)
+
+
+def cut_stream(sentences: Sequence[str], boundaries: Chain) -> tuple[list[str], list[float]]:
+    """Sentences as one stream of words: its clauses, and the chance that each starts a sentence."""
+    words = [Word(word) for sentence in sentences for word in sentence.split()]
+    ranges = segment.clauses(words, boundaries)
+    return segment.texts(words, ranges), [r.start for r in ranges]
 
 
 def tuned(model: Model, judged: Sequence[tuple[Model, Sequence[Labelled]]]) -> Model:

@@ -11,7 +11,6 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from coach.assessment import segment
 from coach.assessment.chain import LEAST, Chain
 from coach.assessment.kind_cues import see_kind
 from coach.assessment.kind_judge import best_of, kind_clause_marginals
@@ -20,11 +19,10 @@ from coach.assessment.kinds import SHAPES
 from coach.assessment.labelled_kinds import KINDS_CORPUS, KindAnswer, read_kinds
 from coach.assessment.mishearing import Mishearing
 from coach.assessment.model import Labeller, load_model
-from coach.assessment.train import SEED, clauses, fingerprint, folds, train_chain
+from coach.assessment.train import SEED, clauses, cut_stream, fingerprint, folds, train_chain
 from coach.assessment.variants import Example, misheard
-from coach.assessment.views import Marginals
+from coach.assessment.views import Marginals, marginals_of
 from coach.questions.question import Kind
-from coach.transcript.transcript import Word
 
 L2 = 1.0
 _TRIED = [step / 50 for step in range(5, 31)]  # thresholds
@@ -148,15 +146,13 @@ def tuned_kinds(
 
 
 def _sentences(model: KindModel, answer: KindAnswer) -> Marginals:
-    return model.written.chain.marginals([one.row for one in see_kind(answer.plain)])
+    return marginals_of(model.written.chain, see_kind(answer.plain))
 
 
 def _clauses(model: KindModel, answer: KindAnswer, boundaries: Chain) -> Marginals:
     """Of an answer as one stream of words."""
-    words = [Word(word) for sentence in answer.plain for word in sentence.split()]
-    ranges = segment.clauses(words, boundaries)
-    starts = [r.start for r in ranges]
-    return kind_clause_marginals(segment.texts(words, ranges), starts, model)
+    cut, starts = cut_stream(answer.plain, boundaries)
+    return kind_clause_marginals(see_kind(cut), cut, starts, model)
 
 
 def _with(labeller: Labeller, threshold: float) -> Labeller:

@@ -6,67 +6,46 @@ learned from sentences at the second. The mean of both errs less than either.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from coach.assessment.boundaries import CLAUSE, WHOLE
+from coach.assessment.boundaries import WHOLE
 from coach.assessment.chain import Chain
 from coach.assessment.features import Seen
 
 Marginals = Sequence[Sequence[float]]  # for each sentence or clause, the probability of each label
 
 
-@dataclass(frozen=True)
-class View:
-    """One way to look at clauses.
-
-    Attributes:
-        chain: what weighs them.
-        least: clauses are joined to the one before, unless a sentence starts with them with this
-            probability.
-    """
-
-    chain: Chain
-    least: float
-
-
-def views_of(spoken: Chain, written: Chain) -> tuple[View, ...]:
-    """Both views of a pair of labellers with the same labels."""
-    return View(spoken, CLAUSE), View(written, WHOLE)
+def marginals_of(chain: Chain, seen: Sequence[Seen]) -> Marginals:
+    """For each sentence or clause, the probability of each label."""
+    return chain.marginals([one.row for one in seen])
 
 
 def mean_marginals(
+    seen: Sequence[Seen],
     clauses: Sequence[str],
     starts: Sequence[float],
-    views: Sequence[View],
+    spoken: Chain,
+    written: Chain,
     see: Callable[[Sequence[str]], Sequence[Seen]],
 ) -> Marginals:
-    """For each clause, the probability of each label: the mean of all views.
+    """For each clause, the mean of what both cuts say; the labels of both chains are the same.
 
     Args:
+        seen: features of the clauses.
         clauses: in lower case, without punctuation.
         starts: for each, the probability that a sentence starts with it.
+        spoken: weighs clauses, and `written` sentences.
         see: gives the features of sentences.
     """
-    seen = [_in_view(clauses, starts, view, see) for view in views]
-    return [
-        [sum(chances) / len(views) for chances in zip(*rows, strict=True)]
-        for rows in zip(*seen, strict=True)
-    ]
-
-
-def _in_view(
-    clauses: Sequence[str],
-    starts: Sequence[float],
-    view: View,
-    see: Callable[[Sequence[str]], Sequence[Seen]],
-) -> Marginals:
-    joined: list[list[str]] = []
+    fine = marginals_of(spoken, seen)
+    sentences: list[list[str]] = []
     places = []
     for clause, start in zip(clauses, starts, strict=True):
-        if start >= view.least or not joined:
-            joined.append([])
-        joined[-1].append(clause)
-        places.append(len(joined) - 1)
-    rows = [one.row for one in see([" ".join(sentence) for sentence in joined])]
-    marginals = view.chain.marginals(rows)
-    return [marginals[place] for place in places]
+        if start >= WHOLE or not sentences:
+            sentences.append([])
+        sentences[-1].append(clause)
+        places.append(len(sentences) - 1)
+    coarse = marginals_of(written, see([" ".join(sentence) for sentence in sentences]))
+    return [
+        [(one + other) / 2 for one, other in zip(row, coarse[place], strict=True)]
+        for row, place in zip(fine, places, strict=True)
+    ]

@@ -28,13 +28,15 @@ _PROXY = re.compile(
     r"not a single|no more|none of|all of (?:them|us)|everyone|the fastest|the best|"
     r"fewest|a record)\b"
 )
-_I_ACTS = re.compile(rf"\bi {ADVERBS}{ACTION_VERB}\b")
-_WE_ACTS = re.compile(rf"\b(?:we|they|the team|everyone) {ADVERBS}{ACTION_VERB}\b")
+_ACTS = rf"{ADVERBS}{ACTION_VERB}\b"
+_OTHERS = "we|they|the team|everyone"
+_I_ACTS = re.compile(rf"\bi {_ACTS}")
+_WE_ACTS = re.compile(rf"\b(?:{_OTHERS}) {_ACTS}")
 # "i called the baker, moved the roast and sent two people": three steps, but only with something
 # that each is done to, so that a row of verbs is not one of steps.
 _STEPS = re.compile(
-    rf"\b(?P<i>i) {ADVERBS}{ACTION_VERB}\b|\b(?P<we>we|they|the team|everyone) "
-    rf"{ADVERBS}{ACTION_VERB}\b|\b(?P<other>i|we|they|he|she|who|there)\b"
+    rf"\b(?P<i>i) {_ACTS}|\b(?P<we>{_OTHERS}) {_ACTS}"
+    r"|\b(?P<other>i|we|they|he|she|who|there)\b"
     rf"|\b(?P<it>it) (?:was|had|{ACTION_VERB})\b|(?P<end>\.)"
     rf"|(?:\b(?:and|then|but)|,)(?: and)?(?: then)? {ADVERBS}(?P<also>{ACTION_VERB}) "
     r"(?!and\b|then\b|but\b)[a-z0-9]"

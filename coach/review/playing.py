@@ -44,7 +44,7 @@ class Playing:
             hint: beside the clock.
         """
         look = looks(self._attempt.assessment.kind)
-        now = max(0, bisect_right([start for _, start in self._sentences], seconds) - 1)
+        now = max(0, bisect_right(self._sentences, seconds, key=lambda each: each[1]) - 1)
         grid = Table.grid(padding=(0, 1))
         grid.add_column(justify="right", style="dim")
         grid.add_column(width=3)
