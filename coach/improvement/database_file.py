@@ -114,6 +114,30 @@ def _unreadable(database: sqlite3.Connection) -> str | None:
     return None
 
 
+def unknown_step(path: Path, timeout: float) -> str | None:
+    """A step of a newer coach that a log holds, read without a change of any file beside it.
+
+    Args:
+        timeout: seconds to wait for another process.
+
+    Raises:
+        sqlite3.DatabaseError: it is damaged, or busy.
+    """
+    address = path.absolute().as_uri()
+    try:
+        return _unknown_step(f"{address}?mode=ro", timeout)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+        # A crash amid a change of the whole file: SQLite takes that back before anybody can read.
+        return _unknown_step(address, timeout)
+
+
+def _unknown_step(address: str, timeout: float) -> str | None:
+    with closing(sqlite3.connect(address, timeout=timeout, uri=True)) as looked_at:
+        return newer(looked_at)
+
+
 def fault_of(path: Path) -> str | None:
     """What is wrong with a copy of a database, in words; None where it is whole and can be read."""
     try:

@@ -7,7 +7,7 @@ Only it and `log.py`, `readings.py`, `reviewing.py`, `database_file.py`, `copies
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +18,14 @@ from cattrs.preconf.json import make_converter
 from coach import places
 from coach.errors import LogError, UnknownEntryError
 from coach.improvement import copies
-from coach.improvement.database_file import copy, create_private, damaged, said_plainly
-from coach.improvement.migrations import migrate, newer, next_step
+from coach.improvement.database_file import (
+    copy,
+    create_private,
+    damaged,
+    said_plainly,
+    unknown_step,
+)
+from coach.improvement.migrations import migrate, next_step
 
 BUSY = 10.0  # s to wait for another process of the same user
 PLACES = ("rejections", "feedback", "points", "records", "sittings", "attempts")
@@ -266,10 +272,7 @@ class Store:
     def _refuse(self, path: Path) -> None:
         if path.stat().st_size == 0 and copies.all_copies():
             raise damaged(path, "it is empty")
-        # Not even what lies in the file beside it is moved into a log of a newer coach.
-        address = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, timeout=BUSY, uri=True)) as looked_at:
-            step = newer(looked_at)
+        step = unknown_step(path, timeout=BUSY)
         if step:
             raise LogError(
                 f"The log {path} was written by a newer coach (it has {step}).",

@@ -1,6 +1,7 @@
 """A damaged log is kept aside, and the newest sound copy takes its place."""
 
 import random
+import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -96,6 +97,24 @@ def wreck(log: bytes, draw: random.Random, how: int) -> bytes:
     first = PAGE * draw.randrange(len(log) // PAGE)
     put = (bytes(PAGE), draw.randbytes(PAGE), b"")[how]
     return log[:first] + put + (log[first + PAGE :] if put else b"")
+
+
+def test_a_change_that_a_crash_cut_short_is_taken_back(coach, home: Path, tmp_path: Path):
+    """As in the first moments of a new log, and while a restore settles it: a hot journal."""
+    coach("area", "add", "star.result")
+    shutil.copy(home / "coach.db", tmp_path)
+    with closing(sqlite3.connect(tmp_path / "coach.db", isolation_level=None)) as cut_short:
+        cut_short.execute("PRAGMA journal_mode = DELETE")
+        cut_short.execute("PRAGMA cache_size = 1")  # page: the file changes before the commit
+        cut_short.execute("BEGIN IMMEDIATE")
+        cut_short.execute("DELETE FROM records")
+        cut_short.execute("CREATE TABLE half AS SELECT * FROM sqlite_master")
+        for side in ("coach.db", "coach.db-journal"):
+            shutil.copy(tmp_path / side, home)
+    assert (home / "coach.db-journal").stat().st_size > PAGE
+    assert areas(coach) == ["star.result"]
+    with closing(sqlite3.connect(home / "coach.db")) as after:
+        assert not after.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchall()
 
 
 def test_a_log_in_use_or_on_a_full_disk_is_not_called_damaged(coach, home: Path, monkeypatch):
