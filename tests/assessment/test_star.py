@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -192,30 +191,40 @@ def test_the_model_was_trained_from_this_corpus_and_is_small():
     assert FILE.stat().st_size < 5_000_000
 
 
+def packed(data: object) -> bytes:
+    return gzip.compress(json.dumps(data).encode(), compresslevel=1)  # as small as needs be
+
+
+def shipped() -> dict:
+    return json.loads(gzip.decompress(FILE.read_bytes()))
+
+
+def odd_weights() -> dict:
+    data = shipped()
+    data["written"]["weights"] = data["written"]["weights"][:-8]
+    return data
+
+
 def test_a_model_of_another_version_is_refused(tmp_path: Path):
-    data = json.loads(gzip.decompress(FILE.read_bytes()))
     other = tmp_path / "other.json.gz"
-    other.write_bytes(gzip.compress(json.dumps({**data, "version": 99}).encode()))
+    other.write_bytes(packed({**shipped(), "version": 99}))
     with pytest.raises(ModelError, match=r"of version 99\.\d+, and this coach reads"):
         load_model(other)
 
 
-@pytest.mark.parametrize("damage", ["short", "empty", "not gzip", "not a model", "odd weights"])
+DAMAGE = {
+    "short": lambda: FILE.read_bytes()[: FILE.stat().st_size // 2],
+    "empty": lambda: b"",
+    "not gzip": lambda: b"hello",
+    "not a model": lambda: packed([1, 2]),
+    "odd weights": lambda: packed(odd_weights()),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_model_is_refused(tmp_path: Path, damage: str):
     file = tmp_path / "damaged.json.gz"
-    shutil.copy(FILE, file)
-    whole = file.read_bytes()
-    data = json.loads(gzip.decompress(whole))
-    data["written"]["weights"] = data["written"]["weights"][:-8]
-    file.write_bytes(
-        {
-            "short": whole[: len(whole) // 2],
-            "empty": b"",
-            "not gzip": b"hello",
-            "not a model": gzip.compress(b"[1, 2]"),
-            "odd weights": gzip.compress(json.dumps(data).encode()),
-        }[damage]
-    )
+    file.write_bytes(DAMAGE[damage]())
     with pytest.raises(ModelError, match="is damaged"):
         load_model(file)
 
