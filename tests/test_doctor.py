@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ import pytest
 from coach import errors
 from coach.doctor import State, machine
 from coach.errors import NoMicrophoneError, NoPortAudioError
+from coach.improvement.copies import all_copies
 from coach.recording.microphone import Device
 from coach.recording.probe import hears
 from coach.recording.systems import system_of
@@ -200,9 +202,22 @@ def test_a_damaged_log_and_one_that_is_whole(coach, checks, home: Path):
     path.write_bytes(content)
     found = checks()
     assert found["Log"]["state"] == "fault"
-    assert "coach restore" in found["Log"]["mend"]
+    assert found["Log"]["mend"] == "coach restore"  # from the copy that the first command made
     assert "Left over" not in found
+    for copy in all_copies():
+        copy.unlink()
+    assert checks()["Log"]["mend"] == "coach restore BACKUP.zip"
     assert path.read_bytes() == bytes(content)
+
+
+def test_a_log_of_a_newer_coach(coach, checks, home: Path):
+    coach("area", "add", "star.result")
+    with closing(sqlite3.connect(home / "coach.db", isolation_level=None)) as database:
+        database.execute("INSERT INTO migrations VALUES ('9999-future', '2030-01-01')")
+    found = checks()["Log"]
+    assert found["state"] == "fault"
+    assert "newer coach" in found["says"]
+    assert found["mend"].startswith("Update coach")
 
 
 def test_a_take_that_waits_and_one_from_the_future(coach, checks, home: Path):

@@ -11,9 +11,10 @@ from rich.progress import BarColumn, DownloadColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from coach import places
-from coach.cli.options import FILE, console, echo_json, example, json_option, open_log
-from coach.errors import NoTerminalError
+from coach.cli.options import FILE, console, echo_json, example, json_option, open_log, told_rescue
+from coach.errors import LogError, NoTerminalError
 from coach.improvement.backup import Manifest, Progress, back_up, open_archive
+from coach.improvement.copies import rescue
 from coach.improvement.restore import restore as restore_from
 from coach.practice import utc_now
 
@@ -40,15 +41,19 @@ def backup(file: Path, force: bool, as_json: bool) -> None:
 
 
 @click.command(epilog=example("coach restore ~/coach-backup.zip"))
-@click.argument("file", type=FILE)
+@click.argument("file", type=FILE, required=False)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
-def restore(file: Path, yes: bool, as_json: bool) -> None:
-    """Put a backup in the place of your data.
+def restore(file: Path | None, yes: bool, as_json: bool) -> None:
+    """Put a backup in the place of your data; without FILE, mend a damaged log.
 
     All of it is checked first. What is there now is moved into a folder of its own beside it, and
-    nothing is deleted.
+    nothing is deleted. A damaged log is kept aside, and the newest sound one of the copies that the
+    coach makes each day takes its place.
     """
+    if file is None:
+        _mend_log(as_json)
+        return
     file = file.expanduser()
     out = console()
     with open_archive(file, file) as (_, manifest):
@@ -64,6 +69,20 @@ def restore(file: Path, yes: bool, as_json: bool) -> None:
     out.print(f"Restored: {_told(done.manifest)} in {places.home()}", soft_wrap=True)
     if done.aside:
         out.print(f"What was there before lies in {done.aside}", soft_wrap=True)
+
+
+def _mend_log(as_json: bool) -> None:
+    log = places.database()
+    done = rescue(utc_now()) if log.is_file() else None
+    if done is None:
+        raise LogError(
+            f"No damage is found in the log {log}." if log.is_file() else "There is no log yet.",
+            "To bring back a backup, name it: `coach restore BACKUP.zip`.",
+        )
+    if as_json:
+        echo_json({"aside": str(done.aside), "copy": str(done.source) if done.source else None})
+        return
+    console().print("\n".join(told_rescue(done)), soft_wrap=True)
 
 
 def _agreed(manifest: Manifest) -> bool:

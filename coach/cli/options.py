@@ -13,6 +13,7 @@ from rich.console import Console
 
 from coach import places, settings
 from coach.errors import CoachError, DamagedLogError
+from coach.improvement.copies import Rescue, rescue
 from coach.improvement.log import Log
 from coach.review.clean import CleanConsole
 from coach.transcript.engine import AUTO, ENGLISH, EngineChoice, resolve_engine
@@ -56,20 +57,21 @@ def _keep_copy(log: Log) -> None:
 
 def _rescued(fault: str) -> DamagedLogError | None:
     """Put the log in order, and say what was done; None where it is whole."""
-    from coach.improvement.copies import rescue
-
     done = rescue(datetime.now(UTC))
     if done is None:
         return None
+    what, then = told_rescue(done)
+    return DamagedLogError(f"{fault} {what}", f"Run the command again. {then}")
+
+
+def told_rescue(done: Rescue) -> tuple[str, str]:
+    """What was done about a damaged log, and what that means for the answers."""
     kept = f"The damaged log is kept as {done.aside}."
     if done.source is None:
-        return DamagedLogError(
-            f"{fault} There is no copy of it yet. {kept}",
-            "Run the command again to begin a new log; your recordings are untouched.",
-        )
-    return DamagedLogError(
-        f"{fault} The copy {done.source.name} is in its place now. {kept}",
-        "Run the command again. Answers recorded since that copy lie in "
+        return f"There is no copy of it yet. {kept}", "A new log begins; your recordings are kept."
+    return (
+        f"The copy {done.source.name} is in its place now. {kept}",
+        "Answers recorded since that copy lie in "
         f"{places.recordings()}; `coach assess FILE` judges them.",
     )
 

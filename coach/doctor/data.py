@@ -11,7 +11,8 @@ from coach import places, settings
 from coach.assessment.norms import load_norms
 from coach.doctor.check import Check, failed, fault, good, skipped, warning
 from coach.errors import CoachError
-from coach.improvement.database_file import fault_of
+from coach.improvement.copies import sound_copy
+from coach.improvement.database_file import damage_of, said_plainly
 from coach.improvement.entries import State
 from coach.improvement.log import Log
 from coach.improvement.unfinished import pending, waiting_told
@@ -74,9 +75,16 @@ def database() -> Check:
     path = places.database()
     if not path.is_file():
         return skipped("Log", "There is none yet.")
-    found = fault_of(path)
-    if found:
-        return fault("Log", f"{path}: {found}.", "coach restore BACKUP.zip")
+    try:
+        with said_plainly(path):
+            damage = damage_of(path)
+        if damage:
+            mend = "coach restore" if sound_copy() else "coach restore BACKUP.zip"
+            return fault("Log", f"{path} is damaged: {damage}.", mend)
+        with Log(path):
+            pass  # that of a newer coach is refused
+    except CoachError as error:
+        return failed("Log", error)
     return good("Log", f"{path} is whole")
 
 

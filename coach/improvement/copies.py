@@ -59,6 +59,11 @@ def keep(database: sqlite3.Connection, label: str) -> None:
         old.unlink(missing_ok=True)
 
 
+def sound_copy() -> Path | None:
+    """The newest copy that can be put in the place of the log; None where there is none."""
+    return next((each for each in reversed(all_copies()) if fault_of(each) is None), None)
+
+
 def remove_copies() -> None:
     """Remove every copy, also one that is being written now or that a crash left unfinished.
 
@@ -100,7 +105,7 @@ def rescue(now: datetime) -> Rescue | None:
         return None
     if damage is None:
         return None
-    source = next((each for each in reversed(all_copies()) if fault_of(each) is None), None)
+    source = sound_copy()
     if source is None and damage_of(log, texts=False) is None:
         raise DamagedLogError(
             f"The log {log} is damaged ({damage}), and no copy of it is sound.",

@@ -48,10 +48,27 @@ def test_a_damaged_log_is_restored_from_the_newest_copy(coach, home: Path):
 def test_without_a_copy_a_new_log_begins(coach, home: Path):
     home.mkdir()
     (home / "coach.db").write_bytes(b"this is not a database, but it is 60 bytes or so long....")
-    failed(coach("area", "list"), DamagedLogError, "no copy", "begin a new log")
+    failed(coach("area", "list"), DamagedLogError, "no copy", "new log begins")
     (aside,) = home.glob("coach.db.damaged-*")
     assert aside.read_bytes().startswith(b"this is not")
     assert areas(coach) == []
+
+
+def test_damage_that_no_command_has_met_is_mended_when_asked(coach, home: Path):
+    failed(coach("restore"), LogError, "no log yet", "coach restore BACKUP.zip")
+    coach("area", "add", "star.result")
+    failed(coach("restore"), LogError, "No damage", "coach restore BACKUP.zip")
+    damage(home / "coach.db")
+    told = coach("restore", "--json")
+    assert told.code == 0, told
+    (copy,) = all_copies()
+    (aside,) = home.glob("coach.db.damaged-*")
+    assert told.json == {"aside": str(aside), "copy": str(copy)}
+    assert areas(coach) == ["star.result"]
+    damage(home / "coach.db")
+    told = coach("restore")
+    assert told.code == 0, told
+    assert f"The copy {copy.name} is in its place now." in told.out
 
 
 def test_a_copy_that_is_damaged_itself_is_passed_over(coach, home: Path):
