@@ -11,6 +11,9 @@ import pytest
 
 from coach.cli import root
 
+# Tests run beside each other: more threads for one only wait for the others.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 SAMPLES = Path(root.__file__).parent.parent / "samples"
 
 

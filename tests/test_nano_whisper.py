@@ -96,8 +96,9 @@ def test_fillers_are_written(model):
     assert words[words.index("know") - 1] == "you"
 
 
-@pytest.mark.parametrize("prompt", [None, PROMPT])
-@pytest.mark.parametrize("loudness", [0.0, 0.001, 0.01, 0.1])
+@pytest.mark.parametrize(
+    ("loudness", "prompt"), [(0.0, None), *((loud, PROMPT) for loud in (0.0, 0.001, 0.01, 0.1))]
+)
 def test_silence_and_noise_give_no_text(model, loudness, prompt):
     noise = np.random.default_rng(0).normal(0, 1, 5 * RATE) * loudness
     text, words = transcribe(model, noise, initial_prompt=prompt)
@@ -114,8 +115,7 @@ def test_each_sentence_alone(model, voice, number):
 
 
 @needs_flite
-@pytest.mark.parametrize("voice", VOICES)
-@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize(("voice", "count"), [(VOICES[0], 2), (VOICES[1], 3)])
 def test_neighbours_with_pauses(model, voice, count):
     """At least nine pieces in ten, with pauses of 0.3 to 0.8 s."""
     pieces = []

@@ -129,7 +129,7 @@ def test_proposals_are_better_than_chance_on_answers_of_the_corpus():
     words = vocabulary(BANK, load_area_texts(places.shipped_banks()))
     questions = _questions()
     hits: Counter[bool] = Counter()
-    for answer in read_corpus()[::2]:
+    for answer in read_corpus()[::6]:
         asked = questions[answer.id]
         named = [area for area, found in signs.items() if any(sign in asked for sign in found)]
         if len(named) == 1:
