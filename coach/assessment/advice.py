@@ -7,53 +7,72 @@ from coach.assessment.assessment import Advice, Finding
 from coach.assessment.kind_told import KindTold
 from coach.assessment.kinds import KindPart
 from coach.assessment.star import StarPart
-from coach.assessment.story import Story, plain
+from coach.assessment.story import Story, is_somebody_elses, plain, with_figure
 from coach.assessment.wording import Mark
 
 MOST = 3  # pieces of advice for one take: more are not taken in
 QUOTE = 9  # words
+LONG_SCENE = 25  # words of a sentence that can be shortened
 
 # In order of worth: what a listener misses most comes first.
 _WORTH = (
-    "star.example", "star.result", "star.action", "star.structure", "star.setup", "star.relevance",
-    "star.numbers", "star.ownership", "voice.long", "voice.short", "voice.fillers", "voice.pace",
+    "star.example", "star.result", "star.action", "star.setup", "star.relevance", "star.numbers",
+    "star.ownership", "voice.long", "voice.short", "voice.fillers", "voice.pace",
     "voice.hesitation",
 )  # fmt: skip
 # Below this an area is worth a word of advice; at 1 it is worth praise.
 _WANTING = 0.7
+# Where these are nearly met, the little that is lacking costs points: it is said, after the rest.
+_TO_THE_FULL = ("star.result", "star.action", "star.ownership")
 
 
 def quote(text: str, *, end: bool = False) -> str:
     """A few of the user's own words in quotation marks, from the start or the end of a text."""
-    words = text.split()
+    words = text.rstrip(".,;: ").split()
     if len(words) <= QUOTE:
-        return f"“{text}”"
+        return f"“{' '.join(words)}”"
     return f"“… {' '.join(words[-QUOTE:])}”" if end else f"“{' '.join(words[:QUOTE])} …”"
 
 
 def advise(
-    findings: Sequence[Finding], told: Story | KindTold, fillers: Sequence[Mark]
+    findings: Sequence[Finding],
+    told: Story | KindTold,
+    fillers: Sequence[Mark],
+    *,
+    slow: bool = False,
 ) -> tuple[Advice, ...]:
-    """At most three things for the next take, in order of worth."""
+    """At most three things for the next take, in order of worth.
+
+    Args:
+        slow: whether fewer words a minute were spoken than are aimed at.
+    """
     advice = _of_kind(told) if isinstance(told, KindTold) else []
-    by_area = {finding.area: finding for finding in findings}
-    for area in _WORTH:
-        finding = by_area.get(area)
-        if finding is None or finding.met is None or finding.met >= _WANTING:
-            continue
-        text = _advise_on(finding, told, fillers)
+    said = _Said(told, fillers, slow)
+    for finding in _wanting(findings):
+        text = _advise_on(finding, said)
         if text:
-            advice.append(Advice(area, text))
+            advice.append(Advice(finding.area, text))
     if isinstance(told, KindTold):
         advice += [_better(told, part) for part in told.shape.parts if _could_be_better(told, part)]
     return tuple(advice[:MOST])
 
 
-def _advise_on(finding: Finding, told: Story | KindTold, fillers: Sequence[Mark]) -> str:
+def _wanting(findings: Sequence[Finding]) -> list[Finding]:
+    """What is worth advice, in order of worth; of a story that is none, only that."""
+    by_area = {finding.area: finding for finding in findings if finding.met is not None}
+    worth = [by_area[area] for area in _WORTH if area in by_area]
+    if any(finding.area == "star.example" and finding.met == 0 for finding in worth):
+        worth = [f for f in worth if f.area == "star.example" or f.area in _DELIVERY]
+    wanting = [f for f in worth if (f.met or 0.0) < _WANTING]
+    nearly = [f for f in worth if f.area in _TO_THE_FULL and _WANTING <= (f.met or 0.0) < 1]
+    return wanting + nearly
+
+
+def _advise_on(finding: Finding, said: "_Said") -> str:
     """One sentence or two; none where other advice says it, or where it is no story."""
     if finding.area in _DELIVERY:
-        return _DELIVERY[finding.area](finding, _Said(told, fillers))
-    return _STORIES[finding.area](finding, told) if isinstance(told, Story) else ""
+        return _DELIVERY[finding.area](finding, said)
+    return _STORIES[finding.area](finding, said.told) if isinstance(said.told, Story) else ""
 
 
 def _of_kind(kind: KindTold) -> list[Advice]:
@@ -66,10 +85,19 @@ def _of_kind(kind: KindTold) -> list[Advice]:
         for fault in kind.faults
     ]
     missing = [part for part in kind.shape.parts if part.name not in kind.told]
-    for part in sorted(missing, key=lambda part: part.name != kind.shape.core):
-        lead = kind.shape.without if part.name == kind.shape.core else f"Not told: {part.title}."
-        advice.append(Advice("hr", f"{lead} {part.probe} Say it in one sentence."))
-    return advice
+    if kind.faults:  # their advice asks for the core in its place
+        missing = [part for part in missing if part.name != kind.shape.core]
+    return advice + [
+        Advice("hr", f"{_lead(kind, part)}{part.probe} Say it in one sentence.")
+        for part in sorted(missing, key=lambda part: part.name != kind.shape.core)
+    ]
+
+
+def _lead(kind: KindTold, part: KindPart) -> str:
+    if part.name == kind.shape.core:
+        return f"{kind.shape.without} "
+    asks_alike = part.probe.rstrip("?").lower() == part.title
+    return "Not told: " if asks_alike else f"Not told: {part.title}. "
 
 
 def _could_be_better(kind: KindTold, part: KindPart) -> bool:
@@ -82,16 +110,14 @@ def _better(kind: KindTold, part: KindPart) -> Advice:
         return Advice(
             "hr", f"{own} only hints at {part.title}. {part.probe} Say it in one sentence."
         )
-    return Advice("hr", f"{own} tells {part.title}. The next level: {_lowered(part.best)}")
-
-
-def _lowered(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:]
+    return Advice("hr", f"{own} tells {part.title}. The next level is: “{part.best}”")
 
 
 def praise(findings: Sequence[Finding], told: Story | KindTold) -> tuple[str, ...]:
     """What went well, first of all where it shows in the user's own words."""
     good = {finding.area: finding for finding in findings if finding.met == 1.0}
+    if any(finding.area == "star.example" and finding.met == 0 for finding in findings):
+        good = {area: good[area] for area in good if area in _DELIVERY}  # of no story of one's own
     well = _good_parts(told) if isinstance(told, KindTold) else _good_story(told, good)
     well += [good[area].text for area in ("star.setup", "voice.pace") if area in good]
     if not well and isinstance(told, Story) and told.of(StarPart.SITUATION):
@@ -101,10 +127,11 @@ def praise(findings: Sequence[Finding], told: Story | KindTold) -> tuple[str, ..
 
 def _good_story(story: Story, good: Mapping[str, Finding]) -> list[str]:
     well = []
-    if "star.result" in good:
-        with_figure = "with a figure" if "star.numbers" in good else "in so many words"
-        own = quote(story.of(StarPart.RESULT)[0].text)
-        well.append(f"It says what came of it, {with_figure}: {own}")
+    results = story.of(StarPart.RESULT)
+    if "star.result" in good and results:
+        figure = with_figure(story)
+        how = "with a figure" if figure else "in so many words"
+        well.append(f"It says what came of it, {how}: {quote((figure or results[0]).text)}")
     return well + [good[area].text for area in ("star.action", "star.structure") if area in good]
 
 
@@ -115,17 +142,27 @@ def _good_parts(kind: KindTold) -> list[str]:
 
 
 def _no_example(finding: Finding, story: Story) -> str:
+    if finding.met:  # there is one, and much beside it
+        beside = next(sentence for sentence in story.sentences if sentence.part is None)
+        return f"{finding.text} Leave out {quote(beside.text)}, and what else leads away from it."
+    asks = "where you were the one who acted" if is_somebody_elses(story) else "when it was, where"
     return (
-        f"{finding.text} In place of {quote(story.sentences[0].text)} name one occasion: when it"
-        " was, where, and who was there. Which particular occasion comes to mind?"
+        f"{finding.text} In place of {quote(story.sentences[0].text)} name one occasion: {asks},"
+        " and who was there. Which particular occasion comes to mind?"
     )
 
 
 def _off_question(finding: Finding, story: Story) -> str:
-    return f"{finding.text} Say in your first sentence which of it you will tell, and end there."
+    return (
+        f"{finding.text} Say in your first sentence what your story has to do with it, and come"
+        " back to that at the end."
+    )
 
 
 def _no_result(finding: Finding, story: Story) -> str:
+    if story.tells(StarPart.RESULT):  # in very few words
+        own = quote(story.of(StarPart.RESULT)[-1].text, end=True)
+        return f"{finding.text} Go on after {own}: what changed by it, and how do you know?"
     last = next((s for s in reversed(story.sentences) if s.part), story.sentences[-1])
     ends = f"The story ends with {quote(last.text, end=True)}"
     return f"{finding.text} {ends}. Go on from there: what changed, and how do you know?"
@@ -134,30 +171,43 @@ def _no_result(finding: Finding, story: Story) -> str:
 def _few_actions(finding: Finding, story: Story) -> str:
     actions = story.of(StarPart.ACTION)
     if not actions:
+        scene = [s for s in story.sentences if s.part in (StarPart.SITUATION, StarPart.TASK)]
+        where = f"After {quote(scene[-1].text, end=True)} add" if scene else "Add"
         return (
-            f"{finding.text} Add three steps in order: what did you yourself do first, and next,"
-            " and why that way?"
+            f"{finding.text} {where} three steps in order: what did you yourself do first, and"
+            " next, and why that way?"
         )
-    return f"{finding.text} After {quote(actions[0].text)} say what you did next, and why that way."
-
-
-def _structure(finding: Finding, story: Story) -> str:
-    if story.tells(StarPart.SITUATION):
-        return ""  # the other parts have advice of their own
-    return (
-        f"The scene is missing. Before {quote(story.sentences[0].text)} say in one sentence where"
-        " and when this was. What led up to it?"
-    )
+    first = quote(actions[0].text)
+    if finding.met and finding.met >= _WANTING:  # enough steps, and no reason for any
+        return f"{finding.text} Take the one that mattered most, such as {first}: why that way?"
+    return f"{finding.text} After {first} say what you did next, and why that way."
 
 
 def _setup(finding: Finding, story: Story) -> str:
-    scene = story.of(StarPart.SITUATION) or story.sentences
-    if not story.tells(StarPart.TASK):
+    scene, actions = story.of(StarPart.SITUATION), story.of(StarPart.ACTION)
+    if StarPart.SITUATION in story.missing:
+        lacks_task = StarPart.TASK in story.missing
+        say = "in one sentence where and when this was"
+        if lacks_task:
+            say = "where and when this was, and what was yours to do"
+        lead = "The Situation and Task are" if lacks_task else "The Situation is"
         return (
-            f"{finding.text} After {quote(scene[-1].text, end=True)} say your task in one"
-            " sentence. Who set the goal, and what was yours to do?"
+            f"{lead} missing. Before {quote(story.sentences[0].text)} say {say}. What led up to it?"
         )
-    return f"{finding.text} Keep one sentence of {quote(scene[0].text)} and go on to your task."
+    if not story.tells(StarPart.TASK):
+        where = f"Before {quote(actions[0].text)}" if actions else "After the scene"
+        return (
+            f"{finding.text} {where} say your task in one sentence. Who set the goal, and what"
+            " was yours to do?"
+        )
+    if len(scene) > 1:
+        own = quote(scene[0].text)
+        return f"{finding.text} Keep one sentence of the scene, such as {own}, and go on."
+    if scene and len(scene[0].text.split()) > LONG_SCENE:
+        own = quote(scene[0].text)
+        return f"{finding.text} Shorten {own}: where, when and what was wrong is enough."
+    own = quote(actions[-1].text, end=True)
+    return f"{finding.text} The scene is short: after {own} say more of what you did, and why."
 
 
 def _no_figure(finding: Finding, story: Story) -> str:
@@ -165,7 +215,7 @@ def _no_figure(finding: Finding, story: Story) -> str:
     if not results:
         return ""  # said by the advice on the Result
     return (
-        f"The Result {quote(results[-1].text)} has no figure. Add one, or a proxy:"
+        f"The Result {quote(results[0].text)} has no figure. Add one, or a proxy:"
         " how many, how long, or what it was before and after."
     )
 
@@ -181,6 +231,7 @@ def _ownership(finding: Finding, story: Story) -> str:
 class _Said:
     told: Story | KindTold
     fillers: Sequence[Mark]
+    slow: bool
 
 
 def _too_long(finding: Finding, said: _Said) -> str:
@@ -190,7 +241,11 @@ def _too_long(finding: Finding, said: _Said) -> str:
 
 def _too_short(finding: Finding, said: _Said) -> str:
     if isinstance(said.told, KindTold):
+        if any(part.name not in said.told.told for part in said.told.shape.parts):
+            return ""  # what is missing will fill it
         return f"It took {finding.text} Add one detail: a place, a figure or a name."
+    if not all(map(said.told.tells, StarPart)):
+        return ""
     return f"It took {finding.text} Give the Action one more step: what did you do, and why?"
 
 
@@ -203,7 +258,9 @@ def _fillers(finding: Finding, said: _Said) -> str:
 
 
 def _pace(finding: Finding, said: _Said) -> str:
-    return f"{finding.text} Stop for a breath after each part of the story."
+    if said.slow:
+        return f"{finding.text} Pause between sentences only, and say each one through as in talk."
+    return f"{finding.text} Stop for a breath after each part of the answer."
 
 
 def _hesitation(finding: Finding, said: _Said) -> str:
@@ -215,7 +272,6 @@ _STORIES: dict[str, Callable[[Finding, Story], str]] = {
     "star.relevance": _off_question,
     "star.result": _no_result,
     "star.action": _few_actions,
-    "star.structure": _structure,
     "star.setup": _setup,
     "star.numbers": _no_figure,
     "star.ownership": _ownership,

@@ -14,7 +14,7 @@ from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript, Word
 
-VERSION = 4  # raised whenever the same words may be judged otherwise
+VERSION = 5  # raised whenever the same words may be judged otherwise
 
 
 def load_models() -> None:
@@ -43,7 +43,8 @@ def assess(
     told: story.Story | kind_told.KindTold
     plot = kind = shares = None
     if question.kind.is_star:
-        ranges, judged = read_answer(words)
+        asked = " ".join(filter(None, map(normalise, question.text.split())))
+        ranges, judged = read_answer(words, asked=asked)
         told = plot = _story(words, ranges, judged, corrections)
         shares = story.time_shares(plot)
         scored = rubric.score_story(plot, shares, norms)
@@ -90,10 +91,10 @@ def assess(
         filler_words=worded.fillers,
         hedges=worded.hedges,
         ownership=story.action_ownership(plot) if plot else None,
-        has_numbers=story.result_has_figure(plot) if plot else None,
+        has_numbers=story.with_figure(plot) is not None if plot else None,
         findings=tuple(findings),
         went_well=advice.praise(findings, told),
-        advice=advice.advise(findings, told, worded.fillers),
+        advice=advice.advise(findings, told, worded.fillers, slow=delivery.is_slow(timed, norms)),
     )
 
 

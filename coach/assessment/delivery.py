@@ -57,6 +57,12 @@ def _pace(timing: Timing, norms: Norms) -> Finding:
     return Finding("voice.pace", _MET[band.colour(timing.words_per_minute)], text, band.source)
 
 
+def is_slow(timing: Timing, norms: Norms) -> bool:
+    """Whether fewer words a minute were spoken than are aimed at."""
+    pace = timing.words_per_minute
+    return pace is not None and pace < norms.pace.green[0]
+
+
 def _fillers(
     wording: Wording, fillers: int | None, hesitations: int | None, norms: Norms
 ) -> Finding:

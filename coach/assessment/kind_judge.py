@@ -10,13 +10,13 @@ from typing import final
 
 from coach.assessment.chain import Chain
 from coach.assessment.features import Seen
+from coach.assessment.figures import has_figure
 from coach.assessment.kind_cues import see_kind
 from coach.assessment.kind_model import KindModel, load_kind_model
 from coach.assessment.kinds import NONE, SHAPES
 from coach.assessment.model import Labeller
 from coach.assessment.star import UNSURE, Label, reasons, tells_something
 from coach.assessment.views import Marginals, marginals_of, mean_marginals
-from coach.assessment.wording import has_figure
 from coach.questions.question import Kind
 
 

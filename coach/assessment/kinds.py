@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from coach.assessment.figures import has_figure
 from coach.assessment.kind_cues import has_cue
-from coach.assessment.wording import has_figure
 from coach.questions.question import Kind
 
 NONE = "-"  # letter of what serves no part

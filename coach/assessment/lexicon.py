@@ -1,13 +1,14 @@
 """Closed lists of English that the labeller stands on: function words, irregular forms, classes."""
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, for a closed list of them."""
     return frozenset(text.split())
 
 
-DROPPED = _words("um uh umm uhm er erm em eh ah hmm hm mm uhh")  # fillers
+DROPPED = words_of("um uh umm uhm er erm em eh ah hmm hm mm uhh")  # fillers
 
-FUNCTION_WORDS = _words(
+FUNCTION_WORDS = words_of(
     """
     i me my mine myself we us our ours ourselves you your he him his she her they them their it
     its this that these those there here who whom whose which what when where why how a an the
@@ -52,7 +53,7 @@ IRREGULAR_PASTS = frozenset(
     form for base, *forms in _ROWS for form in (forms or [base]) if form not in FUNCTION_WORDS
 )
 # Words that only look as if they had an ending; and what a form is a form of.
-_WHOLE = _words(
+_WHOLE = words_of(
     """
     always anything as did during evening everything had his its lot morning mum need nothing
     people something this us was yes
@@ -65,7 +66,7 @@ STEMS = (
 )
 
 _GROUPS = {
-    "BOSS": _words(
+    "BOSS": words_of(
         """
         boss manager supervisor director head foreman chef matron sergeant captain lieutenant
         officer commander owner principal leader superior gaffer ceo headteacher dean professor
@@ -73,21 +74,21 @@ _GROUPS = {
         consultant partner producer editor warden governor vicar minister
         """
     ),
-    "CLIENT": _words(
+    "CLIENT": words_of(
         """
         customer client patient guest passenger resident pupil student parent family relative
         tenant buyer shopper caller lady gentleman visitor mum dad mother father daughter son
         child kid member user supplier contractor couple woman man guy bloke lad girl boy
         """
     ),
-    "MATE": _words(
+    "MATE": words_of(
         """
         colleague team coworker mate crew staff apprentice trainee intern assistant nurse driver
         waiter cook cleaner teacher engineer developer designer volunteer partner group nobody
         friend
         """
     ),
-    "TIME": _words(
+    "TIME": words_of(
         """
         monday tuesday wednesday thursday friday saturday sunday january february march april
         june july august september october november december christmas easter spring summer
@@ -95,52 +96,52 @@ _GROUPS = {
         term semester season shift yesterday ago
         """
     ),
-    "NUM": _words(
+    "NUM": words_of(
         """
         two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
         sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
         ninety hundred thousand million dozen half quarter percent zero
         """
     ),
-    "SAY": _words(
+    "SAY": words_of(
         """
         said told asked explained rang called phoned emailed texted showed suggested spoke
         talked replied apologised apologized offered proposed mentioned answered wrote sent
         listened reported presented pitched warned promised admitted announced
         """
     ),
-    "DECIDE": _words(
+    "DECIDE": words_of(
         """
         decided chose agreed planned figured thought reckoned picked settled prioritised
         prioritized arranged organised organized
         """
     ),
-    "THANK": _words(
+    "THANK": words_of(
         """
         thanked praised promoted congratulated thank thanks award prize bonus compliment
         grateful pleased delighted proud impressed smiled laughed hugged cried clapped relieved
         happy feedback
         """
     ),
-    "LEARN": _words(
+    "LEARN": words_of(
         """
         learned learnt realised realized lesson taught mistake looking differently
         """
     ),
-    "DUTY": _words(
+    "DUTY": words_of(
         """
         job task role responsibility responsible goal aim target brief duty deadline charge
         accountable supposed meant expected mission objective
         """
     ),
-    "TROUBLE": _words(
+    "TROUBLE": words_of(
         """
         problem issue complaint complaining complained angry furious broke broken crashed sick
         short behind late wrong conflict argument row stuck leak fault upset shouting struggling
         refused missing mess chaos
         """
     ),
-    "GAIN": _words(
+    "GAIN": words_of(
         """
         improved increased decreased reduced dropped fell rose doubled halved tripled saved grew
         passed won finished sold worked stopped stayed opened signed approved fixed solved

@@ -1,27 +1,56 @@
 """Read an answer as it was spoken: cut its words into sentences, and find the part of each."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from coach.assessment.boundaries import SENTENCE
 from coach.assessment.chain import Chain
+from coach.assessment.features import word_class
+from coach.assessment.figures import has_figure, tells_of_past
 from coach.assessment.kind_judge import KindJudgement, judge_kind, judge_kind_clauses, nothing_told
 from coach.assessment.kind_model import KindModel, load_kind_model
-from coach.assessment.lexicon import FUNCTION_WORDS
+from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS, words_of
 from coach.assessment.model import Model, load_model
 from coach.assessment.segment import Range, clauses, texts, whole_sentences
-from coach.assessment.star import Label, StarJudgement, is_english, judge, judge_clauses
-from coach.assessment.wording import has_figure
+from coach.assessment.star import (
+    Label,
+    StarJudgement,
+    is_english,
+    judge,
+    judge_clauses,
+    not_english,
+)
 from coach.questions.question import Kind
 from coach.transcript.transcript import Word
 
 FEWEST = 4  # words of a sentence that counts as said again, or as a row of keywords
-_NOTHING = Label(None, 1.0, "no part: said before, or a row of keywords")
+ROW = 8  # words of a sentence of which some must join it together
+_NOTHING = Label(None, 1.0, "no part: said before, a row of keywords, or without content")
+# Words that announce content, and are none.
+_ANNOUNCING = words_of(
+    "situation task action result end conclusion outcome example answer story question thing"
+    " things stuff one per percent cent once twice"
+)
+_ANNOUNCED = re.compile(
+    r"^(?:and |so )*(?:as a result|in the end|in conclusion|overall|the (?:result|outcome) was) "
+)
+# "It was down to me" has no other content, and is a Task.
+_ON_ME = re.compile(
+    r"\b(?:is|was|be|fell|down|up|left) (?:down |up |left |all |on |to )*(?:me|mine|myself)\b"
+)
+_LOST = re.compile(
+    r"\b(?:lost my (?:thread|train of thought)|where was i|what was i (?:saying|on about))\b"
+)
+_JOINING = words_of(
+    "i me my we us our he him his she her they them their it its you your the a an is are was were"
+    " be been am have has had do did who which that this there i'm i've i'd we'd we've it's"
+)
 
 
 def read_answer(
-    words: Sequence[Word], model: Model | None = None
+    words: Sequence[Word], model: Model | None = None, asked: str = ""
 ) -> tuple[tuple[Range, ...], StarJudgement]:
     """The sentences of an answer, and what they tell: one label for each.
 
@@ -31,6 +60,7 @@ def read_answer(
 
     Args:
         model: the one that comes with the coach, unless another is given.
+        asked: the question, in lower case without punctuation; saying it again tells nothing.
 
     Raises:
         ModelError: the model that comes with the coach is absent, damaged or of another version.
@@ -38,6 +68,8 @@ def read_answer(
     model = model or load_model()
     ranges, guessed = _cut(words, model.boundaries)
     cut = texts(words, ranges)
+    if not is_english(cut, (model.spoken if guessed else model.written).chain):
+        return ranges, not_english(cut)
 
     def judge_kept(kept: Sequence[int]) -> StarJudgement:
         sentences = [cut[i] for i in kept]
@@ -45,7 +77,13 @@ def read_answer(
             return judge_clauses(sentences, [ranges[i].start for i in kept], model)
         return judge(sentences, model.written)
 
-    judgement = judge_once(cut, judge_kept, _adds_nothing)
+    def adds_nothing(sentence: str, before: Sequence[str]) -> bool:
+        place = len(before)
+        # Of words without punctuation, "so i did" may be half of a sentence.
+        opens = [not guessed or r.start >= SENTENCE for r in ranges[place : place + 2]]
+        return _adds_nothing(sentence, before, asked, whole=all(opens))
+
+    judgement = judge_once(cut, judge_kept, adds_nothing)
     if not guessed:
         return ranges, judgement
     joined, labels = _join(ranges, judgement.labels)
@@ -135,9 +173,18 @@ def judge_once(
     return judgement
 
 
-def _adds_nothing(sentence: str, before: Sequence[str]) -> bool:
+def _adds_nothing(sentence: str, before: Sequence[str], asked: str, *, whole: bool) -> bool:
     is_long = len(sentence.split()) >= FEWEST
-    return is_long and (sentence in before or _is_keywords(sentence))
+    if is_long and (sentence in before or sentence in asked or _is_keywords(sentence)):
+        return True
+    return (whole and _has_no_content(sentence)) or bool(_LOST.search(sentence))
+
+
+def _has_no_content(sentence: str) -> bool:
+    """Whether it only announces something: "as a result", "in the end fifty percent"."""
+    content = set(sentence.split()) - FUNCTION_WORDS - DROPPED - _ANNOUNCING
+    telling = {word for word in content if word_class(word) != "NUM"}
+    return not telling and not _ON_ME.search(sentence)
 
 
 def _adds_nothing_to_kind(sentence: str, before: Sequence[str]) -> bool:
@@ -147,7 +194,13 @@ def _adds_nothing_to_kind(sentence: str, before: Sequence[str]) -> bool:
 
 
 def _is_keywords(sentence: str) -> bool:
-    return not FUNCTION_WORDS.intersection(sentence.split())
+    announced = _ANNOUNCED.sub("", sentence)
+    words = announced.split()
+    joining = _JOINING if len(words) >= ROW else FUNCTION_WORDS
+    if joining.intersection(words):
+        return False
+    # "As a result sales rose forty percent" is a sentence, and "as a result KPI, sales" is none.
+    return announced == sentence or not tells_of_past(announced)
 
 
 def _join(

@@ -7,34 +7,44 @@ that is said again and a row of keywords count for nothing (see `assess`).
 from coach.assessment.assessment import Score
 from coach.assessment.kind_told import KindTold
 from coach.assessment.kinds import KindPart
+from coach.assessment.lexicon import words_of
 from coach.assessment.norms import Norms
 from coach.assessment.star import StarPart
-from coach.assessment.story import Story, action_steps, result_has_figure, says_why
+from coach.assessment.story import (
+    SLACK,
+    Story,
+    action_steps,
+    is_somebody_elses,
+    plain,
+    says_why,
+    setup_excess,
+    with_figure,
+)
 
 TOP = 3  # the highest level of a part
 SPOILT = 50  # the most that an answer can have that has a fault, or lacks the core of its kind
 ANCHORS: dict[StarPart, tuple[str, str, str, str]] = {
     StarPart.SITUATION: (
         "Where and when it was, and what was going on, is not told.",
-        "It is only hinted at, or no particular occasion is told.",
-        "It is told, but with the Task it takes more of the story than is aimed at.",
+        "It is only hinted at, or no particular occasion of yours is told.",
+        "It is told, but with the Task it takes far more of the story than is aimed at.",
         "It is told, and leaves room for the rest.",
     ),
     StarPart.TASK: (
         "What was to be done, and by whom, is not told.",
-        "It is only hinted at, or no particular occasion is told.",
+        "It is only hinted at, or no particular occasion of yours is told.",
         "It is told, but not as something of your own.",
         "It is told as yours: what you had to do, or what was asked of you.",
     ),
     StarPart.ACTION: (
         "What was done is not told.",
-        "One step is told, or it is only hinted at, or no particular occasion is told.",
+        "One step is told, or it is only hinted at, or no particular occasion of yours is told.",
         "Two steps or more are told.",
         "Three steps or more are told, with a reason for one, and mostly as your own.",
     ),
     StarPart.RESULT: (
         "What came of it is not told.",
-        "It is only hinted at, or no particular occasion is told.",
+        "It is only hinted at, or no particular occasion of yours is told.",
         "It is told in words.",
         "It is told with a figure, or a proxy for one: how many, how long, before and after.",
     ),
@@ -43,21 +53,22 @@ ANCHORS: dict[StarPart, tuple[str, str, str, str]] = {
 KIND_ANCHORS = ("It is not told.", "It is only hinted at.", "It is told.")
 # What a listener decides by counts twice.
 WEIGHTS = {StarPart.SITUATION: 1, StarPart.TASK: 1, StarPart.ACTION: 2, StarPart.RESULT: 2}
-_OWN = (" i ", " me ", " my ", " i'd ", " i'm ")
+_OWN = words_of("i i'm i'd i've i'll me my mine myself")
 
 
 def score_story(story: Story, shares: dict[str, float], norms: Norms) -> Score:
     """The score of a story."""
     levels = {
-        StarPart.SITUATION: _situation(shares, norms),
+        StarPart.SITUATION: _situation(story, shares, norms),
         StarPart.TASK: _task(story),
         StarPart.ACTION: _action(story, norms),
-        StarPart.RESULT: 3 if result_has_figure(story) else 2,
+        StarPart.RESULT: 3 if with_figure(story) else 2,
     }
+    is_own = story.episode == "past" and not is_somebody_elses(story)
     for part in StarPart:
         if part in story.missing:
             levels[part] = 0
-        elif part in story.unclear or story.episode != "past":
+        elif part in story.unclear or not is_own:
             levels[part] = min(levels[part], 1)
     reached = sum(WEIGHTS[part] * level for part, level in levels.items())
     overall = round(100 * reached / (TOP * sum(WEIGHTS.values())))
@@ -80,13 +91,13 @@ def _level(answer: KindTold, part: KindPart) -> int:
     return 3 if answer.is_best(part) else 2
 
 
-def _situation(shares: dict[str, float], norms: Norms) -> int:
-    return 3 if shares["S"] + shares["T"] <= norms.setup_most else 2
+def _situation(story: Story, shares: dict[str, float], norms: Norms) -> int:
+    return 3 if setup_excess(story, shares, norms.setup_most) <= SLACK else 2
 
 
 def _task(story: Story) -> int:
     told = story.of(StarPart.TASK)
-    return 3 if any(own in f" {s.text.lower()} " for s in told for own in _OWN) else 2
+    return 3 if any(_OWN.intersection(plain(sentence).split()) for sentence in told) else 2
 
 
 def _action(story: Story, norms: Norms) -> int:

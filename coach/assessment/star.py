@@ -13,6 +13,7 @@ from typing import Literal
 
 from coach.assessment.chain import Chain
 from coach.assessment.features import Seen, see, stem, word_class
+from coach.assessment.figures import tells_of_past
 from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS
 from coach.assessment.model import Labeller, Model, load_model
 from coach.assessment.views import Marginals, marginals_of, mean_marginals
@@ -146,9 +147,12 @@ def _judged(
     if not tells_something(sentences):
         return _nothing(sentences, "no words that tell anything")
     if not is_english(sentences, chain):
-        return _nothing(sentences, "not English as far as I can tell", english=False)
+        return not_english(sentences)
     seen = see(sentences)
-    marginals = weigh(seen)
+    marginals = [
+        _no_result(row, chain.labels) if is_usual(sentence) else row
+        for sentence, row in zip(sentences, weigh(seen), strict=True)
+    ]
     best = best_of_parts(marginals, chain.labels)
     missing = tuple(part for part in StarPart if best[part] < labeller.told[part])
     labels = tuple(
@@ -181,6 +185,11 @@ def tells_something(sentences: Sequence[str]) -> bool:
     words = {word for one in sentences for word in one.split() if any(map(str.isalpha, word))}
     telling = {word for word in words if word not in DROPPED and word_class(word) != "NUM"}
     return len(telling) >= FEWEST_WORDS
+
+
+def not_english(sentences: Sequence[str]) -> StarJudgement:
+    """What is said of an answer in another language: no part of it is looked for."""
+    return _nothing(sentences, "not English as far as I can tell", english=False)
 
 
 def _nothing(sentences: Sequence[str], why: str, *, english: bool = True) -> StarJudgement:
@@ -239,8 +248,38 @@ def _votes(chain: Chain, seen: Seen, label: int) -> list[float]:
 _WOULD = re.compile(r"\b(?:would|wouldn't|i'd|i'll|will|if (?:i|a|an|the|someone|they)) \w+")
 
 
+_USUAL = re.compile(
+    r"\b(?:generally|usually|normally|typically|as a rule|tends? to|in general|"
+    r"(?:nine|ninety nine) times out of \w+|most of the time)\b"
+)
+
+
+_HABIT = re.compile(
+    rf"{_USUAL.pattern}|\b(?:always|often|sometimes|never|whenever|every \w+|each \w+|"
+    r"when (?:i|we|you|people|someone)|people|should|(?:i|we|you) (?:am|are|have|like|love|enjoy|"
+    r"believe|think|feel|try|make|keep|take|plan|work|do|don't|know|want|listen|treat|help|get|"
+    r"give|put|use|find)|i'm|we're)\b"
+)
+
+
+def is_usual(sentence: str) -> bool:
+    """Whether it tells what usually is, and nothing that was."""
+    return bool(_USUAL.search(sentence)) and not tells_of_past(sentence)
+
+
+def _no_result(row: Sequence[float], labels: str) -> list[float]:
+    """The same probabilities, but what was one of a Result is one of no part."""
+    changed = list(row)
+    changed[labels.index("O")] += changed[labels.index("R")]
+    changed[labels.index("R")] = 0.0
+    return changed
+
+
 def _episode(sentences: Sequence[str], told: set[str | None]) -> Episode:
     if told & {StarPart.SITUATION, StarPart.ACTION, StarPart.RESULT}:
         return "past"
     would = sum(bool(_WOULD.search(sentence)) for sentence in sentences)
-    return "hypothetical" if 3 * would >= len(sentences) else "general"
+    if 3 * would >= len(sentences):
+        return "hypothetical"
+    habits = sum(bool(_HABIT.search(sentence)) for sentence in sentences)
+    return "general" if 3 * habits >= len(sentences) else "none"

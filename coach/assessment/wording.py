@@ -1,4 +1,4 @@
-"""Fillers, hedges, numbers, and who did the work: from the words alone."""
+"""Fillers, hedges, and who did the work: from the words alone."""
 
 import re
 from collections import Counter
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.assessment.cues import ACTION_VERB, ADVERBS, IRREGULAR_ACTIONS
+from coach.assessment.figures import NUMBER_WORDS
 
 HESITATIONS = {"um", "uh", "umm", "uhm", "er", "erm", "hmm", "mm", "uhh", "ah", "eh"}
 _HEDGES = (
@@ -13,21 +14,6 @@ _HEDGES = (
     "more or less|or something|or whatever|i'm not sure|hopefully|just trying|tried to"
 )
 _HEDGE = re.compile(rf"\b(?:{_HEDGES})\b")
-_NUMBER_WORDS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|"
-    "thousands?|millions?|dozens?|zero"
-)
-_NUMBER = re.compile(
-    rf"\b(?:[£$€]?\d[\d.,]*%?|(?:a |one )?(?:{_NUMBER_WORDS})(?:[ -](?:{_NUMBER_WORDS}|and))*"
-    r"(?: percent| per cent)?)(?:$|(?= ))|\bone (?:percent|hundred|thousand|million)\b"
-)
-_PROXY = re.compile(
-    r"\b(?:half|halved|doubled?|tripled?|twice|third|quarter|percent|per cent|"
-    r"from \w+ to \w+|first place|on time|ahead of (?:time|schedule)|under budget|every single|"
-    r"not a single|no more|none of|all of (?:them|us)|everyone|the fastest|the best|"
-    r"fewest|a record)\b"
-)
 _ACTS = rf"{ADVERBS}{ACTION_VERB}\b"
 _OTHERS = "we|they|the team|everyone"
 _I_ACTS = re.compile(rf"\bi {_ACTS}")
@@ -41,6 +27,16 @@ _STEPS = re.compile(
     rf"|(?:\b(?:and|then|but)|,)(?: and)?(?: then)? {ADVERBS}(?P<also>{ACTION_VERB}) "
     r"(?!and\b|then\b|but\b)[a-z0-9]"
 )
+# Told as if it happened now: "so i call the baker and say". What is no step is left out, and so are
+# past forms, which are counted as such.
+_NO_STEP = (
+    r"(?:am|was|were|have|had|do|don't|did|didn't|will|won't|would|can|can't|could|couldn't|should|"
+    r"might|may|must|never|think|thought|know|knew|mean|guess|feel|felt|want|wanted|need|needed|"
+    r"like|love|hope|believe|see|saw|hear|heard|remember|understand|suppose|say it|live|"
+    r"work|get (?:very|really|so)|realise|realize|notice|am not|cannot|\w+ed|and|but|or|in|on|at|"
+    rf"{IRREGULAR_ACTIONS})"
+)
+_I_ACTS_NOW = re.compile(rf"\bi (?:am \w+ing|{ADVERBS}(?!{_NO_STEP}\b)[a-z]+\b)")
 _PASSIVE = re.compile(r"\b(?:was|were|been|got|being) (?:\w+ly )?\w+(?:ed|en|one|ade|uilt|ent)\b")
 
 # The grammar around a word that may fill, in up to four words on either side, without um and uh:
@@ -62,7 +58,7 @@ _DEGREE = (
     r"literally|basically|always|never|all|more|most|even|not)"
 )
 _AMOUNT = (
-    rf"(?:an? )?(?:\d\S*|{_NUMBER_WORDS}|one|half|hour|minute|day|week|month|year|couple|few|lot|"
+    rf"(?:an? )?(?:\d\S*|{NUMBER_WORDS}|one|half|hour|minute|day|week|month|year|couple|few|lot|"
     r"bit)\b"
 )
 _RANK = r"the (?:first|second|third|last|next|only|end|rest|whole|way|\w+est|most)\b"
@@ -210,9 +206,42 @@ def measure(plain: Sequence[str], pauses: Sequence[float] | None = None) -> Word
     return Wording(_fillers(plain, pauses), _find(_HEDGE, plain), len(plain))
 
 
-def has_figure(text: str) -> bool:
-    """Whether a text in lower case names a figure, or a proxy for one."""
-    return bool(_NUMBER.search(text) or _PROXY.search(text))
+_SUBJECT_OF_REASON = r"(?:i|we|he|she|they|it|there|nobody|no one|everyone|the [\w']+|my [\w']+)"
+_WAS_SO = (
+    r"(?:was|were|had|knew|know|could|couldn't|would|needed|wanted|didn't|wasn't|weren't|is|are|"
+    r"have|has|can|can't)(?! (?:a|little|young|small)\b)(?! \w+ing)"
+)
+_NOT_ASKED = "".join(
+    f"(?<!{before} )"
+    for before in (
+        *("had", "have", "need", "needed", "wanted", "tried", "job", "task", "was", "me"),
+        *(f"{verb} {whom}" for verb in ("asked", "told") for whom in ("him", "her", "them", "us")),
+    )
+)
+_GIVEN = (
+    # because the driver had signed, but not: because. And not: the cause of it
+    r"(?:because|cos|coz|(?<!the )(?<!a )(?<!root )(?<!main )cause)(?: [\w']+){2}",
+    rf"(?:since|as) {_SUBJECT_OF_REASON} (?:\w+ly |already |never |all )?{_WAS_SO}",
+    rf"so (?:that )?(?!i would\b){_SUBJECT_OF_REASON} (?:\w+ )?(?:could|can|would|wouldn't|"
+    r"couldn't|might|didn't have to)",
+    r"so that [\w']+",
+    r"(?:in order|so as) (?:not )?to",
+    # to see whether it held, but not: she asked me to see whether it held
+    rf"{_NOT_ASKED}to (?:make sure|be sure|find out|avoid|"
+    r"get (?:the|a) (?:feel|sense|idea)|see (?:if|whether|what|who|how|why|where))",
+    r"the reason|that way|(?:i|we) (?:figured|reckoned)",
+    r"i thought (?!nothing|so\b|about|of\b)[\w']+ [\w']+",
+    r"i knew (?:that )?(?:[\w']+ ){1,3}(?:would|wouldn't|could|couldn't|needed|had to|might)",
+    r"i knew (?:they|he|she|it|we|you)'d",
+    r"(?:i|we) wanted (?:to|them|him|her|it|everyone|people|the|my|a)",
+)
+# Of one's own step: "she was cross because of the weather" gives none.
+_REASON = re.compile(rf"(?:^|\b(?:i|we|my|me)\b.*?)\b(?:{'|'.join(_GIVEN)})\b")
+
+
+def gives_reason(sentence: str) -> bool:
+    """Whether a sentence of the Action, in lower case, says why its step was taken."""
+    return bool(_REASON.search(sentence))
 
 
 @dataclass(frozen=True)
@@ -232,11 +261,17 @@ def ownership(text: str) -> Ownership:
     """
     plain = text.replace(" ,", "")
     also = _further_steps(text)
+    mine = len(_I_ACTS.findall(plain)) + also["i"]
     return Ownership(
-        len(_I_ACTS.findall(plain)) + also["i"],
+        max(mine, len(_I_ACTS_NOW.findall(plain))),
         len(_WE_ACTS.findall(plain)) + also["we"],
         len(_PASSIVE.findall(plain)),
     )
+
+
+def tells_now(text: str) -> bool:
+    """Whether most of what "I" do in a text, in lower case, is told as if it happened now."""
+    return len(_I_ACTS_NOW.findall(text)) > len(_I_ACTS.findall(text))
 
 
 def _further_steps(text: str) -> Counter[str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from coach.areas import AREAS
+from coach.assessment.figures import has_figure
 from coach.assessment.star import StarPart
-from coach.assessment.wording import has_figure
 from coach.errors import NoStoryError
 from coach.improvement.entries import Attempt, State
 

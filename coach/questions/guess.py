@@ -20,31 +20,31 @@ _SIGNS: tuple[tuple[Kind, str], ...] = (
     (Kind.SALARY, r"salary|pay expectation|compensation|pay range|(?:basic|the) pay\b|we pay|our offer|the "
                   r"figure you|which range|how much (?:do|would) you (?:want|expect)|"
                   r"expect to (?:earn|be paid)"),
-    (Kind.FUTURE, r"(?:five|three|ten|5|3|10) years|see yourself|long[- ]term (?:goal|plan)|good career|"
+    (Kind.FUTURE, r"(?:five|three|ten|5|3|10) years|see yourself|(?:your|career|long[- ]term) (?:goal|plan)|good career|"
                   r"learn next|one day\b.*\b(?:step|post|role|help)|expect to stay"),
     (Kind.LEAVING, r"why (?:are|did|do) you (?:leav|left|want(?:ing)? to leave)|\bgap\b|let go\b(?! of)|redundan|"
                    r"leav(?:e|ing) your|leave now|between (?:jobs|two posts)|changed jobs|job search|"
                    r"least about your (?:last|present)|come to an end|your search has|years away"),
-    (Kind.STRENGTHS_BASED, r"\benerg(?:y|i[sz]\w+)\b|\bdrains?\b|(?:track of|forget the) time|come alive|in your "
+    (Kind.STRENGTHS_BASED, r"\benerg(?:y|i[sz]\w+)\b|what motivates you\?|\bdrains?\b|(?:track of|forget the) time|come alive|in your "
                            r"element|lifts? you|pleases? you|enjoy (?:more|most|doing)|love doing|do you prefer|"
                            r"because you like|satisf(?:y|ies) you|wear you out|good day for you|best feeling|"
                            r"look at the clock|to your heart|(?:brings?|bring) out the best|without (?:trying|being "
                            r"asked)\b|nobody (?:has asked|ever noticed)|almost without"),
-    (Kind.BEHAVIOURAL, r"tell (?:me|us) about (?:a|one|the last|y\bour (?:biggest|proudest|greatest|worst)"
+    (Kind.BEHAVIOURAL, r"tell (?:me|us) about (?:a|one|the last|your (?:biggest|proudest|greatest|worst)"
                        r"|an? \w+ (?:time|situation|occasion))|time when|a time|an occasion|"
                        r"(?:describe|share|give (?:me|us)) (?:a|an|one|me an|us an)|example of|"
                        r"when (?:did|have|was the last time) you|have you ever|a situation (?:where|when|in)"),
     (Kind.WEAKNESS, r"weakness|weak point|area (?:for|of) (?:improvement|development)|not (?:so )?good at|"
                     r"improve about yourself|need to work on|put off|find (?:it )?hard\b|difficult to work with|"
-                    r"change about the way you"),
+                    r"change about the way you|(?:could|should|need to) (?:improve|get better)"),
     (Kind.STRENGTH, r"strength|strong point|best at|good at|why should we hire|superpower|comes? easily|come to you for|"
-                    r"proud of in your|(?:three|few) words|at your best"),
+                    r"proud of in your|what (?:can|could|would|will|do) you bring|(?:three|few) words|at your best"),
     (Kind.INTRO, r"about yourself|introduce yourself|walk (?:me|us) through your|who are you|"
                  r"your background|your (?:cv|resume|résumé)|come to do the work|"
                  r"(?:everything )?you(?: have|'ve) done so far|career behind you"),
     (Kind.MOTIVATION, r"why (?:do you want|us|this|our|are you interested|did you apply|would you like)|"
                       r"what (?:attracts|attracted|interests|draws|drew|do you know about) "
-                      r"|motivat\w+ you (?:to apply|about)|why should we|appl(?:y|ied|ying)\b|about (?:us|our)\b|our (?:biggest|"
+                      r"|motivat\w+ you (?:to apply|about)|why should we|appl(?:y|ied|ying)\b|about (?:us|our)\b|\bour (?:biggest|"
                       r"business|values|customers)|this (?:job|post|role)\b|want to (?:be part|work)|"
                       r"what makes you want|here by the end"),
     (Kind.SITUATIONAL, r"what (?:would|will) you do|how would you|imagine|suppose|if (?:a|you|your|the)"

@@ -18,7 +18,7 @@ from coach.improvement.entries import Attempt, JudgedTake, Rejection
 from coach.improvement.points import named_areas
 from coach.improvement.standing import Standing
 from coach.review.structure import looks, structure
-from coach.review.words import clock, counted, line, marks_of
+from coach.review.words import clock, counted, line, marks_of, number_of
 from coach.transcript.transcript import Transcript
 
 _BAND = {1.0: ("✓", "green"), 0.0: ("!", "red")}
@@ -112,12 +112,11 @@ def _with_source(finding: Finding) -> Text:
 def engine_line(transcript: Transcript, judged: Assessment) -> str:
     """Who made the words, and by which version they were judged."""
     mended = ", mended by you" if transcript.edited else ""
+    words = number_of(judged.words, "word")
     if transcript.engine == "text":
-        return f"{judged.words} words, typed{mended}."
-    return (
-        f"{judged.words} words, heard by {transcript.engine} ({transcript.model}) on this machine"
-        f"{mended}."
-    )
+        return f"{words}, typed{mended}."
+    heard = f"heard by {transcript.engine} ({transcript.model}) on this machine"
+    return f"{words}, {heard}{mended}."
 
 
 def changes(before: Assessment, after: Assessment) -> RenderableType:
