@@ -1,6 +1,7 @@
 """What the README says is so."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -52,3 +53,27 @@ def test_no_recording_or_database_is_committed():
     ).stdout.split()
     assert [name for name in listed if name.startswith("recordings/")] == ["recordings/.gitignore"]
     assert not [name for name in listed if name.endswith((".db", ".wav", ".pt"))]
+
+
+def test_git_sees_nothing_of_what_is_kept_in_a_checkout(coach, home: Path):
+    home.mkdir()
+    shutil.copy(ROOT / ".gitignore", home)
+    shutil.copytree(ROOT / "recordings", home / "recordings")
+    subprocess.run(["git", "init", "-q", home], check=True)
+    for words in (
+        ("rejection", "add", "--company", "Acme", "--role", "Chef", "--area", "star.result"),
+        ("config", "set", "engine", "sphinx"),
+        ("bank", "add", "--text", "What is a roux?", "--kind", "behavioural", "--yes"),
+        ("review", 1, "--delete", "--yes"),
+    ):
+        if words[0] == "review":
+            said = "Last year I baked.\n\n"
+            assert coach("drill", "--typed", "--questions", 1, "--plain", stdin=said).code == 0
+        told = coach(*words)
+        assert told.code == 0, told
+    seen = subprocess.run(
+        ["git", "status", "--porcelain", "--untracked-files=all"],
+        cwd=home, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert (home / "coach.db").is_file()
+    assert set(seen.splitlines()) <= {"?? .gitignore", "?? recordings/.gitignore"}
