@@ -220,3 +220,102 @@ def test_an_assessment_of_the_first_version_can_still_be_read():
     assert read.hesitations is None
     assert read.faults == ()
     assert [s.part for s in read.sentences] == [s.part for s in judged(WHOLE).sentences]
+
+
+def advice_on(text: str, area: str) -> str:
+    return next((each.text for each in judged(text).advice if each.area == area), "")
+
+
+def test_a_slow_speaker_and_a_fast_one_are_not_told_the_same():
+    said = {
+        pace: next(a.text for a in assess(STORY, spoken(WHOLE, pace=pace), NORMS).advice
+                   if a.area == "voice.pace")
+        for pace in (70, 230)
+    }  # fmt: skip
+    assert "Stop for a breath" in said[230]
+    assert "Stop" not in said[70]
+
+
+def test_a_missing_scene_is_asked_for_and_not_praised():
+    found = judged(" ".join((TASK, ACTION, RESULT)))
+    assert found.missing == (StarPart.SITUATION,)
+    assert "where and when" in advice_on(" ".join((TASK, ACTION, RESULT)), "star.setup")
+    assert not any("Situation" in well for well in found.went_well)
+
+
+def test_the_task_is_asked_for_before_the_steps():
+    told = advice_on(" ".join((SETUP, ACTION, RESULT)), "star.setup")
+    assert "Before “First I moved" in told
+
+
+def test_a_set_up_is_judged_in_whole_stories_and_with_some_slack():
+    without = judged(" ".join((SETUP, TASK)))
+    assert without.finding("star.setup").met is None
+    assert without.score.parts["S"] == 3
+    whole = judged(WHOLE)
+    share = whole.shares["S"] + whole.shares["T"]
+    assert 0.35 < share < 0.45
+    assert whole.score.overall == 100
+    assert not any(each.area == "star.setup" for each in whole.advice)
+    long = f"{SETUP} It had been cold for days, and the hotel was full to the last bed that week."
+    told = advice_on(" ".join((long, TASK, ACTION, RESULT)), "star.setup")
+    assert "Keep one sentence of the scene" in told
+
+
+def test_the_lack_of_a_reason_is_said():
+    bare = ACTION.replace(" because I knew the caretaker", "")
+    assert "why that way" in advice_on(" ".join((SETUP, TASK, bare, RESULT)), "star.action")
+
+
+def test_the_result_that_is_praised_for_its_figure_has_one():
+    words = "It went well in the end. The complaints fell from nine a week to two."
+    (well, *_) = judged(" ".join((SETUP, TASK, ACTION, words))).went_well
+    assert "with a figure: “The complaints fell" in well
+
+
+def test_somebody_elses_story_is_not_ones_own():
+    found = judged(
+        "My uncle ran a garage in a small town, and one winter the lift broke. He had to keep the"
+        " garage open until the spring. He borrowed a pit from a friend and moved the cars there"
+        " because the friend was away. In the end he lost only two customers."
+    )
+    assert found.finding("star.example").met == 0
+    assert max(found.score.parts.values()) <= 1
+    assert not any("came of it" in well for well in found.went_well)
+
+
+def test_a_story_told_as_if_it_happened_now_has_steps_of_ones_own():
+    told = (
+        "Last year I worked in a kitchen in Porto, and the oven broke at lunch. My boss asked me to"
+        " get the lunch out. First I call the bakery and ask for their oven, because they are near."
+        " Then I carry the trays over. After that I tell the guests how long it takes."
+        " In the end we served sixty lunches in two hours."
+    )
+    found = judged(told)
+    assert found.ownership.i >= 3
+    assert found.score.parts["A"] == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich war im letzten Jahr in einer Firma. Wir hatten dort ein Problem mit dem Chef.",
+        "في العام الماضي كنت أعمل في متجر وكان لدينا مشكلة مع زبون",
+    ],
+)
+def test_another_language_is_said_once(text: str):
+    found = judged(text)
+    assert found.episode == "foreign"
+    assert [each.area for each in found.advice] == ["star.example"]
+    assert "English" in found.advice[0].text
+
+
+def test_where_no_story_is_told_only_that_is_advised():
+    for text in ("Yes.", "I like walking. I go every weekend.", STORY.text):
+        assert [each.area for each in judged(text).advice] == ["star.example"]
+
+
+def test_a_typed_answer_has_a_length_as_if_it_were_said():
+    text = judged("I baked. " * 50).finding("voice.long").text
+    assert "about 41 s" in text
+    assert judged(WHOLE).finding("voice.short").met is None

@@ -87,3 +87,61 @@ def test_a_part_that_is_left_out_costs_its_points(part: str):
     without = score(*(text for name, text in told.items() if name != part))
     assert without.parts[part] < whole.parts[part]
     assert without.overall < whole.overall
+
+
+TOLD = (
+    "In 2021 I was a clerk in a school office, and there was a queue every morning.",
+    "The head asked me to get it gone by half term.",
+    "I stood there three mornings with a clicker.",
+    "I put a locked box by the gate for the letters.",
+    "I moved the late register to the window.",
+)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "As a result.",
+        "The end.",
+        "In the end, fifty percent.",
+        "Seventy percent.",
+        "As a result, leadership, teamwork, KPI, forty percent.",
+        "Generally people go away happy.",
+        "Well, it's a long story, sorry, I've lost my thread.",
+    ],
+)
+def test_what_only_announces_a_result_is_none(added: str):
+    assert score(*TOLD, added) == score(*TOLD)
+
+
+@pytest.mark.parametrize("added", ["There are fifty two weeks in a year.", "Seventy percent."])
+def test_a_figure_that_came_of_nothing_never_raises_it(added: str):
+    whole = (*TOLD, "By half term the queue was gone, and the head thanked me.")
+    assert score(*whole, added).overall <= score(*whole).overall
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At work. I had to. I did it because I did it and I did it and I did it."
+        " As a result fifty percent.",
+        "In the office. My task. I did it, because I knew I wanted it. I did it. I did it again."
+        " As a result twice.",
+        STORY.text,
+    ],
+)
+def test_the_shape_of_a_story_without_its_content_scores_little(text: str):
+    assert score(text).overall <= 20
+
+
+def test_the_question_said_again_is_no_part():
+    asked = Question("q", "Tell me about a day when the queue was long.", Kind.BEHAVIOURAL)
+    said = f"Tell me about a day when the queue was long. {' '.join(TOLD)}"
+    judged = assess(asked, from_text(said), NORMS)
+    assert judged.sentences[0].part is None
+    assert judged.score == score(*TOLD)
+
+
+def test_because_alone_is_no_reason():
+    whole = (*TOLD[:-1], "I moved the late register to the window, because.")
+    assert score(*whole).parts["A"] == 2

@@ -145,6 +145,8 @@ def _no_example(finding: Finding, story: Story) -> str:
     if finding.met:  # there is one, and much beside it
         beside = next(sentence for sentence in story.sentences if sentence.part is None)
         return f"{finding.text} Leave out {quote(beside.text)}, and what else leads away from it."
+    if story.episode == "foreign":
+        return f"{finding.text} Tell it in English, as you will in the interview."
     asks = "where you were the one who acted" if is_somebody_elses(story) else "when it was, where"
     return (
         f"{finding.text} In place of {quote(story.sentences[0].text)} name one occasion: {asks},"

@@ -108,8 +108,8 @@ class Assessment:
         sentences: in order; every word is in exactly one.
         missing: parts of the story that are not told; empty for answers that are not stories.
         unclear: parts that are only hinted at.
-        episode: whether a story tells one past occasion, or "general", "hypothetical" or "none";
-            None for answers that are not stories.
+        episode: "past" where a story tells one occasion, else "general", "hypothetical", "foreign"
+            (no English) or "none"; None for answers that are not stories.
         shares: of the time (of the words where nothing was spoken) that has a part; by part.
         parts: for answers that are not stories, what they should hold.
         faults: for answers that are not stories, what spoils them.

@@ -1,5 +1,7 @@
 """What a take shows about how it was said: length, pace, fillers, pauses, hedges."""
 
+from statistics import mean
+
 from coach.assessment.assessment import Finding
 from coach.assessment.norms import Band, Norms
 from coach.assessment.timing import Timing
@@ -23,7 +25,7 @@ def findings(
         fillers, hesitations: as in Assessment.
     """
     return [
-        *_length(question, timing, norms),
+        *_length(question, timing, wording.words, norms),
         _pace(timing, norms),
         _fillers(wording, fillers, hesitations, norms),
         _hesitation(timing, norms),
@@ -31,13 +33,12 @@ def findings(
     ]
 
 
-def _length(question: Question, timing: Timing, norms: Norms) -> list[Finding]:
-    if timing.seconds is None:
-        return [
-            Finding(f"voice.{area}", None, "A typed answer has no length in seconds.")
-            for area in ("long", "short")
-        ]
+def _length(question: Question, timing: Timing, words: int, norms: Norms) -> list[Finding]:
     band = norms.length(question)
+    if timing.seconds is None:
+        seconds = 60 * words / mean(norms.pace.green)
+        text = f"Typed: aloud about {seconds:.0f} s; {_range(band)} s is aimed at."
+        return [Finding(f"voice.{area}", None, text) for area in ("long", "short")]
     met = _MET[band.colour(timing.seconds)]
     text = f"{timing.seconds:.0f} s; {_range(band)} s is aimed at."
     too_long = timing.seconds > band.green[1]

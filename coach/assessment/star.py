@@ -51,7 +51,7 @@ _SAYS_LITTLE = frozenset(
     ]
 )
 
-Episode = Literal["past", "general", "hypothetical", "none"]
+Episode = Literal["past", "general", "hypothetical", "foreign", "none"]
 
 
 class StarPart(StrEnum):
@@ -94,16 +94,14 @@ class StarJudgement:
         labels: one for each sentence.
         missing: parts that the answer does not tell.
         unclear: parts that are hinted at, and have no sentence of their own.
-        episode: whether one past occasion is told, or what is told in its place.
-        english: False where the words are not English, as far as the coach can tell; then no part
-            is looked for.
+        episode: whether one past occasion is told, or what is told in its place; "foreign" where
+            the words are not English, as far as the coach can tell, and no part is looked for.
     """
 
     labels: tuple[Label, ...]
     missing: tuple[StarPart, ...]
     unclear: tuple[StarPart, ...]
     episode: Episode
-    english: bool = True
 
 
 def judge(sentences: Sequence[str], labeller: Labeller | None = None) -> StarJudgement:
@@ -189,12 +187,12 @@ def tells_something(sentences: Sequence[str]) -> bool:
 
 def not_english(sentences: Sequence[str]) -> StarJudgement:
     """What is said of an answer in another language: no part of it is looked for."""
-    return _nothing(sentences, "not English as far as I can tell", english=False)
+    return _nothing(sentences, "not English as far as I can tell", "foreign")
 
 
-def _nothing(sentences: Sequence[str], why: str, *, english: bool = True) -> StarJudgement:
+def _nothing(sentences: Sequence[str], why: str, episode: Episode = "none") -> StarJudgement:
     labels = (Label(None, 1.0, f"no part of the story: {why}"),) * len(sentences)
-    return StarJudgement(labels, tuple(StarPart), (), "none", english)
+    return StarJudgement(labels, tuple(StarPart), (), episode)
 
 
 def _label(

@@ -112,13 +112,15 @@ def findings(story: Story, shares: dict[str, float], norms: Norms) -> list[Findi
 
 
 def _names(parts: Sequence[StarPart]) -> str:
-    return " and ".join(part.title for part in parts)
+    *others, last = (part.title for part in parts)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _structure(story: Story) -> Finding:
     told = round(story.told, 2)
     if story.missing:
-        return Finding("star.structure", told, f"No {_names(story.missing)} is told.")
+        are = "is" if len(story.missing) == 1 else "are"
+        return Finding("star.structure", told, f"{_names(story.missing)} {are} not told.")
     if story.unclear:
         hinted = f"{_names(story.unclear)}: only hinted at."
         return Finding("star.structure", told, hinted)
@@ -132,6 +134,7 @@ _NO_EPISODE = {
     "none": "No particular occasion is told.",
     "general": "It tells what is usual, not one particular occasion.",
     "hypothetical": "It tells what would be done, not what was done.",
+    "foreign": "It is not English, as far as the coach can tell; only English is judged.",
 }
 
 

@@ -34,7 +34,6 @@ def test_a_plain_story_is_told_in_four_parts():
     assert letters(judgement) == "STAR"
     assert judgement.missing == judgement.unclear == ()
     assert judgement.episode == "past"
-    assert judgement.english
 
 
 @pytest.mark.parametrize("gone", StarPart)
@@ -99,7 +98,7 @@ def test_a_list_of_keywords_is_no_story():
 )
 def test_another_language_is_named_and_not_judged(text: str):
     judgement = judge([text])
-    assert not judgement.english
+    assert judgement.episode == "foreign"
     assert judgement.missing == tuple(StarPart)
     assert "not English as far as I can tell" in judgement.labels[0].why
 
