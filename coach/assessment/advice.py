@@ -96,8 +96,8 @@ def _of_kind(kind: KindTold) -> list[Advice]:
 def _lead(kind: KindTold, part: KindPart) -> str:
     if part.name == kind.shape.core:
         return f"{kind.shape.without} "
-    asks_alike = part.probe.rstrip("?").lower() == part.title
-    return "Not told: " if asks_alike else f"Not told: {part.title}. "
+    asks_it_again = set(part.title.split()) <= set(part.probe.rstrip("?").lower().split())
+    return "Not told: " if asks_it_again else f"Not told: {part.title}. "
 
 
 def _could_be_better(kind: KindTold, part: KindPart) -> bool:

@@ -26,6 +26,7 @@ from coach.questions.question import Kind
 from coach.transcript.transcript import Word
 
 FEWEST = 4  # words of a sentence that counts as said again, or as a row of keywords
+QUOTABLE = 6  # words of a clause that can be quoted by itself
 ROW = 8  # words of a sentence of which some must join it together
 _NOTHING = Label(None, 1.0, "no part: said before, a row of keywords, or without content")
 # Words that announce content, and are none.
@@ -129,11 +130,27 @@ def read_kind(kind: Kind, words: Sequence[Word], model: KindModel | None = None)
         judged = judge_once(cut, judge_kept, _adds_nothing_to_kind)
     else:
         judged = nothing_told(cut, "not English as far as I can tell")
-    told = {name: ranges[index] for name, index in judged.told.items()}
+    told = {name: _quotable(ranges, index) for name, index in judged.told.items()}
     if guessed:
         ranges, labels = _join(ranges, judged.labels)
         judged = replace(judged, labels=labels)
     return KindReading(ranges, judged, told)
+
+
+def _quotable(ranges: Sequence[Range], index: int) -> Range:
+    """A clause with so much of its sentence that somebody sees what it is about."""
+    first = last = index
+    size = ranges[index].size
+    while size < QUOTABLE:
+        if last + 1 < len(ranges) and ranges[last + 1].start < SENTENCE:
+            last += 1
+            size += ranges[last].size
+        elif first and ranges[first].start < SENTENCE:
+            first -= 1
+            size += ranges[first].size
+        else:
+            break
+    return replace(ranges[first], last=ranges[last].last)
 
 
 def _cut(words: Sequence[Word], boundaries: Chain) -> tuple[tuple[Range, ...], bool]:

@@ -31,6 +31,7 @@ from coach.assessment.kinds import NONE, SHAPES
 from coach.assessment.labelled import LabelledDataError
 from coach.assessment.labelled_kinds import KINDS_CORPUS, OTHER, read_kinds, read_kinds_of
 from coach.assessment.norms import load_norms
+from coach.assessment.reading import QUOTABLE
 from coach.assessment.rubric import SPOILT, TOP
 from coach.assessment.star import UNSURE
 from coach.assessment.train import fingerprint
@@ -187,7 +188,19 @@ def test_a_fault_is_found_quoted_and_keeps_the_score_down(kind, fault, area, tex
     assert found.score.overall <= SPOILT
     assert found.advice[0].area == area
     assert "“" in found.advice[0].text
+    if SHAPES[kind].core:  # the advice on the fault asks for it already
+        assert not any(SHAPES[kind].without in advice.text for advice in found.advice)
     assert "!" in shown(structure(found))
+
+
+def test_a_clause_is_quoted_with_enough_of_its_sentence_to_be_known():
+    quoted = []
+    for answer in ANSWERS:
+        said = from_text(" ".join(answer.plain))
+        found = assess(Question("q", "?", answer.kind), said, NORMS)
+        quoted += [part.found for part in found.parts if part.found]
+    short = sum(len(text.split()) < QUOTABLE for text in quoted)
+    assert short / len(quoted) < 0.05  # whole sentences may be short
 
 
 def test_an_answer_that_fits_any_rival_is_told_so():
