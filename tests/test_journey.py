@@ -260,6 +260,10 @@ def test_a_label_can_be_corrected_and_the_findings_follow(coach, home: Path, tmp
     (line,) = map(json.loads, lines.read_text(encoding="utf-8").splitlines())
     assert len(line["sentences"]) == len(line["labels"]) == number
     assert line["labels"][-1] == "O"
+    # Windows would write it in the code page of the machine, which lacks most letters.
+    strict = (sys.executable, "-X", "warn_default_encoding", "-W", "error::EncodingWarning")
+    command = [*strict, "-m", "coach", "review", "--export-corrections", lines]
+    subprocess.run(command, check=True)
     assert coach("review", take["id"], "--correct", "99=R").code == 2
     assert coach("review", take["id"], "--correct").code == 29
 
