@@ -294,6 +294,7 @@ WORD = ("takes", 0, "transcript", "words", 3)
         (("notes", 0, "added"), "once", ["notes[0].added", "no date"]),
         (("feedback", 0, "source"), "aunt", ["feedback[0].source"]),
         (("sittings", 0, "started"), "2026-11-22T15:30:00", ["sittings[0].started", "time zone"]),
+        (("takes", 0, "started"), "0001-01-01T00:00:00+14:00", ["takes[0].started", "too far"]),
         (("sittings", 1, "number"), 1, ["sittings[1].number", "two of number 1"]),
         (("takes", 1, "sitting"), 77, ["takes[1].sitting", "no sitting 77"]),
         (("takes", 0, "state"), "burnt", ["takes[0].state"]),
