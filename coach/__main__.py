@@ -18,7 +18,7 @@ def _take_any_letter() -> None:
     Files and pipes are UTF-8 on Windows too, as all files of the coach are. Its code page lacks the
     signs of a result and most alphabets, so that `coach export` would lose words.
     """
-    for stream in (sys.stdin, sys.stdout):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a program without a window has none
             if sys.platform == "win32" and "PYTHONIOENCODING" not in os.environ:
                 stream.reconfigure(encoding="utf-8")

@@ -270,6 +270,11 @@ def test_a_restore_under_way_is_not_disturbed(coach, archive, lived_in: Path):
     assert coach("area", "list").code == 0
 
 
+def test_nothing_is_left_of_a_restore_on_windows(coach, archive, lived_in: Path, windows_files):
+    assert coach("restore", archive, "--yes").code == 0
+    assert not list(lived_in.glob("restoring*"))
+
+
 def test_recordings_on_another_disk_are_a_link_that_stays_one(
     coach, lived_in: Path, archive, tmp_path: Path, monkeypatch
 ):
