@@ -12,8 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from coach import errors
-from coach.doctor import State, machine
+from coach import errors, places
+from coach.doctor import State, data, machine
 from coach.errors import NoMicrophoneError, NoPortAudioError
 from coach.recording.microphone import Device
 from coach.recording.probe import hears
@@ -241,7 +241,12 @@ def test_a_bank_with_a_fault(checks, home: Path):
 
 def test_settings_with_a_fault_and_a_variable_that_is_none(checks, home: Path, monkeypatch):
     monkeypatch.setenv("COACH_ENGIN", "sphinx")
-    assert "COACH_ENGINE" in checks()["Settings"]["says"]
+    found = checks()["Settings"]
+    assert ("COACH_ENGINE" in found["says"], found["mend"]) == (True, "unset COACH_ENGIN")
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "platform", "win32")
+        assert data.configuration().mend == "Remove-Item Env:COACH_ENGIN"
+        assert '$env:COACH_HOME = "~/coach"' in places.unwritable(home, "").next_step
     home.mkdir()
     (home / "settings.toml").write_text("engin = 'sphinx'\n", encoding="utf-8")
     found = checks()["Settings"]
