@@ -9,6 +9,8 @@ from coach.cli.root import run
 
 def main() -> None:
     _take_any_letter()
+    if sys.platform == "win32":
+        _ask_nobody_at_nul()
     run()
 
 
@@ -23,6 +25,16 @@ def _take_any_letter() -> None:
             if sys.platform == "win32" and "PYTHONIOENCODING" not in os.environ:
                 stream.reconfigure(encoding="utf-8")
             stream.reconfigure(errors="replace")
+
+
+def _ask_nobody_at_nul() -> None:
+    """Where standard input is NUL, let it be empty: it calls itself a terminal there.
+
+    A program that the system starts would wait for a key for ever.
+    """
+    raw = getattr(getattr(sys.stdin, "buffer", None), "raw", None)
+    if isinstance(raw, io.FileIO) and raw.isatty():  # a console is no file
+        sys.stdin = io.StringIO()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Letters that an encoding lacks, in a pipe or a file."""
+"""What stands around a command: pipes, files and nothing at all in the place of a terminal."""
 
 import io
 import os
@@ -37,3 +37,17 @@ def test_pipes_of_windows_are_utf_8(monkeypatch):
     monkeypatch.setattr(entry, "run", lambda: print(sys.stdin.read(), end="", flush=True))
     entry.main()
     assert out.getvalue().decode() == "Łódź"
+
+
+def test_nul_of_windows_is_no_terminal(monkeypatch):
+    class Nul(io.FileIO):
+        def isatty(self) -> bool:
+            return True
+
+    stdin = io.TextIOWrapper(io.BufferedReader(Nul(os.devnull)))
+    assert stdin.isatty()
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "stdin", stdin)
+    monkeypatch.setattr(entry, "run", lambda: None)
+    entry.main()
+    assert (sys.stdin.isatty(), sys.stdin.read()) == (False, "")
