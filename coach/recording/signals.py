@@ -11,8 +11,6 @@ from types import FrameType
 def ending_on_signals() -> Iterator[None]:
     """Let SIGTERM and SIGHUP unwind the program, so that an answer is ended as Ctrl+C ends it.
 
-    On Windows Ctrl+Break does, too; a closed console ends the process before it can.
-
     Raises:
         SystemExit: one of them came; its code is 128 and the signal's number.
     """
@@ -25,7 +23,7 @@ def ending_on_signals() -> Iterator[None]:
             signal.signal(each, signal.SIG_IGN)  # a second one must not interrupt the saving
         raise SystemExit(128 + number)
 
-    names = ("SIGTERM", "SIGHUP", "SIGBREAK")  # Windows alone lacks the second, and has the third
+    names = ("SIGTERM", "SIGHUP")  # Windows has no SIGHUP
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     # What is ignored stays so: nohup wants it.
     heeded = [each for each in numbers if signal.getsignal(each) is not signal.SIG_IGN]

@@ -234,12 +234,6 @@ def test_a_signal_unwinds_the_program():
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
-def test_ctrl_break_of_windows_unwinds_the_program(monkeypatch):
-    monkeypatch.setattr(signal, "SIGBREAK", signal.SIGUSR1, raising=False)
-    with pytest.raises(SystemExit), ending_on_signals():
-        signal.raise_signal(signal.SIGBREAK)
-
-
 def test_pause_and_resume(recorder, microphone):
     recorder.open()
     recorder.begin()
