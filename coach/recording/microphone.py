@@ -145,6 +145,10 @@ def list_microphones() -> tuple[Device, ...]:
         listed = list(sounddevice.query_devices())
     except sounddevice.PortAudioError:
         return ()
+    if sys.platform == "win32" and default >= 0:
+        # There it is listed again for each of the ways to hear it, of which the default has one.
+        way = listed[default]["hostapi"]
+        listed = [each for each in listed if each["hostapi"] == way]
     return tuple(
         Device(
             number=each["index"],

@@ -77,6 +77,16 @@ def nothing(_pcm, _overflowed):
     pass
 
 
+def test_windows_lists_each_once(library, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    again = {"index": 3, "name": "USB Mic", "max_input_channels": 2, "default_samplerate": 48e3}
+    library.devices = [each | {"hostapi": 0} for each in library.devices]
+    library.devices += [again | {"hostapi": 1}]
+    assert [each.number for each in list_microphones()] == [1, 2]
+    library.default.device = (-1, -1)
+    assert [each.number for each in list_microphones()] == [1, 2, 3]
+
+
 def test_list(library):
     assert list_microphones() == (
         Device(1, "USB Mic", 4, 44_100, True),
