@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import pytest
+from file_mode import mode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_bad_input import failed
@@ -356,7 +357,7 @@ def imported(home: Path, exported) -> None:
 def test_a_log_moves_to_another_machine(coach, imported, exported, tmp_path: Path, monkeypatch):
     file = tmp_path / "log.json"
     assert coach("export", "--out", file).code == 0
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert mode(file) == 0o600
     failed(coach("export", "--out", file), errors.FileTakenError, "--force")
     monkeypatch.setenv("COACH_HOME", str(tmp_path / "new"))
     assert "Added to takes: 2\n" in coach("import", file).out

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from file_mode import mode
 from readme import README
 
 from coach.improvement.entries import State
@@ -239,8 +240,7 @@ def test_where_names_the_folder_of_the_data(coach, home: Path, name: str):
 def test_what_is_written_is_the_users_alone(coach, home: Path):
     typed(coach, "--questions", 1)
     for path in [home, *home.rglob("*")]:
-        mode = path.stat().st_mode & 0o777
-        assert mode == (0o700 if path.is_dir() else 0o600), path
+        assert mode(path) == (0o700 if path.is_dir() else 0o600), path
 
 
 def test_a_label_can_be_corrected_and_the_findings_follow(coach, home: Path, tmp_path: Path):

@@ -195,7 +195,7 @@ def test_the_seat_is_given_back():
 # What is typed
 
 
-def on_a_terminal(home: Path, *words: str) -> pexpect.spawn:
+def on_a_terminal(home: Path, *words: str) -> "pexpect.spawn":
     environment = {**os.environ, "COACH_HOME": str(home), "TERM": "xterm"}
     return pexpect.spawn(
         sys.executable, ["-m", "coach", *words], env=environment, encoding="utf-8",
