@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -106,8 +107,22 @@ def unwritable(folder: Path, reason: object) -> HomeError:
     why = reason.strerror if isinstance(reason, OSError) else reason
     return HomeError(
         f"Nothing can be written to {folder} ({why}).",
-        "Set COACH_HOME to a folder of yours, for example: export COACH_HOME=~/coach",
+        f"Set COACH_HOME to a folder of yours, for example: {to_set('COACH_HOME', '~/coach')}",
     )
+
+
+def to_set(variable: str, value: str) -> str:
+    """The line that sets a variable of the environment; for PowerShell on Windows."""
+    if sys.platform == "win32":
+        return f'$env:{variable} = "{value}"'
+    return f"export {variable}={value}"
+
+
+def to_unset(variable: str) -> str:
+    """The line that takes a variable out of the environment; for PowerShell on Windows."""
+    if sys.platform == "win32":
+        return f"Remove-Item Env:{variable}"
+    return f"unset {variable}"
 
 
 def free() -> int:

@@ -1,10 +1,13 @@
 """What every test stands on: a home of its own, and skips that CI does not forgive."""
 
+import errno
 import json
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -71,6 +74,31 @@ def coach(
         return Outcome(code, *capfd.readouterr())
 
     return run
+
+
+@pytest.fixture
+def windows_files(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """Plays a Windows on which an open file is not removed; while `taken`, a lock is refused."""
+    if sys.platform != "linux":
+        pytest.skip("needs the package procfs (Linux)")
+    remove = Path.unlink
+    played = SimpleNamespace(LK_NBLCK=2, taken=False)
+
+    def locking(_descriptor: int, _mode: int, _bytes: int) -> None:
+        if played.taken:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        for number in os.listdir("/proc/self/fd"):
+            if os.path.realpath(f"/proc/self/fd/{number}") == str(path):
+                raise PermissionError(errno.EACCES, "The file is used by another process")
+        remove(path, missing_ok=missing_ok)
+
+    played.locking = locking
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "msvcrt", played)
+    monkeypatch.setattr(Path, "unlink", unlink)
+    return played
 
 
 @pytest.fixture(scope="session")

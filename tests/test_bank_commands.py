@@ -2,13 +2,13 @@
 
 import os
 import shutil
-import stat
 import sys
 import tomllib
 from pathlib import Path
 
 import pexpect
 import pytest
+from file_mode import mode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,7 +82,7 @@ def test_stats_count_and_name_short_areas(coach):
 def test_an_added_question_is_listed_and_asked(coach, own):
     added = coach("bank", "add", "--text", CONFLICT, "--area", "comp.conflict", "--json").json
     assert (added["id"], added["kind"], added["own"]) == ("own-001", "behavioural", True)
-    assert stat.S_IMODE(own.stat().st_mode) == 0o600
+    assert mode(own) == 0o600
     assert [q["id"] for q in coach("bank", "list", "--own", "--json").json] == ["own-001"]
     taken = coach(
         "drill", "--question", "own-001", "--questions", 1, "--typed", "--json", stdin="I did.\n\n"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from file_mode import mode
 
 from coach import errors, settings
 from coach.assessment.norms import load_norms, shipped
@@ -28,7 +29,7 @@ def test_a_value_is_set_shown_and_taken_out(coach, home: Path):
     assert coach("config", "set", "engine", "sphinx").code == 0
     assert coach("config", "get", "engine").out == "sphinx\n"
     assert coach("config", "path").out.strip() == str(home / "settings.toml")
-    assert (home / "settings.toml").stat().st_mode & 0o777 == 0o600
+    assert mode(home / "settings.toml") == 0o600
     assert "taken out" in coach("config", "unset", "engine").out
     assert coach("config", "get", "engine", "--json").json["from"] == "default"
     assert "was not set" in coach("config", "unset", "engine").out

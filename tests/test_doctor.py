@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from coach import errors
-from coach.doctor import State, machine
+from coach import errors, places
+from coach.doctor import State, data, machine
 from coach.errors import NoMicrophoneError, NoPortAudioError
 from coach.improvement.copies import all_copies
 from coach.recording.microphone import Device
@@ -257,6 +257,14 @@ def test_a_bank_with_a_fault(checks, home: Path):
 def test_settings_with_a_fault_and_a_variable_that_is_none(checks, home: Path, monkeypatch):
     monkeypatch.setenv("COACH_ENGIN", "sphinx")
     assert "COACH_ENGINE" in checks()["Settings"]["says"]
+    for system, unset, home_set in (
+        ("linux", "unset COACH_ENGIN", "export COACH_HOME=~/coach"),
+        ("win32", "Remove-Item Env:COACH_ENGIN", '$env:COACH_HOME = "~/coach"'),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "platform", system)
+            assert data.configuration().mend == unset
+            assert home_set in places.unwritable(home, "").next_step
     home.mkdir()
     (home / "settings.toml").write_text("engin = 'sphinx'\n", encoding="utf-8")
     found = checks()["Settings"]

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from file_mode import mode
 
 from coach.assessment.segment import normalise
 from coach.transcript.engine import open_transcriber, transcribe
@@ -126,7 +127,7 @@ def test_setup_fetches_weights_and_checks_them(coach, publisher: Path, home: Pat
     assert outcome.code == 0, outcome.err
     assert "0 MB" in outcome.out
     assert (home / "models" / "tiny.en.pt").read_bytes() == publisher.read_bytes()
-    assert (home / "models" / "tiny.en.pt").stat().st_mode & 0o777 == 0o600
+    assert mode(home / "models" / "tiny.en.pt") == 0o600
 
 
 def test_weights_that_arrive_damaged_are_not_kept(coach, publisher: Path, home: Path):

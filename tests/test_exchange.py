@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import pytest
+from file_mode import mode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_bad_input import failed
@@ -294,6 +295,7 @@ WORD = ("takes", 0, "transcript", "words", 3)
         (("notes", 0, "added"), "once", ["notes[0].added", "no date"]),
         (("feedback", 0, "source"), "aunt", ["feedback[0].source"]),
         (("sittings", 0, "started"), "2026-11-22T15:30:00", ["sittings[0].started", "time zone"]),
+        (("takes", 0, "started"), "0001-01-01T00:00:00+14:00", ["takes[0].started", "too far"]),
         (("sittings", 1, "number"), 1, ["sittings[1].number", "two of number 1"]),
         (("takes", 1, "sitting"), 77, ["takes[1].sitting", "no sitting 77"]),
         (("takes", 0, "state"), "burnt", ["takes[0].state"]),
@@ -355,7 +357,7 @@ def imported(home: Path, exported) -> None:
 def test_a_log_moves_to_another_machine(coach, imported, exported, tmp_path: Path, monkeypatch):
     file = tmp_path / "log.json"
     assert coach("export", "--out", file).code == 0
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert mode(file) == 0o600
     failed(coach("export", "--out", file), errors.FileTakenError, "--force")
     monkeypatch.setenv("COACH_HOME", str(tmp_path / "new"))
     assert "Added to takes: 2\n" in coach("import", file).out

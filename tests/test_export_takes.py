@@ -4,11 +4,11 @@ import csv
 import io
 import json
 import re
-import stat
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from file_mode import mode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from past_takes import NOW, QUESTION, RESULT, STORY, add_take, spoken
@@ -198,7 +198,7 @@ def test_the_command_writes_private_files(coach, log: Log, home: Path, tmp_path:
     told = coach("export", "--all", "--format", "vtt", "--out", folder)
     assert [path.name for path in folder.iterdir()] == [f"take-{spoken_take.id}.vtt"]
     assert "Take 2 was typed" in told.out
-    assert stat.S_IMODE((folder / "take-1.vtt").stat().st_mode) == 0o600
+    assert mode(folder / "take-1.vtt") == 0o600
     again = ("export", 1, "--format", "vtt", "--out", folder / "take-1.vtt")
     assert coach(*again).code == 43
     assert coach(*again, "--force").code == 0

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from file_mode import mode
 from test_bad_input import failed
 
 from coach import errors
@@ -131,7 +132,7 @@ def test_a_backup_holds_what_is_the_users(coach, lived_in: Path, tmp_path: Path)
     archive = tmp_path / "b.zip"
     done = coach("backup", archive, "--json")
     assert done.code == 0, done
-    assert archive.stat().st_mode & 0o777 == 0o600
+    assert mode(archive) == 0o600
     with zipfile.ZipFile(archive) as opened:
         assert set(opened.namelist()) == {
             "manifest.json",

@@ -195,7 +195,7 @@ def test_the_seat_is_given_back():
 # What is typed
 
 
-def on_a_terminal(home: Path, *words: str) -> pexpect.spawn:
+def on_a_terminal(home: Path, *words: str) -> "pexpect.spawn":
     environment = {**os.environ, "COACH_HOME": str(home), "TERM": "xterm"}
     return pexpect.spawn(
         sys.executable, ["-m", "coach", *words], env=environment, encoding="utf-8",
@@ -222,16 +222,17 @@ def test_a_follow_up_that_is_typed_stays_with_its_take(home: Path, coach):
     assert asked in shown
 
 
-@pytest.mark.parametrize("end", ["/end\n", "\x03", signal.SIGHUP, signal.SIGTERM])
-def test_whatever_ends_a_sitting_what_was_typed_is_kept(home: Path, end: str | signal.Signals):
+@pytest.mark.parametrize("end", ["/end\n", "\x03", "SIGHUP", "SIGTERM"])
+def test_whatever_ends_a_sitting_what_was_typed_is_kept(home: Path, end: str):
     child = on_a_terminal(home, "drill", "--typed", "--questions", "2")
     child.expect("an empty line ends it")
     child.sendline(STORY)
     time.sleep(0.3)
-    child.send(end) if isinstance(end, str) else child.kill(end)
+    number = getattr(signal, end, None)
+    child.kill(number) if number else child.send(end)
     child.expect(pexpect.EOF)
     child.wait()
-    assert child.exitstatus == (0 if isinstance(end, str) else 128 + end)
+    assert child.exitstatus == (128 + number if number else 0)
     with Log(home / "coach.db") as log:
         (take,) = log.attempts(states=tuple(State))
     assert take.state is State.TRANSCRIBED

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from file_mode import mode
 from test_rejection import add
 
 from coach import errors, places
@@ -42,7 +43,7 @@ def test_adding_keeps_comments_and_the_other_entries(home: Path):
     assert read_bank(bank)[1] == added
     text = bank.read_text(encoding="utf-8")
     assert text.startswith('# mine, for the fair\n[[question]]\nid = "own-001"  # the first\n')
-    assert bank.stat().st_mode & 0o777 == 0o600
+    assert mode(bank) == 0o600
     assert [path.name for path in folder.iterdir()] == ["own.toml"]
 
 

@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from file_mode import mode
 
 from coach import errors, places
 from coach.improvement.entries import STAGES, FeedbackPoint, Polarity, Rejection
@@ -179,7 +180,7 @@ def test_a_letter_goes_to_a_new_file_and_never_over_another(coach, tmp_path: Pat
     assert coach("rejection", "ask", 1, "--out", file, "--remind", "2027-01-02").code == 0
     written = file.read_text(encoding="utf-8")
     assert "[your name]" in written
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert mode(file) == 0o600
     assert coach("rejection", "show", 1, "--json").json["remind"] == "2027-01-02"
     failed(coach("rejection", "ask", 1, "--out", file), errors.FileTakenError, "letter.txt")
     assert file.read_text(encoding="utf-8") == written

@@ -8,9 +8,11 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from file_mode import mode
 from test_bad_input import failed
 from test_keep import tree
 
@@ -50,7 +52,7 @@ def test_a_backup_comes_back_into_an_empty_home(coach, archive, lived_in, tmp_pa
     assert own(tmp_path / "new") == own(lived_in)
     assert contents(tmp_path / "new" / "coach.db") == contents(lived_in / "coach.db")
     assert (tmp_path / "new" / wav).stat().st_mtime == 1_000_000_000
-    modes = {path.stat().st_mode & 0o77 for path in (tmp_path / "new").rglob("*")}
+    modes = {mode(path) & 0o77 for path in (tmp_path / "new").rglob("*")}
     assert modes == {0}
     assert coach("rejection", "list", "--json").json[0]["company"] == "Acme"
 
@@ -268,6 +270,11 @@ def test_a_restore_under_way_is_not_disturbed(coach, archive, lived_in: Path):
         failed(coach("area", "list"), errors.LogError, "being restored")
         failed(coach("restore", archive, "--yes"), errors.LogError, "being restored")
     assert coach("area", "list").code == 0
+
+
+def test_nothing_is_left_of_a_restore_on_windows(archive, lived_in: Path, windows_files):
+    restore_room.restore(archive, datetime.now(UTC))
+    assert not list(lived_in.glob("restoring*"))
 
 
 def test_recordings_on_another_disk_are_a_link_that_stays_one(

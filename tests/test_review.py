@@ -1,6 +1,7 @@
 """What is done with one past take: looked at, played, mended, judged again, compared, removed."""
 
 import os
+import shlex
 import sys
 from dataclasses import replace
 from datetime import timedelta
@@ -280,7 +281,7 @@ def editor(tmp_path: Path, monkeypatch, *replaced: tuple[str, str]) -> None:
         "    assert old in text, text\n    text = text.replace(old, new)\n"
         "file.write_text(text)\n"
     )
-    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    monkeypatch.setenv("EDITOR", shlex.join((sys.executable, str(script))))
 
 
 def test_edited_words_are_judged_and_the_former_ones_kept(

@@ -1,7 +1,7 @@
 """Past takes are found by words, notes and marks; nothing that is typed is an error."""
 
 import sqlite3
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from past_takes import NOW, RESULT, STORY, add_take
 from coach.assessment.star import StarPart
 from coach.improvement import migrations
 from coach.improvement.entries import FeedbackPoint, Note, Polarity, Rejection
+from coach.improvement.local_time import aware
 from coach.improvement.log import Log
 from coach.improvement.searching import Wanted, match_query, read_snippet
 from coach.questions.question import Kind, Question
@@ -93,6 +94,7 @@ def test_filters(log: Log, home: Path):
     assert numbers(log, question="the OVEN") == [3]
     assert numbers(log, question="%") == []
     assert numbers(log, since=NOW - timedelta(days=2)) == [2, 3]
+    assert numbers(log, since=aware(datetime.combine(date.min, time()))) == [1, 2, 3]
     assert numbers(log, sitting=2) == [2]
     log.star(2, NOW, starred=True)
     assert numbers(log, starred=True) == [2]

@@ -1,12 +1,16 @@
 """Keys on a screen that is drawn over, and words in their place."""
 
+import ctypes
 import io
+import sys
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
 
 from coach.cli import answering, screen
 from coach.cli import stage as stages
+from coach.cli.options import console
 from coach.cli.stage import DrawnStage, PrintedStage
 from coach.review.scene import HELP, Action, KeysLine, Scene
 
@@ -121,3 +125,22 @@ def test_the_keys_come_again_after_a_line_was_typed(monkeypatch):
     assert stage.line("Note to yourself:") == "Say it first."
     stage.show(scene)
     assert out.getvalue().count("Type finish, again") == 2
+
+
+@pytest.mark.parametrize("is_console", [True, False])
+def test_the_console_of_windows_is_asked_to_draw(monkeypatch, is_console: bool):
+    asked = []
+
+    def get_mode(_handle, mode) -> int:
+        mode._obj.value = 3
+        return is_console
+
+    kernel = SimpleNamespace(
+        GetStdHandle=lambda number: 0x1000 - number,
+        GetConsoleMode=get_mode,
+        SetConsoleMode=lambda *words: asked.append(words),
+    )
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    console()
+    assert asked == ([(0x100B, 7)] if is_console else [])

@@ -8,6 +8,7 @@ import click
 from coach.cli.ask import DAY, yes
 from coach.cli.options import console, example, open_log
 from coach.improvement.copies import moved_aside
+from coach.improvement.local_time import aware
 
 _FINAL = (
     "{what} will be removed for good: recordings, words, results and notes, what was deleted within"
@@ -28,7 +29,7 @@ def forget(before: datetime | None, every: bool, agreed: bool) -> None:
     """
     if (before is None) is not every:
         raise click.UsageError("Say which: --before YYYY-MM-DD, or --all")
-    moment = before.astimezone() if before else None
+    moment = aware(before) if before else None
     out = console()
     what = f"Takes from before {before:%d %B %Y}" if before else "All takes"
     out.print(_FINAL.format(what=what))

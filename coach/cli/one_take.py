@@ -10,6 +10,7 @@ from rich.live import Live
 from rich.padding import Padding
 from rich.text import Text
 
+from coach import places
 from coach.assessment.assessment import Correction
 from coach.assessment.star import StarPart
 from coach.cli.ask import yes
@@ -131,9 +132,10 @@ def _edit(out: Console, log: Log, attempt: JudgedTake) -> None:
     try:
         written = click.edit(f"{sentences}\n\n{_BELOW}\n{_HELP}\n")
     except click.ClickException as error:
+        editor = "notepad" if sys.platform == "win32" else "nano"
         raise EntryError(
             f"The editor does not start ({error.message}).",
-            "Set one, for example: export EDITOR=nano",
+            f"Set one, for example: {places.to_set('EDITOR', editor)}",
         ) from error
     text = (written or sentences).partition(_BELOW)[0]
     after = edit_words(log, attempt, text, users_norms(), utc_now())

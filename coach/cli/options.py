@@ -2,6 +2,7 @@
 
 import functools
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,10 +19,29 @@ from coach.improvement.log import Log
 from coach.review.clean import CleanConsole
 from coach.transcript.engine import AUTO, ENGLISH, EngineChoice, resolve_engine
 
+_OUTPUT = -11  # STD_OUTPUT_HANDLE
+_OBEY = 4  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
+
 
 def console() -> Console:
     """Standard output; 80 columns where it is no terminal."""
+    if sys.platform == "win32":
+        _let_it_draw()
     return CleanConsole(highlight=False)
+
+
+def _let_it_draw() -> None:
+    """Windows' own console obeys the codes for colours and places once it is asked to.
+
+    Rich looks whether it does, and asks for nothing.
+    """
+    import ctypes  # nothing else that every command loads needs it
+
+    library: Any = ctypes  # only Windows has all of it
+    kernel, mode = library.windll.kernel32, ctypes.c_ulong()
+    output = kernel.GetStdHandle(_OUTPUT)
+    if kernel.GetConsoleMode(output, ctypes.byref(mode)):  # else it is no console
+        kernel.SetConsoleMode(output, mode.value | _OBEY)
 
 
 def echo_json(data: Any) -> None:

@@ -27,6 +27,7 @@ from coach.cli.page import check_options, open_page
 from coach.cli.screen import TerminalScreen
 from coach.cli.stage import PrintedStage
 from coach.improvement.entries import JudgedTake
+from coach.improvement.local_time import aware
 from coach.improvement.log import Log
 from coach.improvement.searching import Wanted, since_rejection
 from coach.practice import Desk, catch_up, pending, training_line, utc_now
@@ -155,7 +156,7 @@ def review(
                 words=search,
                 areas=(find_area(area_id).id,) if area_id else (),
                 question=question,
-                since=since.astimezone() if since else None,
+                since=aware(since) if since else None,
                 sitting=sitting,
                 missing=StarPart(missing) if missing else None,
                 starred=starred,
@@ -202,7 +203,8 @@ def _export(out: Console, log: Log, file: Path) -> None:
     takes = [take for take in log.attempts() if isinstance(take, JudgedTake) and take.corrections]
     lines = [json.dumps(training_line(take), ensure_ascii=False) for take in takes]
     try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
             opened.writelines(f"{line}\n" for line in lines)
     except OSError as error:
         raise places.unwritable(file, error) from error

@@ -31,7 +31,7 @@ def configuration() -> Check:
     unknown = settings.unknown_variables()
     if unknown:
         name, near = next(iter(unknown.items()))
-        return warning("Settings", f"{name} is no setting; {near} is one.", f"unset {name}")
+        return warning("Settings", f"{name} is no setting; {near} is one.", places.to_unset(name))
     count = sum(setting.is_own for setting in settings.load().values())
     return good("Settings", f"{count} of your own" if count else "all as they come")
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from coach import places
 from coach.errors import DamagedLogError, HomeError, LogError
@@ -123,7 +124,8 @@ def unknown_step(path: Path, timeout: float) -> str | None:
     Raises:
         sqlite3.DatabaseError: it is damaged, or busy.
     """
-    address = path.absolute().as_uri()
+    # Not its usual address: on a share of Windows that names a server, which SQLite refuses.
+    address = f"file:{quote(os.fsencode(path.absolute()), safe='')}"
     try:
         return _unknown_step(f"{address}?mode=ro", timeout)
     except sqlite3.OperationalError as error:

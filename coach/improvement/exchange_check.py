@@ -252,8 +252,14 @@ def _moment(where: str, value: Any, *, aware: bool = True) -> None:
         moment = datetime.fromisoformat(value)
     except ValueError as error:
         raise _fault(where, f'"{value}" is no date and time') from error
-    if aware and moment.tzinfo is None:
+    if not aware:
+        return
+    if moment.tzinfo is None:
         raise _fault(where, f'"{value}" has no time zone')
+    try:
+        moment.astimezone()  # as it is shown
+    except (OSError, OverflowError, ValueError) as error:
+        raise _fault(where, f'"{value}" is too far away for the clock of this machine') from error
 
 
 def _is(where: str, value: Any, kind: type, named: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import ClassVar
 
+from coach.improvement.local_time import aware
 from coach.improvement.log import Log
 
 
@@ -60,7 +61,7 @@ class Interview:
     def begins(self) -> datetime:
         """When it begins where the user is, aware; the end of the day where no hour is known."""
         hour = time.fromisoformat(self.clock) if self.clock else time.max
-        return datetime.combine(self.day, hour).astimezone()
+        return aware(datetime.combine(self.day, hour))
 
     def is_ahead(self, now: datetime) -> bool:
         """Whether it is still to come and was not debriefed."""

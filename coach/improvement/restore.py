@@ -8,6 +8,7 @@ that ends in the middle, even with the machine, is undone by the next command.
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -113,7 +114,9 @@ def _journal() -> Iterator[BinaryIO]:
             yield journal
         finally:
             _put_back(journal)
-            with suppress(OSError):  # Windows keeps an open file; the next command clears it up
+            if sys.platform == "win32":
+                journal.close()  # an open file cannot be removed there
+            with suppress(OSError):  # another process looks into it, and will clear it up
                 path.unlink()
 
 

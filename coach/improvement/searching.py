@@ -9,6 +9,7 @@ from typing import Any
 from coach.assessment.star import StarPart
 from coach.errors import EntryError
 from coach.improvement.entries import Rejection
+from coach.improvement.local_time import aware
 from coach.improvement.points import to_practise
 
 # What the index sets around a word that it found; neither is typed or said.
@@ -81,7 +82,7 @@ def since_rejection(wanted: Wanted, named: Rejection) -> Wanted:
             f"Rejection {named.id} names nothing that a take could show.",
             f"`coach rejection show {named.id}` tells what it says.",
         )
-    day = datetime.combine(named.date, time()).astimezone()
+    day = aware(datetime.combine(named.date, time()))
     since = max(day, wanted.since) if wanted.since else day
     return replace(wanted, areas=wanted.areas or areas, since=since)
 

@@ -145,6 +145,10 @@ def list_microphones() -> tuple[Device, ...]:
         listed = list(sounddevice.query_devices())
     except sounddevice.PortAudioError:
         return ()
+    if sys.platform == "win32":
+        # There each is listed again for each of the ways to hear it, of which the default has one.
+        ways = {each["index"]: each["hostapi"] for each in listed}
+        listed = [each for each in listed if each["hostapi"] == ways.get(default, each["hostapi"])]
     return tuple(
         Device(
             number=each["index"],

@@ -30,8 +30,10 @@ def lock(file: BinaryIO) -> bool:
             import msvcrt
 
             file.seek(LOCKED_BYTE)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            file.seek(0)
+            try:
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            finally:
+                file.seek(0)
         else:
             import fcntl
 
@@ -97,6 +99,10 @@ def write_whole(path: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
                 file.flush()
                 os.fsync(file.fileno())
             except BaseException:
+                if sys.platform == "win32":
+                    with contextlib.suppress(OSError):  # the disk is full, and it is closed
+                        file.close()  # an open file cannot be removed there
+                # Elsewhere under the lock: it is nobody else's yet.
                 part.unlink(missing_ok=True)
                 raise
         _refuse_taken(path, replace=replace)

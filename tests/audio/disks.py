@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,12 +18,14 @@ def disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
 
     def mount(size: int) -> Path:
         command = ["mount", "-t", "tmpfs", "-o", f"size={size}m", "none", str(folder)]
-        if subprocess.run(command, capture_output=True, check=False).returncode:
+        able = shutil.which("mount")
+        if not able or subprocess.run(command, capture_output=True, check=False).returncode:
             pytest.skip("needs the right to mount a tmpfs")
         return folder
 
     yield mount
-    subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)
+    if shutil.which("umount"):
+        subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)
 
 
 def fill(folder: Path) -> None:

@@ -65,6 +65,8 @@ def library(monkeypatch):
     def refresh():
         fake.refreshed += 1
 
+    for each in fake.devices:
+        each["hostapi"] = 0
     fake._terminate = lambda: None
     fake._initialize = refresh
     fake.query_devices = lambda: fake.devices
@@ -75,6 +77,15 @@ def library(monkeypatch):
 
 def nothing(_pcm, _overflowed):
     pass
+
+
+def test_windows_lists_each_once(library, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    again = {"index": 3, "name": "USB Mic", "max_input_channels": 2, "default_samplerate": 48e3}
+    library.devices += [again | {"hostapi": 1}]
+    assert [each.number for each in list_microphones()] == [1, 2]
+    library.default.device = (-1, -1)
+    assert [each.number for each in list_microphones()] == [1, 2, 3]
 
 
 def test_list(library):
@@ -201,6 +212,7 @@ def test_without_portaudio(monkeypatch, system):
     assert {"darwin": "pip", "win32": "pip"}.get(system, "apt") in caught.value.next_step
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a PortAudio that no wheel brought")
 def test_hidden_portaudio():
     """The real import, in a process that cannot find the library."""
     program = """

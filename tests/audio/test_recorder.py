@@ -2,9 +2,7 @@
 
 import json
 import os
-import resource
 import signal
-import stat
 import tempfile
 import threading
 import time
@@ -16,6 +14,7 @@ import numpy as np
 import pytest
 from disks import fill
 from fakes import FakeMicrophone
+from file_mode import mode
 from sounds import RATE, find, noise
 
 from coach.errors import HomeError, NoMicrophoneError, RecordingError
@@ -67,7 +66,7 @@ def test_the_file_exists_before_the_stream_is_opened(tmp_path):
     recorder = Recorder(microphone, tmp_path / "take.wav")
     recorder.open()
     assert microphone.files == ["take.part.wav"]
-    assert stat.S_IMODE((tmp_path / "take.part.wav").stat().st_mode) == 0o600
+    assert mode(tmp_path / "take.part.wav") == 0o600
     recorder.discard()
     assert not list(tmp_path.iterdir())
 
@@ -349,7 +348,7 @@ def memory() -> float:
     pages = Path("/proc/self/statm")
     if not pages.exists():
         pytest.skip("needs Linux to see its memory")
-    return int(pages.read_text().split()[1]) * resource.getpagesize() / (1 << 20)
+    return int(pages.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
 
 def test_thirty_minutes_in_flat_memory(microphone, tmp_path, monkeypatch):

@@ -20,9 +20,11 @@ PATIENCE = 90  # s: the machine may be busy
 @pytest.fixture
 def terminal(virtual_microphone, home: Path):
     """Starts a coach command in a terminal of 80 columns that hears the virtual microphone."""
+    if not hasattr(pexpect, "spawn"):
+        pytest.skip("needs the package pty (POSIX)")
     running: list[pexpect.spawn] = []
 
-    def start(*words: str, program: tuple[str, ...] = COACH) -> pexpect.spawn:
+    def start(*words: str, program: tuple[str, ...] = COACH) -> "pexpect.spawn":
         environment = virtual_microphone.environment | {"COACH_HOME": str(home), "TERM": "xterm"}
         child = pexpect.spawn(
             program[0],
@@ -54,7 +56,7 @@ def takes(home: Path, *states: State):
         return log.attempts(states=states or tuple(State))
 
 
-def begin(child: pexpect.spawn) -> None:
+def begin(child: "pexpect.spawn") -> None:
     child.expect("Thinking time")
     child.send("\r")
     child.expect("Speaking")

@@ -224,6 +224,7 @@ def test_words_are_those_of_the_file_heard_afterwards(answer, tmp_path: Path):
     assert transcript.seconds == 10.0
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs the package kill (POSIX)")
 def test_a_process_that_is_killed_is_replaced_at_once(answer, tmp_path: Path):
     seen: list[tuple[float, int]] = []  # monotonic, pid
 
@@ -251,6 +252,7 @@ def answers_at_once(pipe, *_asked) -> None:
         pipe.send(Answer(job.number, (Word(str(job.piece.first), 0.0, 0.1, 1.0),)))
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs the package kill (POSIX)")
 def test_a_process_that_hangs_is_replaced(answer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(worker_module, "serve", answers_at_once)
     monkeypatch.setattr(worker_module, "SLOWER", 0)

@@ -60,6 +60,7 @@ def test_errors_of_files_and_engines_come_back(tmp_path: Path):
         worker.hear(tmp_path / "nothing.wav")
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs the package kill (POSIX)")
 def test_a_death_is_noticed_at_once_and_the_next_take_is_heard(take: Path):
     with Worker("sphinx", None) as worker:
         wait_until_loaded(worker)
@@ -76,6 +77,7 @@ def test_a_death_is_noticed_at_once_and_the_next_take_is_heard(take: Path):
         assert worker.hear(take).words
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs the package kill (POSIX)")
 def test_a_death_while_nothing_is_asked_does_no_harm(take: Path):
     with Worker("sphinx", None) as worker:
         wait_until_loaded(worker)
@@ -93,6 +95,7 @@ def test_an_idle_process_never_hangs():
         assert worker.pid
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs the package kill (POSIX)")
 def test_a_process_that_hangs_is_ended(take: Path, monkeypatch: pytest.MonkeyPatch):
     with Worker("sphinx", None) as worker:
         wait_until_loaded(worker)

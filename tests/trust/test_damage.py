@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from file_mode import mode
 from past_takes import NOW, add_take
 from test_bad_input import failed
 
@@ -42,7 +43,7 @@ def test_a_damaged_log_is_restored_from_the_newest_copy(coach, home: Path):
     (aside,) = home.glob("coach.db.damaged-*")
     assert aside.read_bytes() == wrecked
     assert areas(coach) == ["star.result"]
-    assert {path.stat().st_mode & 0o777 for path in (aside, home / "coach.db")} == {0o600}
+    assert {mode(path) for path in (aside, home / "coach.db")} == {0o600}
 
 
 def test_without_a_copy_a_new_log_begins(coach, home: Path):
@@ -162,7 +163,7 @@ def test_copies_are_daily_and_few(home: Path):
     days = [f"{(NOW + timedelta(hours=24 * 6 - 8 - 24 * back)).astimezone():%Y-%m-%d}"
             for back in (2, 1, 0)]  # fmt: skip
     assert [name.partition("-")[2] for name in names] == days
-    assert (home / "backups").stat().st_mode & 0o777 == 0o700
+    assert mode(home / "backups") == 0o700
 
 
 def test_after_a_clock_that_jumped_the_last_copy_is_still_the_newest(coach, home: Path):

@@ -5,7 +5,6 @@ Search strings, entries of banks and other texts are drawn at random in the test
 
 import copy
 import io
-import resource
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -160,6 +159,7 @@ SOUNDS = {
 @pytest.fixture
 def little_memory() -> Iterator[None]:
     """Where more is taken, the test ends with a MemoryError."""
+    resource = pytest.importorskip("resource", reason="needs the package resource (POSIX)")
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MEMORY, hard))

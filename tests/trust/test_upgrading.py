@@ -2,8 +2,9 @@
 
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from old_logs import VERSIONS, all_rows, schema, write_old_log
@@ -12,6 +13,7 @@ from test_bad_input import failed
 from coach.errors import LogError
 from coach.improvement import migrations
 from coach.improvement.copies import all_copies
+from coach.improvement.database_file import unknown_step
 
 
 def test_there_is_a_log_of_every_version_that_was_released():
@@ -91,3 +93,16 @@ def test_a_log_of_a_newer_version_is_refused_untouched(
     for name, content in before.items():
         assert (home / name).read_bytes() == content, name
     assert not (home / "backups").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a system to which it is a mere name")
+def test_a_log_on_a_share_of_windows_is_looked_at(tmp_path: Path, monkeypatch):
+    class Share(PureWindowsPath):
+        def absolute(self) -> "Share":
+            return self
+
+    log = Share(r"\\server\share\coach.db")
+    write_old_log(VERSIONS[-1], tmp_path / "coach.db")
+    (tmp_path / "coach.db").rename(tmp_path / str(log))  # here it is a name like any other
+    monkeypatch.chdir(tmp_path)
+    assert unknown_step(log, 1.0) is None

@@ -1,7 +1,6 @@
 """The file for a mentor: whole in itself, and with the network off it plays what it shows."""
 
 import re
-import stat
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from file_mode import mode
 from past_takes import QUESTION, RESULT, STORY, add_take
 from playwright.sync_api import Browser, Page
 from web_server import Home, serious, until
@@ -100,7 +100,7 @@ def test_axe_finds_nothing_serious_in_it(chromium: Browser, report: Path, scheme
 
 def test_it_holds_everything_and_only_what_is_meant_for_others(report: Path):
     text = report.read_text(encoding="utf-8")
-    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    assert mode(report) == 0o600
     assert not re.search(r"https?://|(?:src|href)=\"(?!data:audio|#)", text)
     assert "my own secret" not in text
     assert "Acme" not in text

@@ -9,6 +9,7 @@ from coach.areas import AREAS, find_area
 from coach.assessment.star import StarPart
 from coach.errors import EntryError
 from coach.improvement.entries import Attempt
+from coach.improvement.local_time import aware
 from coach.improvement.searching import Snippet, Wanted, since_rejection
 from coach.review.takes import when
 from coach.review.terminal import length, missing
@@ -93,7 +94,7 @@ def _day(text: str) -> datetime:
         day = date.fromisoformat(text)
     except ValueError as error:
         raise EntryError(f"“{text}” is no day.", "Write it as 2026-11-22.") from error
-    return datetime.combine(day, time()).astimezone()
+    return aware(datetime.combine(day, time()))
 
 
 def _page(given: Mapping[str, str], page: int) -> str:
