@@ -1,7 +1,9 @@
 """Questions on a terminal: a line each, Enter leaves one out, `e` opens the editor."""
 
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -111,10 +113,21 @@ def read_text(path: str) -> str:
 def _edited(out: Console, current: Any) -> str:
     """What was written in $EDITOR; nothing where it was not saved or does not start."""
     try:
-        return (click.edit(said.value(current)) or "").strip()
+        with _left_to_the_editor():
+            return (click.edit(said.value(current)) or "").strip()
     except click.ClickException as error:
         out.print(Text(f"{error.message} It can be typed here in one line.", "yellow"))
         return ""
+
+
+@contextmanager
+def _left_to_the_editor() -> Iterator[None]:
+    """Ctrl+C in an editor is the editor's, and does not end the form that waits for it."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 # From what was typed to a value

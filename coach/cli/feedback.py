@@ -58,7 +58,7 @@ def add(
             who = asking.line(out, "Who said it (Enter skips)", asking.text, None)
         while not words:
             words = asking.line(out, "What was said (e: editor)", asking.text, None, long=True)
-    points = points_of(words, areas, out, asks=asks and not yes)
+    points = points_of(words, areas, out, asks=asks and not yes).points
     when = day.date() if day else utc_now().astimezone().date()
     with open_log() as log:
         added = log.add_feedback(Feedback(Source(source), when, words, who, points), utc_now())
