@@ -112,6 +112,16 @@ def test_after_one_action_comes_the_next_that_suits():
     assert proposed([said("star.numbers")], both) == ((), ())
 
 
+def test_what_is_done_once_for_all_areas_is_asked_for_once():
+    new, _ = proposed([said("hr.research"), said("hr.questions")])
+    assert len({one.title for one in new}) == 2
+    (other,), _ = proposed([said("hr.questions")], [item("hr.research", "research")])
+    assert other.action == "drill"
+    # Where nothing else suits, it is better asked for again than not at all.
+    (again,), _ = proposed([said("hr.fit")], [item("hr.motivation", "contact")])
+    assert again.action == "contact"
+
+
 def test_an_open_item_is_not_made_twice():
     assert proposed([said("star.numbers")], [item()]) == ((), ())
 

@@ -24,7 +24,7 @@ def home(asked: Asked) -> Shown:
         "resting": dashboard.resting_lines(found),
         "due": dashboard.due_line(found.due),
         "weak": [
-            (AREAS[one.area], one.told, level_told(one.level, one.error), len(one.mentions))
+            (AREAS[one.area], one.told, level_told(one.level, one.error), one.places)
             for one in found.weak
         ],
         "last": [
