@@ -295,6 +295,21 @@ def test_feedback_joins_practice_and_praise_the_strengths(coach):
     failed(coach("feedback", "add", "--source", "peer"), errors.NoTerminalError, "--feedback")
 
 
+def test_feedback_is_mended_and_what_it_names_with_it(coach):
+    coach("feedback", "add", "--source", "peer", "--who", "Ana", "--feedback", "You rambled.")
+    edited = coach("feedback", "edit", 1, "--source", "mock", "--date", "2026-10-01", "--json").json
+    assert (edited["source"], edited["date"], edited["who"]) == ("mock", "2026-10-01", "Ana")
+    assert [point["area"] for point in edited["points"]] == ["voice.long"]
+    anew = coach("feedback", "edit", 1, "--feedback", WORDS, "--json").json
+    assert [point["area"] for point in anew["points"]] == ["star.result", "star.numbers"]
+    assert "You rambled." in coach("history", "feedback", 1).out
+    assert coach("undo", "--yes").code == 0
+    assert coach("feedback", "show", 1, "--json").json == edited
+    failed(coach("feedback", "edit", 1), errors.NoTerminalError)
+    failed(coach("feedback", "edit", 9, "--who", "x"), errors.UnknownEntryError)
+    assert coach("feedback", "edit", 1, "--date", "2127-01-01").code == 2
+
+
 def test_what_might_be_praise_or_criticism_waits_for_the_user(coach):
     words = "You are a great listener but you interrupt people."
     for entry in (("rejection", "add", "--company", "A", "--role", "B"),

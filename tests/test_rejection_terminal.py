@@ -157,3 +157,21 @@ def test_a_letter_is_noted_as_sent_only_by_a_yes(coach, terminal):
     for answer, asked in (("\r", None), ("y\r", TODAY.isoformat())):
         go(terminal("rejection", "ask", 1, "--name", "Ada"), ("send it today", answer))
         assert coach("rejection", "show", 1, "--json").json["asked"] == asked
+
+
+def test_an_interview_an_application_and_feedback_are_asked_for(coach, terminal):
+    go(terminal("interview", "add"), ("which day", "soon\r"),
+       ("YYYY.*which day", "2126-12-03 10:30\r"),
+       ("which job", "Chef\r"), ("Which round", "pan\r"), ("With whom", "\r"))  # fmt: skip
+    (interview,) = coach("interview", "list", "--json").json
+    assert (interview["day"], interview["clock"], interview["stage"]) == (
+        "2126-12-03", "10:30", "panel")  # fmt: skip
+    go(terminal("applications", "add"), ("To whom", "Acme\r"), ("which job", "Cook\r"),
+       ("found it", "agency\r"))  # fmt: skip
+    (application,) = coach("applications", "list", "--json").json
+    assert (application["company"], application["channel"]) == ("Acme", "agency")
+    go(terminal("feedback", "add"), ("comes from", "peer\r"), ("Who said", "Sam\r"),
+       ("What was said", "You rambled.\r"), ("1 of 1.*rest as is.*?\n", "\r"),
+       ("add another.*?\n", "\r"))  # fmt: skip
+    (feedback,) = coach("feedback", "list", "--json").json
+    assert (feedback["source"], feedback["who"]) == ("peer", "Sam")

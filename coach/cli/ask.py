@@ -39,6 +39,19 @@ def require_terminal(asks: bool, name: str, option: str) -> None:
         )
 
 
+def needed(out: Console, label: str, option: str, parse: Parse, *, asks: bool) -> Any:
+    """Ask for what the option would have said, until it is there.
+
+    Raises:
+        click.UsageError: nobody can be asked.
+    """
+    if not asks:
+        raise click.UsageError(f"Missing option '{option}'.")
+    while (value := line(out, label, parse, None)) is None:
+        pass
+    return value
+
+
 def line(out: Console, label: str, parse: Parse, current: Any, *, long: bool = False) -> Any:
     """Ask for one value until it can be read.
 
