@@ -175,3 +175,21 @@ def test_an_interview_an_application_and_feedback_are_asked_for(coach, terminal)
        ("add another.*?\n", "\r"))  # fmt: skip
     (feedback,) = coach("feedback", "list", "--json").json
     assert (feedback["source"], feedback["who"]) == ("peer", "Sam")
+
+
+def test_entries_are_gone_through_again_field_by_field(coach, terminal):
+    coach("applications", "add", "--company", "Acme", "--role", "Cok")
+    go(terminal("applications", "edit", 1), ("To whom", "\r"), ("which job", "Cook\r"),
+       ("found it", "\r"), ("Sent on", "2127-01-01\r"),
+       ("still to come.*Sent on", "2026-11-02\r"))  # fmt: skip
+    (application,) = coach("applications", "list", "--json").json
+    assert (application["role"], application["sent"]) == ("Cook", "2026-11-02")
+    coach("feedback", "add", "--source", "peer", "--who", "Sam", "--feedback", "You rambled.")
+    go(terminal("feedback", "edit", 1), ("comes from", "\r"), ("Who said", "-\r"),
+       ("Day", "2127-01-01\r"), ("still to come.*Day", "\r"), ("What was said", "\r"))  # fmt: skip
+    (feedback,) = coach("feedback", "list", "--json").json
+    assert (feedback["source"], feedback["who"], feedback["words"]) == (
+        "peer",
+        None,
+        "You rambled.",
+    )

@@ -75,12 +75,17 @@ def _check(one: Application, now: datetime) -> None:
     """
     if not one.company or not one.role:
         raise click.UsageError("Company and role are needed.")
-    today = now.astimezone().date()
-    fault = fault_of_days(
-        today, ("the application (sent)", one.sent), ("the first answer (answered)", one.answered)
-    )
+    fault = _fault(one, now)
     if fault:
         raise click.UsageError(fault)
+
+
+def _fault(one: Application, now: datetime) -> str | None:
+    return fault_of_days(
+        now.astimezone().date(),
+        ("the application (sent)", one.sent),
+        ("the first answer (answered)", one.answered),
+    )
 
 
 def _show(one: Application, *, as_json: bool) -> None:
@@ -177,7 +182,8 @@ def edit(
         company = asking.line(out, "To whom", asking.text, before.company)
         role = asking.line(out, "For which job", asking.text, before.role)
         channel = asking.line(out, "Where you found it", asking.text, before.channel) or ""
-        day = asking.line(out, "Sent on (YYYY-MM-DD)", asking.day, before.sent) or before.sent
+        parse = asking.day_without(lambda day: _fault(replace(before, sent=day), now))
+        day = asking.line(out, "Sent on (YYYY-MM-DD)", parse, before.sent) or before.sent
     changed = replace(
         before,
         company=(before.company if company is None else company).strip(),

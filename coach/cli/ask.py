@@ -174,6 +174,19 @@ def day(typed: str) -> date:
         raise ValueError("Please type the day as YYYY-MM-DD, such as 2026-03-31.") from error
 
 
+def day_without(fault: Callable[[date], str | None]) -> Parse:
+    """Reads a day, and refuses it with what `fault` finds wrong with it."""
+
+    def parse(typed: str) -> date:
+        found = day(typed)
+        wrong = fault(found)
+        if wrong:
+            raise ValueError(wrong)
+        return found
+
+    return parse
+
+
 def one_of(names: Sequence[str]) -> Parse:
     def parse(typed: str) -> str:
         found = [name for name in names if name.startswith(typed.lower())]

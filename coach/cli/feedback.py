@@ -105,14 +105,6 @@ def _fault(day: date | None) -> str | None:
     return fault_of_days(utc_now().astimezone().date(), ("the feedback", day))
 
 
-def _typed_day(typed: str) -> date:
-    day = asking.day(typed)
-    fault = _fault(day)
-    if fault:
-        raise ValueError(fault)
-    return day
-
-
 @feedback.command(epilog=example('coach feedback edit 1 --who "my lead" --date 2026-10-01'))
 @click.argument("number", type=int)
 @_field_options
@@ -144,7 +136,7 @@ def edit(
             out, "Where it comes from", asking.one_of(SOURCES), before.source.value
         )
         who = asking.line(out, "Who said it", asking.text, before.who)
-        when = asking.line(out, "Day (YYYY-MM-DD)", _typed_day, before.date)
+        when = asking.line(out, "Day (YYYY-MM-DD)", asking.day_without(_fault), before.date)
         words = asking.line(out, "What was said (e: editor)", asking.text, before.words, long=True)
     else:
         who = who or before.who

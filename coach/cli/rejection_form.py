@@ -157,14 +157,7 @@ def ask_facts(out: Console, values: dict[str, Any], today: date) -> None:
 def _day_of(entry: Rejection, today: date) -> ask.Parse:
     """Reads the day of an answer, which the other days of the entry must allow."""
 
-    def parse(typed: str) -> date:
-        day = ask.day(typed)
-        fault = fault_of_rejection(replace(entry, date=day), today)
-        if fault:
-            raise ValueError(fault)
-        return day
-
-    return parse
+    return ask.day_without(lambda day: fault_of_rejection(replace(entry, date=day), today))
 
 
 def ask_words(out: Console, values: dict[str, Any]) -> None:
