@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from coach import errors
 from coach.improvement.applications import (
     Application,
     Status,
@@ -132,3 +133,30 @@ def test_habits_on_the_command_line(coach):
     by_hand = coach("habits", "done", "applications")
     assert by_hand.code == 2
     assert "coach applications add" in by_hand.err
+
+
+def test_an_application_is_mended_removed_and_brought_back(coach):
+    coach("applications", "add", "--company", "Acme", "--role", "Cok", "--sent", "2026-11-02")
+    coach("applications", "update", 1, "--status", "phone", "--answered", "2026-11-05")
+    mended = coach(
+        "applications", "edit", 1, "--role", "Cook", "--channel", "agency", "--json"
+    ).json
+    assert (mended["role"], mended["channel"], mended["status"]) == ("Cook", "agency", "phone")
+    assert coach("applications", "edit", 1, "--sent", "2026-11-06").code == 2
+    assert coach("applications", "edit", 1).code == errors.NoTerminalError.exit_code
+    assert coach("applications", "remove", 1).code == errors.NoTerminalError.exit_code
+    assert coach("applications", "remove", 1, "--yes").code == 0
+    assert coach("applications", "list", "--json").json == []
+    coach("undo", "--yes")
+    assert coach("applications", "list", "--json").json == [mended]
+    coach("undo", "--yes")
+    assert coach("applications", "list", "--json").json[0]["role"] == "Cok"
+
+
+def test_the_same_application_twice_is_kept_and_told(coach):
+    add = ("applications", "add", "--role", "Cook", "--company")
+    assert "undo" not in coach(*add, "Acme").err
+    assert "Application 1" in coach(*add, "acme").err
+    assert len(coach("applications", "list", "--json").json) == 2
+    assert coach("applications", "add", "--role", "Cook").code == 2
+    assert coach(*add, "Beta", "--sent", "2127-01-01").code == 2

@@ -92,3 +92,41 @@ def test_every_kind_makes_a_well_formed_entry(home: Path, kind: Kind):
 
 def test_the_same_question_twice_is_one():
     assert len(new_questions(["Why us?", "why  us", "Why them?"], (), WORDS)) == 2
+
+
+def test_an_own_question_is_changed_and_the_rest_of_the_file_stays(coach, home: Path):
+    bank = places.make_private(home / "my_banks") / "mine.toml"
+    head = '# mine\n[[question]]\nid = "mine-1"  # the first\ntext = "Why this harbour of ours?"\n'
+    bank.write_text(
+        head + 'kind = "motivation"\nareas = ["hr.research"]\nshows = ["a reason"]\n',
+        encoding="utf-8",
+    )
+    coach("bank", "add", "--yes", "--text", "Tell me about a time you calmed a parent down.")
+    edited = coach(
+        "bank", "edit", "mine-1", "--text", "Why our  harbour?", "--area", "hr.motivation"
+    )
+    assert edited.code == 0, edited.err
+    assert "Why this harbour of ours?" in edited.out
+    (mine,) = read_bank(bank)
+    assert (mine.text, mine.areas, mine.shows) == (
+        "Why our harbour?", ("hr.motivation",), ("a reason",))  # fmt: skip
+    assert "# the first" in bank.read_text(encoding="utf-8")
+    assert coach("bank", "remove", "mine-1").code == errors.NoTerminalError.exit_code
+    removed = coach("bank", "remove", "mine-1", "--yes")
+    assert read_bank(bank) == ()
+    bank.write_text(removed.out.partition("\n\n")[2], encoding="utf-8")
+    assert read_bank(bank) == (mine,)
+    assert len(read_bank(home / "my_banks" / "own.toml")) == 1
+
+
+def test_only_own_questions_are_changed_and_only_to_what_a_bank_holds(coach, home: Path):
+    for words in (("remove", "teamwork-01", "--yes"), ("edit", "teamwork-01", "--text", "x")):
+        outcome = coach("bank", *words)
+        assert outcome.code == errors.UnknownQuestionError.exit_code
+        assert "coach bank list --own" in outcome.err
+    coach("bank", "add", "--yes", "--text", "Tell me about a time you calmed a parent down.")
+    before = (home / "my_banks" / "own.toml").read_bytes()
+    assert coach("bank", "edit", "own-001", "--probe", "Q: What?").code != 0
+    assert coach("bank", "edit", "own-001", "--text", " ").code != 0
+    assert coach("bank", "edit", "own-001").code == errors.NoTerminalError.exit_code
+    assert (home / "my_banks" / "own.toml").read_bytes() == before

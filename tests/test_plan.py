@@ -112,6 +112,16 @@ def test_after_one_action_comes_the_next_that_suits():
     assert proposed([said("star.numbers")], both) == ((), ())
 
 
+def test_what_is_done_once_for_all_areas_is_asked_for_once():
+    new, _ = proposed([said("hr.research"), said("hr.questions")])
+    assert len({one.title for one in new}) == 2
+    (other,), _ = proposed([said("hr.questions")], [item("hr.research", "research")])
+    assert other.action == "drill"
+    # Where nothing else suits, it is better asked for again than not at all.
+    (again,), _ = proposed([said("hr.fit")], [item("hr.motivation", "contact")])
+    assert again.action == "contact"
+
+
 def test_an_open_item_is_not_made_twice():
     assert proposed([said("star.numbers")], [item()]) == ((), ())
 
@@ -253,7 +263,7 @@ def test_what_is_closed_cannot_be_closed_again(coach):
     assert "Ask Ana" in coach("plan", "--all").out
 
 
-def test_while_the_user_rests_nothing_is_added_and_no_drill_is_named(coach, home):
+def test_while_the_user_rests_the_plan_says_what_comes_then_and_the_way_out(coach, home):
     now = datetime.now(UTC)
     point = FeedbackPoint("star.result", Polarity.CRITICISM, "no results")
     rest = now.astimezone().date() + timedelta(days=1)
@@ -261,9 +271,10 @@ def test_while_the_user_rests_nothing_is_added_and_no_drill_is_named(coach, home
     with Log(home / "coach.db") as log:
         log.add_rejection(Rejection("Acme", "Cook", TODAY, points=(point,), rest_until=rest), now)
     shown = coach("plan").out
-    assert "resting" in shown
-    assert "coach drill" not in shown
-    assert "star.result" not in shown
+    assert "You rest until" in shown
+    assert "coach drill` works now" in " ".join(shown.split())
+    assert "star.result" in shown
+    assert "coach drill --area" not in shown
 
 
 def test_the_plan_names_the_next_interview(coach):

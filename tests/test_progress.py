@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from coach import places
+from coach.areas import AREAS
 from coach.assessment.assess import assess
 from coach.assessment.norms import load_norms
 from coach.improvement.entries import FeedbackPoint, Polarity, Rejection
@@ -160,7 +161,10 @@ def test_no_drill_is_suggested_while_the_user_rests_and_then_one_first_step(coac
     rejected(today + timedelta(days=1))
     resting = coach().out
     assert "You rest until" in resting
-    assert "drill" not in resting
+    # The way out is named, and what the rejection changed; nothing is suggested.
+    assert "coach rejection edit 1 --rest 0" in " ".join(resting.split())
+    assert AREAS["star.result"].name in resting
+    assert "Next:" not in resting
     assert "Weak areas" not in resting
     with Log(places.database()) as log:
         log.undo()

@@ -167,6 +167,9 @@ def test_a_letter_is_printed_noted_and_signed(coach):
         assert text in letter
     assert max(map(len, outcome.out.splitlines())) <= 80
     assert "coach rejection answer 1" in outcome.err
+    # To print it is not to send it.
+    assert coach("rejection", "show", 1, "--json").json["asked"] is None
+    assert coach("rejection", "ask", 1, "--sent").code == 0
     kept = coach("rejection", "show", 1, "--json").json
     assert kept["asked"] == TODAY.isoformat()
     assert kept["remind"] == (TODAY + timedelta(days=7)).isoformat()
@@ -243,13 +246,13 @@ def test_a_follow_up_quotes_the_vague_words_and_asks_one_question():
 def test_an_answer_is_added_understood_and_dated(coach):
     add(coach, "--feedback", "We went with someone else.")
     coach("rejection", "ask", 1, "--follow-up")
-    outcome = coach("rejection", "answer", 1, "--feedback", "You rambled.", "--date", "2026-11-30",
+    outcome = coach("rejection", "answer", 1, "--feedback", "You rambled.", "--date", TODAY,
                     "--door-open", "--contact-again", "2027-03-01", "--json")  # fmt: skip
     kept = outcome.json
     assert kept["words"] == "We went with someone else.\n\nYou rambled."
     areas = [point["area"] for point in kept["points"]]
     assert areas == ["ext.competition", "voice.long"]
-    assert (kept["answered"], kept["remind"]) == ("2026-11-30", None)
+    assert (kept["answered"], kept["remind"]) == (TODAY.isoformat(), None)
     assert (kept["door_open"], kept["contact_again"]) == (True, "2027-03-01")
     assert "--follow-up" not in coach("rejection", "answer", 1, "--feedback", "You mumbled.").out
     failed(coach("rejection", "answer", 1), errors.NoTerminalError, "--feedback")
@@ -258,6 +261,16 @@ def test_an_answer_is_added_understood_and_dated(coach):
     assert closed["words"].endswith("You mumbled.")
     add(coach, company="Beta")
     assert "--follow-up" in coach("rejection", "answer", 2, "--feedback", "All the best.").out
+
+
+def test_the_same_rejection_twice_is_kept_and_told(coach):
+    def added(company: str):
+        return coach("rejection", "add", "--company", company, "--role", "Analyst")
+
+    assert "coach undo" not in added("Acme").err
+    assert "Rejection 1" in added(" ACME ").err
+    assert "coach undo" not in added("Beta").err
+    assert len(coach("rejection", "list", "--json").json) == 3
 
 
 # Feedback of others, strengths, themes
@@ -281,6 +294,30 @@ def test_feedback_joins_practice_and_praise_the_strengths(coach):
     assert coach("feedback", "remove", 1, "--yes").code == 0
     assert coach("strengths", "--json").json == []
     failed(coach("feedback", "add", "--source", "peer"), errors.NoTerminalError, "--feedback")
+
+
+def test_feedback_is_mended_and_what_it_names_with_it(coach):
+    coach("feedback", "add", "--source", "peer", "--who", "Ana", "--feedback", "You rambled.")
+    edited = coach("feedback", "edit", 1, "--source", "mock", "--date", "2026-10-01", "--json").json
+    assert (edited["source"], edited["date"], edited["who"]) == ("mock", "2026-10-01", "Ana")
+    assert [point["area"] for point in edited["points"]] == ["voice.long"]
+    anew = coach("feedback", "edit", 1, "--feedback", WORDS, "--json").json
+    assert [point["area"] for point in anew["points"]] == ["star.result", "star.numbers"]
+    assert "You rambled." in coach("history", "feedback", 1).out
+    assert coach("undo", "--yes").code == 0
+    assert coach("feedback", "show", 1, "--json").json == edited
+    failed(coach("feedback", "edit", 1), errors.NoTerminalError)
+    failed(coach("feedback", "edit", 9, "--who", "x"), errors.UnknownEntryError)
+    assert coach("feedback", "edit", 1, "--date", "2127-01-01").code == 2
+
+
+def test_what_might_be_praise_or_criticism_waits_for_the_user(coach):
+    words = "You are a great listener but you interrupt people."
+    for entry in (("rejection", "add", "--company", "A", "--role", "B"),
+                  ("feedback", "add", "--source", "peer")):  # fmt: skip
+        outcome = coach(*entry, "--yes", "--json", "--feedback", words)
+        assert [point["area"] for point in outcome.json["points"]] == ["comp.communication"]
+        assert "coach area add voice.long --note" in outcome.err
 
 
 def test_what_recurs_is_shown_when_it_does(coach):
@@ -307,4 +344,4 @@ def test_a_rest_is_kept_and_ends_with_a_first_step(coach, given, days):
     kept = coach("rejection", "show", 1, "--json").json["rest_until"]
     assert kept == ((TODAY + timedelta(days=days)).isoformat() if days else None)
     assert "coach drill --rejection 1" in outcome.out
-    assert ("nothing is suggested" in outcome.out) == bool(days)
+    assert ("You rest until" in outcome.out) == bool(days)

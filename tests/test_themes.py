@@ -145,3 +145,16 @@ def test_words_are_vague_where_no_point_can_be_acted_on():
     assert is_vague(replace(plain, words="Thanks."))
     assert is_vague(replace(plain, words="x", points=(point("comp.teamwork", Polarity.PRAISE),)))
     assert not is_vague(replace(plain, words="x", points=(point("ext.business"),)))
+
+
+def test_areas_are_counted_as_themes_are(coach):
+    words = "We decided to fill the role internally."
+    for company in ("A", "B"):
+        coach("rejection", "add", "--company", company, "--role", "R", "--feedback", words)
+    (theme,) = [t for t in coach("themes", "--json").json["outside"] if t["area"] == "ext.business"]
+    listed = {one["area"]: one for one in coach("area", "list", "--json").json}
+    assert theme["places"] == len(listed["ext.business"]["mentions"]) == 2
+    for _ in range(2):
+        coach("area", "add", "star.numbers")
+    listed = {one["area"]: one for one in coach("area", "list", "--json").json}
+    assert len(listed["star.numbers"]["mentions"]) == 1

@@ -25,9 +25,16 @@ def area() -> None:
 def add(area_id: str, note: str) -> None:
     """Log a weak area by hand."""
     found = find_area(area_id)
+    now, point = utc_now(), point_by_hand(found.id, note)
     with open_log() as log:
-        log.add_point(point_by_hand(found.id, note), utc_now())
-    click.echo(f"Noted: {found.name} ({found.id}).")
+        # The same note twice on one day is one.
+        known = any(
+            said.point == point and said.origin.number is None and said.when.date() == now.date()
+            for said in log.points()
+        )
+        if not known:
+            log.add_point(point, now)
+    click.echo(f"Noted{' already' * known}: {found.name} ({found.id}).")
     if found.drillable:
         click.echo(f"Next: coach drill --area {found.id}")
     else:

@@ -1,7 +1,9 @@
 """Questions on a terminal: a line each, Enter leaves one out, `e` opens the editor."""
 
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,19 @@ def require_terminal(asks: bool, name: str, option: str) -> None:
         raise NoTerminalError(
             f"{name} is not given, and there is no terminal to ask on.", f"Add {option}."
         )
+
+
+def needed(out: Console, label: str, option: str, parse: Parse, *, asks: bool) -> Any:
+    """Ask for what the option would have said, until it is there.
+
+    Raises:
+        click.UsageError: nobody can be asked.
+    """
+    if not asks:
+        raise click.UsageError(f"Missing option '{option}'.")
+    while (value := line(out, label, parse, None)) is None:
+        pass
+    return value
 
 
 def line(out: Console, label: str, parse: Parse, current: Any, *, long: bool = False) -> Any:
@@ -111,10 +126,21 @@ def read_text(path: str) -> str:
 def _edited(out: Console, current: Any) -> str:
     """What was written in $EDITOR; nothing where it was not saved or does not start."""
     try:
-        return (click.edit(said.value(current)) or "").strip()
+        with _left_to_the_editor():
+            return (click.edit(said.value(current)) or "").strip()
     except click.ClickException as error:
         out.print(Text(f"{error.message} It can be typed here in one line.", "yellow"))
         return ""
+
+
+@contextmanager
+def _left_to_the_editor() -> Iterator[None]:
+    """Ctrl+C in an editor is the editor's, and does not end the form that waits for it."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 # From what was typed to a value
@@ -146,6 +172,19 @@ def day(typed: str) -> date:
         return datetime.strptime(typed, "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
     except ValueError as error:
         raise ValueError("Please type the day as YYYY-MM-DD, such as 2026-03-31.") from error
+
+
+def day_without(fault: Callable[[date], str | None]) -> Parse:
+    """Reads a day, and refuses it with what `fault` finds wrong with it."""
+
+    def parse(typed: str) -> date:
+        found = day(typed)
+        wrong = fault(found)
+        if wrong:
+            raise ValueError(wrong)
+        return found
+
+    return parse
 
 
 def one_of(names: Sequence[str]) -> Parse:

@@ -10,6 +10,7 @@ from coach import places
 from coach.areas import find_area
 from coach.cli.bank_add import add, from_posting, import_
 from coach.cli.bank_data import KINDS, own_ids, question_data
+from coach.cli.bank_edit import edit, remove
 from coach.cli.options import FILE, console, echo_json, example, json_option
 from coach.errors import NoSuchFileError
 from coach.practice import all_questions, users_norms
@@ -29,7 +30,7 @@ def bank() -> None:
     """Questions: the banks that come with the coach, and your own."""
 
 
-for command in (add, import_, from_posting):
+for command in (add, import_, from_posting, edit, remove):
     bank.add_command(command)
 
 

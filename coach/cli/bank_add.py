@@ -91,7 +91,7 @@ def add(
         named = propose(text, words, Kind(kind))[1]
         if asks:
             named = _ask_areas(out, named)
-    question = _checked(
+    question = checked(
         {"text": text, "kind": kind, "areas": list(named), "field": field, "level": level,
          "probes": list(probes)},
         "the question",
@@ -242,11 +242,11 @@ def _proposed(incoming: Incoming, words: Vocabulary) -> Question:
         entry["kind"] = propose(incoming.text, words)[0].value
     if "areas" not in entry and entry["kind"] in set(Kind):
         entry["areas"] = list(propose(incoming.text, words, Kind(entry["kind"]))[1])
-    return _checked(entry, f"line {incoming.line}")
+    return checked(entry, f"line {incoming.line}")
 
 
-def _checked(entry: dict[str, object], where: str) -> Question:
-    """A question without an id.
+def checked(entry: dict[str, object], where: str) -> Question:
+    """A question, without an id where none is given.
 
     Raises:
         BankError: something in it does not belong in a bank.

@@ -1,6 +1,8 @@
 """What words seem to say, put before the user: one key confirms, changes or adds a point."""
 
+import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import click
 from rich.console import Console
@@ -21,9 +23,19 @@ _KEYS = (
 _AT_THE_END = "[bold]Enter[/] done · [bold]a[/] add another"
 
 
-def points_of(
-    words: str | None, areas: Sequence[str], out: Console, *, asks: bool
-) -> tuple[FeedbackPoint, ...]:
+@dataclass(frozen=True)
+class Confirmed:
+    """The points as they stand when nobody is asked any more.
+
+    Attributes:
+        stopped: whether the user left in the midst; the open ones are among them, as proposed.
+    """
+
+    points: tuple[FeedbackPoint, ...]
+    stopped: bool = False
+
+
+def points_of(words: str | None, areas: Sequence[str], out: Console, *, asks: bool) -> Confirmed:
     """The points of these words: those named by option, else the proposals, as confirmed.
 
     Args:
@@ -31,15 +43,27 @@ def points_of(
         asks: whether the user is there to confirm.
     """
     if areas:
-        return tuple(point_by_hand(area, words or "named by you") for area in areas)
+        return Confirmed(tuple(point_by_hand(area, words or "named by you") for area in areas))
     reading = read_feedback(words or "")
-    if not asks or not words:
-        return reading.points
-    return confirm(reading.points, out)
+    if asks and words:
+        return confirm(reading.points, out)
+    _say_left_out(reading.doubtful)
+    return Confirmed(tuple(point for point in reading.points if point not in reading.doubtful))
 
 
-def confirm(proposed: Sequence[FeedbackPoint], out: Console) -> tuple[FeedbackPoint, ...]:
-    """Go through the points, one key each."""
+def _say_left_out(doubtful: Sequence[FeedbackPoint]) -> None:
+    """What nobody confirmed and might as well be its contrary does not go into the plan."""
+    for point in doubtful:
+        area, words = AREAS[point.area], f"“{point.words}”"
+        click.echo(
+            f"Left out: {area.name}. It is not clear whether {words} is praise or criticism. If it"
+            f" is to be practised: coach area add {area.id} --note {shlex.quote(point.words)}",
+            err=True,
+        )
+
+
+def confirm(proposed: Sequence[FeedbackPoint], out: Console) -> Confirmed:
+    """Go through the points, one key each; Ctrl+C or Ctrl+D leaves the open ones as proposed."""
     if proposed:
         count = "one thing" if len(proposed) == 1 else f"{len(proposed)} things"
         out.print(f"\nThese words seem to say {count}.")
@@ -47,21 +71,36 @@ def confirm(proposed: Sequence[FeedbackPoint], out: Console) -> tuple[FeedbackPo
         out.print("\nThese words name nothing that the coach could read; you may add it yourself.")
     kept: list[FeedbackPoint] = []
     left = list(proposed)
+    try:
+        _go_through(kept, left, out)
+    except (click.Abort, KeyboardInterrupt):
+        settled = len(proposed) - len(left)
+        out.print(
+            f"\nStopped here: what you settled is kept ({settled} of {len(proposed)}), and what is"
+            " open stays as proposed."
+            if left
+            else "\nStopped here; all that you settled is kept."
+        )
+        return Confirmed(_once(*kept, *left), stopped=True)
+    return Confirmed(_once(*kept, *left))
+
+
+def _go_through(kept: list[FeedbackPoint], left: list[FeedbackPoint], out: Console) -> None:
+    """Move what the user settles from `left` to `kept`, so that an interruption loses nothing."""
+    of = len(left)
     while left:
-        point = left.pop(0)
-        place = len(proposed) - len(left)
-        out.print("", said.proposal(point, place, len(proposed)))
+        out.print("", said.proposal(left[0], of - len(left) + 1, of))
         pressed = key(out, _KEYS, "ncpaq")
         if pressed == "q":
-            return _once(*kept, point, *left)
+            return
         if pressed == "a":
-            kept += _added(out, point.words)
-            left.insert(0, point)
-        elif pressed != "n":
-            kept.append(_changed(out, point, pressed))
+            kept += _added(out, left[0].words)
+            continue
+        if pressed != "n":
+            kept.append(_changed(out, left[0], pressed))
+        del left[0]
     while key(out, _AT_THE_END, "a") == "a":
         kept += _added(out, BY_HAND)
-    return _once(*kept)
 
 
 def _once(*points: FeedbackPoint) -> tuple[FeedbackPoint, ...]:

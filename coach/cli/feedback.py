@@ -1,6 +1,8 @@
 """coach feedback, coach strengths"""
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 
 import click
 
@@ -8,6 +10,7 @@ from coach.cli import ask as asking
 from coach.cli.ask import DAY
 from coach.cli.confirm import points_of
 from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.improvement.days import fault_of_days
 from coach.improvement.entries import Feedback, Source
 from coach.improvement.store import CONVERTER
 from coach.improvement.themes import strengths as find_strengths
@@ -22,21 +25,33 @@ def feedback() -> None:
     """Log what others say of your work: appraisals, peers, mocks, your own notes."""
 
 
+def _field_options(command: Callable) -> Callable:
+    for option in (
+        click.option("--yes", is_flag=True, help="Take the proposed areas as they are."),
+        click.option(
+            "--area", "areas", multiple=True, help="An area the words name; instead of proposals."
+        ),
+        click.option(
+            "--feedback-file", metavar="PATH", help="The same from a file; - is standard input."
+        ),
+        click.option("--feedback", "words", help="Their words."),
+        click.option(
+            "--date", "day", type=DAY, help="Day on which it was said; when added, else today."
+        ),
+        click.option("--who", help="Who said it."),
+        click.option("--source", type=click.Choice(SOURCES), help="Where it comes from."),
+    ):
+        command = option(command)
+    return command
+
+
 @feedback.command(
     epilog=example('coach feedback add --source peer --who Sam --feedback "You rushed the end."')
 )
-@click.option("--source", type=click.Choice(SOURCES), required=True, help="Where it comes from.")
-@click.option("--who", help="Who said it.")
-@click.option("--date", "day", type=DAY, help="Day on which it was said; today if left out.")
-@click.option("--feedback", "words", help="Their words.")
-@click.option("--feedback-file", metavar="PATH", help="The same from a file; - is standard input.")
-@click.option(
-    "--area", "areas", multiple=True, help="An area the words name; instead of proposals."
-)
-@click.option("--yes", is_flag=True, help="Take the proposed areas as they are.")
+@_field_options
 @json_option
 def add(
-    source: str,
+    source: str | None,
     who: str | None,
     day: datetime | None,
     words: str | None,
@@ -47,10 +62,15 @@ def add(
 ) -> None:
     """Log feedback; what it names is confirmed as with a rejection.
 
-    Criticism joins what you practise, and praise your strengths.
+    Criticism joins what you practise, and praise your strengths. On a terminal it asks for what is
+    not given.
     """
     out = console()
     asks = asking.can_ask(as_json=as_json)
+    when = _day(day) or utc_now().astimezone().date()
+    if source is None:
+        label = f"Where it comes from ({', '.join(SOURCES)})"
+        source = asking.needed(out, label, "--source", asking.one_of(SOURCES), asks=asks)
     words = words if feedback_file is None else asking.read_text(feedback_file)
     if not words:
         asking.require_terminal(asks, "What was said", "--feedback")
@@ -58,8 +78,7 @@ def add(
             who = asking.line(out, "Who said it (Enter skips)", asking.text, None)
         while not words:
             words = asking.line(out, "What was said (e: editor)", asking.text, None, long=True)
-    points = points_of(words, areas, out, asks=asks and not yes)
-    when = day.date() if day else utc_now().astimezone().date()
+    points = points_of(words, areas, out, asks=asks and not yes).points
     with open_log() as log:
         added = log.add_feedback(Feedback(Source(source), when, words, who, points), utc_now())
     if as_json:
@@ -68,6 +87,75 @@ def add(
     out.print(f"Logged as feedback {added.id}.")
     if added.points:
         out.print("", said.points(added.points))
+
+
+def _day(given: datetime | None) -> date | None:
+    """
+    Raises:
+        click.UsageError: it cannot be right.
+    """
+    day = given.date() if given else None
+    fault = _fault(day)
+    if fault:
+        raise click.UsageError(fault)
+    return day
+
+
+def _fault(day: date | None) -> str | None:
+    return fault_of_days(utc_now().astimezone().date(), ("the feedback", day))
+
+
+@feedback.command(epilog=example('coach feedback edit 1 --who "my lead" --date 2026-10-01'))
+@click.argument("number", type=int)
+@_field_options
+@json_option
+def edit(
+    number: int,
+    source: str | None,
+    who: str | None,
+    day: datetime | None,
+    words: str | None,
+    feedback_file: str | None,
+    areas: tuple[str, ...],
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Change one piece of feedback; new words are confirmed anew.
+
+    On a terminal, without options, it asks for each field; Enter keeps what is there.
+    """
+    out = console()
+    asks = asking.can_ask(as_json=as_json)
+    words = words if feedback_file is None else asking.read_text(feedback_file)
+    when = _day(day)
+    with open_log() as log:
+        before = log.feedback_entry(number)
+    if not (source or who or when or words or areas):
+        asking.require_terminal(asks, "What to change", "an option, such as --who")
+        source = asking.line(
+            out, "Where it comes from", asking.one_of(SOURCES), before.source.value
+        )
+        who = asking.line(out, "Who said it", asking.text, before.who)
+        when = asking.line(out, "Day (YYYY-MM-DD)", asking.day_without(_fault), before.date)
+        words = asking.line(out, "What was said (e: editor)", asking.text, before.words, long=True)
+    else:
+        who = who or before.who
+    changed = replace(
+        before,
+        source=Source(source or before.source),
+        who=who,
+        date=when or before.date,
+        words=words or before.words,
+    )
+    if areas or changed.words != before.words:
+        confirmed = points_of(changed.words, areas, out, asks=asks and not yes)
+        changed = replace(changed, points=confirmed.points)
+    with open_log() as log:
+        saved = log.save_feedback(changed, utc_now())
+    if as_json:
+        echo_json(CONVERTER.unstructure(saved))
+    else:
+        out.print(said.one_feedback(saved))
 
 
 @feedback.command("list", epilog=example("coach feedback list --json"))

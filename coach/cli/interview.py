@@ -29,6 +29,7 @@ from coach.review.terminal import weakest
 MOMENT = click.DateTime(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"])
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
 _WHEN = "The day, YYYY-MM-DD, or with the hour, YYYY-MM-DDTHH:MM."
+_ASK_WHEN = "On which day (YYYY-MM-DD, or with the hour YYYY-MM-DD HH:MM)"
 
 
 @click.group(epilog=example("coach interview list"))
@@ -36,20 +37,15 @@ def interview() -> None:
     """Dated interviews: a focus sheet before, a debrief after."""
 
 
-def _field_options(*, needed: bool) -> Callable:
-    def decorate(command: Callable) -> Callable:
-        for option in (
-            click.option("--company", help="With whom."),
-            click.option(
-                "--stage", type=click.Choice(STAGES[1:]), required=needed, help="Which round."
-            ),
-            click.option("--role", required=needed, help="For which job, as the posting says it."),
-            click.option("--date", "moment", type=MOMENT, required=needed, help=_WHEN),
-        ):
-            command = option(command)
-        return command
-
-    return decorate
+def _field_options(command: Callable) -> Callable:
+    for option in (
+        click.option("--company", help="With whom."),
+        click.option("--stage", type=click.Choice(STAGES[1:]), help="Which round."),
+        click.option("--role", help="For which job, as the posting says it."),
+        click.option("--date", "moment", type=MOMENT, help=_WHEN),
+    ):
+        command = option(command)
+    return command
 
 
 def _given(
@@ -77,12 +73,21 @@ def _given(
         '      --company "Harbour Hotel" --stage panel'
     )
 )
-@_field_options(needed=True)
+@_field_options
 @json_option
-def add(moment: datetime, role: str, stage: str, company: str | None, as_json: bool) -> None:
-    """Note an interview; practice tightens until its day."""
-    now = utc_now()
-    made = Interview(**_given(moment, role, stage, company))
+def add(
+    moment: datetime | None,
+    role: str | None,
+    stage: str | None,
+    company: str | None,
+    as_json: bool,
+) -> None:
+    """Note an interview; practice tightens until its day.
+
+    On a terminal it asks for what is not given.
+    """
+    now, asks = utc_now(), asking.can_ask(as_json=as_json)
+    made = Interview(**_asked_for(_given(moment, role, stage, company), asks=asks))
     with open_log() as log:
         added = log.shelf(Interview).add(made, now)
     if as_json:
@@ -92,6 +97,31 @@ def add(moment: datetime, role: str, stage: str, company: str | None, as_json: b
     out.print(Text.assemble(f"Interview {added.number}: ", view.heading(added)))
     step = "focus" if added.is_ahead(now) else "debrief"
     out.print(f"Next: [bold]coach interview {step} {added.number}[/]")
+
+
+def _asked_for(fields: dict[str, Any], *, asks: bool) -> dict[str, Any]:
+    """With what an interview needs; where any of it was asked for, so is the company."""
+    out = console()
+    before = len(fields)
+    if "day" not in fields:
+        fields |= asking.needed(out, _ASK_WHEN, "--date", _moment, asks=asks)
+    if "role" not in fields:
+        fields["role"] = asking.needed(out, "For which job", "--role", asking.text, asks=asks)
+    if "stage" not in fields:
+        label = f"Which round ({', '.join(STAGES[1:])})"
+        stage = asking.one_of(STAGES[1:])
+        fields["stage"] = asking.needed(out, label, "--stage", stage, asks=asks)
+    if len(fields) > before and "company" not in fields:
+        fields["company"] = asking.line(out, "With whom (Enter skips)", asking.text, None)
+    return fields
+
+
+def _moment(typed: str) -> dict[str, Any]:
+    """The day and the hour, as fields of an interview."""
+    try:
+        return _given(MOMENT.convert(typed.replace(" ", "T"), None, None), None, None, None)
+    except click.BadParameter as error:
+        raise ValueError(f"Please type {_WHEN[0].lower()}{_WHEN[1:]}") from error
 
 
 @interview.command("list", epilog=example("coach interview list --json"))
@@ -127,7 +157,7 @@ def _show(found: Interview, *, as_json: bool) -> None:
 
 @interview.command(epilog=example("coach interview edit 1 --date 2026-12-05T09:00"))
 @click.argument("number", type=int)
-@_field_options(needed=False)
+@_field_options
 @json_option
 def edit(
     number: int,

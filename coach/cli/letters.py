@@ -16,6 +16,7 @@ from coach.cli.confirm import points_of
 from coach.cli.options import FILE, console, echo_json, example, json_option, open_log
 from coach.errors import ClipboardError, FileTakenError
 from coach.improvement.aftercare import is_vague
+from coach.improvement.days import fault_of_rejection
 from coach.improvement.entries import Rejection
 from coach.improvement.letter import NO_NAME, Letter, follow_up, request
 from coach.improvement.store import CONVERTER
@@ -36,7 +37,8 @@ REMINDER = timedelta(days=7)
 )
 @click.option("--follow-up", "again", is_flag=True, help="Ask about words that were too vague.")
 @click.option("--name", help="Your name under it; it is remembered.")
-@click.option("--remind", type=DAY, help="When to ask again.  [in 7 days]")
+@click.option("--sent", is_flag=True, help="Note that it is sent today.")
+@click.option("--remind", type=DAY, help="It is sent; when to ask again.  [in 7 days]")
 @click.option("--out", "path", type=FILE, help="Write the letter to a new file.")
 @click.option("--clip", is_flag=True, help="Put the letter on the clipboard too.")
 @json_option
@@ -45,6 +47,7 @@ def ask(
     to: str,
     again: bool,
     name: str | None,
+    sent: bool,
     remind: datetime | None,
     path: Path | None,
     clip: bool,
@@ -52,11 +55,12 @@ def ask(
 ) -> None:
     """Write a short thank-you that asks them for feedback.
 
-    It goes to standard output, a file or the clipboard, and nowhere else. The log keeps the day and
-    when to ask again.
+    It goes to standard output, a file or the clipboard, and nowhere else. With --sent, or if you
+    say so when asked, the log keeps the day and when to ask again.
     """
     today = utc_now().astimezone().date()
-    name = _name(name, asks=asking.can_ask(as_json=as_json))
+    asks = asking.can_ask(as_json=as_json)
+    name = _name(name, asks=asks)
     with open_log() as log:
         found = log.rejection(number)
         letter = (follow_up if again else request)(found, name, recruiter=to == "recruiter")
@@ -66,14 +70,19 @@ def ask(
             _show(letter)
         if clip:
             _copy(letter)
-        saved = log.save_rejection(
-            replace(found, asked=today, remind=remind.date() if remind else today + REMINDER),
-            utc_now(),
-        )
+    if not as_json:
+        _say_where_it_is(name, path, clip=clip)
+    if sent or remind or (asks and click.confirm("Do you send it today?", err=True)):
+        due = remind.date() if remind else today + REMINDER
+        with open_log() as log:
+            found = log.save_rejection(replace(found, asked=today, remind=due), utc_now())
+        note = f"Noted as asked today; a reminder stands for {due:%A %d %B}."
+    else:
+        note = f"Nothing is noted. When it is sent: coach rejection ask {number} --sent"
     if as_json:
-        echo_json({"letter": letter.text, "rejection": CONVERTER.unstructure(saved)})
-        return
-    _say_what_was_done(saved, name, path, clip=clip)
+        echo_json({"letter": letter.text, "rejection": CONVERTER.unstructure(found)})
+    else:
+        click.echo(f"{note}\nWhen they answer: coach rejection answer {number}", err=True)
 
 
 def _name(given: str | None, *, asks: bool) -> str:
@@ -117,15 +126,13 @@ def _copy(letter: Letter) -> None:
         ) from error
 
 
-def _say_what_was_done(saved: Rejection, name: str, path: Path | None, *, clip: bool) -> None:
+def _say_where_it_is(name: str, path: Path | None, *, clip: bool) -> None:
     where = [f"in {path}"] if path else []
     where += ["on the clipboard"] if clip else []
     notes = [f"The letter is {' and '.join(where)}."] if where else []
     if name == NO_NAME:
         notes.append("Your name is not known yet: --name NAME, once, puts it under the letter.")
-    notes.append(f"Noted as asked today; a reminder stands for {saved.remind:%A %d %B}.")
-    notes.append(f"When they answer: coach rejection answer {saved.id}")
-    click.echo("\n" + "\n".join(notes), err=True)
+    click.echo("\n" + "".join(f"{note}\n" for note in notes), err=True, nl=False)
 
 
 @click.command(epilog=example('coach rejection answer 1 --feedback "…" --door-open'))
@@ -159,16 +166,21 @@ def answer(
     words = feedback if feedback_file is None else asking.read_text(feedback_file)
     with open_log() as log:
         before = log.rejection(number)
+    today = utc_now().astimezone().date()
+    answered = day.date() if day else today
+    fault = fault_of_rejection(replace(before, answered=answered), today)
+    if fault:
+        raise click.UsageError(fault)
     again = contact_again.date() if contact_again else before.contact_again
     if not words and door_open is None and contact_again is None:
         asking.require_terminal(asks, "Their answer", "--feedback or --door-open")
         words, door_open, again = _ask_answer(out, before)
-    points = points_of(words, areas, out, asks=asks and not yes)
+    points = points_of(words, areas, out, asks=asks and not yes).points
     changed = replace(
         before,
         words="\n\n".join(filter(None, (before.words, words))) or None,
         points=(*before.points, *points),
-        answered=day.date() if day else utc_now().astimezone().date(),
+        answered=answered,
         remind=None,
         door_open=before.door_open if door_open is None else door_open,
         contact_again=again,

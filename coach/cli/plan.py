@@ -10,6 +10,7 @@ from coach.areas import find_area
 from coach.cli.ask import DAY
 from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.improvement import plan_log
+from coach.improvement.aftercare import resting
 from coach.improvement.interviews import Interview, next_interview
 from coach.improvement.plan import (
     BY_HAND,
@@ -24,6 +25,7 @@ from coach.improvement.store import CONVERTER
 from coach.practice import all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import plan as view
+from coach.review import said
 
 REVIEW = 14  # days until what the user added is looked at again
 ACTIONS = tuple(load_actions()[0])
@@ -50,14 +52,15 @@ def plan(ctx: click.Context, every: bool, as_json: bool) -> None:
     texts = load_area_texts(places.shipped_banks())
     with open_log() as log:
         made = plan_log.make_plan(log, all_standings(log, now), texts, now)
-        rest = plan_log.rest_until(log, today)
+        rest = resting(log.rejections(), today)
         interview = next_interview(log, now)
     if as_json:
         echo_json(plan_log.as_dict(made))
         return
     out = console()
     if rest is not None:
-        out.print(f"You are resting until {rest:%d %B}; the plan waits for you.\n")
+        then = "From then on, this is planned:\n" if made.open else ""
+        out.print(Text(f"{said.resting(rest, today)} {then}"))
     if interview is not None:
         out.print(Text.assemble(_coming(interview, today), "\n"))
     for number in made.ticked:
@@ -66,7 +69,7 @@ def plan(ctx: click.Context, every: bool, as_json: bool) -> None:
         first = () if rest else steps(made.open[0], texts)
         out.print(view.plan(made, first, today))
         out.print(Text("coach plan show N has the steps; done N, drop N, note N, add.", "dim"))
-    elif rest is None:
+    else:
         out.print(
             "Nothing asks for a plan now. [bold]coach rejection add[/] logs what an employer said;"
             " [bold]coach mock[/] shows where you stand."

@@ -1,5 +1,6 @@
 """coach rejection"""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,8 +16,9 @@ from coach.cli import rejection_form as form
 from coach.cli.confirm import confirm, points_of
 from coach.cli.letters import answer, ask
 from coach.cli.options import console, echo_json, example, json_option, open_log
-from coach.improvement.aftercare import first_step, rest_until
-from coach.improvement.entries import Rejection
+from coach.improvement.aftercare import first_step, moved_rest, rest_until, resting
+from coach.improvement.days import fault_of_rejection
+from coach.improvement.entries import Rejection, same
 from coach.improvement.feedback import read_feedback
 from coach.improvement.log import Log
 from coach.improvement.own_questions import keep_questions
@@ -71,27 +73,75 @@ def add(path: str | None, as_json: bool, **options: Any) -> None:
             asking.require_terminal(asks, name.capitalize(), f"--{name}")
     today = _today()
     if asks:
-        form.ask_facts(out, values, today)
-        form.ask_words(out, values)
+        form.ask_names(values)
+    _check_days(Rejection(**{"date": today, **values}), today)
+    days, stopped = _days_of_rest(options["rest"]), False
+    if asks:
+        days, stopped = _ask_the_rest(out, values, areas, days, today)
+    else:
+        values["points"] = points_of(values.get("words"), areas, out, asks=False).points
     values.setdefault("date", today)
-    values["points"] = ()
-    days = _days_of_rest(options["rest"])
-    try:
-        values["points"] = points_of(values.get("words"), areas, out, asks=asks)
-        if asks:
-            form.ask_more(out, values)
-        if asks and days is None and rest_until(values["date"], settings.value("rest"), today):
-            days = form.ask_rest(out)
-    except (click.Abort, KeyboardInterrupt):
-        out.print("\nStopped here; what you wrote so far is kept.")
     rest = rest_until(values["date"], settings.value("rest") if days is None else days, today)
     with open_log() as log:
+        earlier = log.rejections()
         added = log.add_rejection(Rejection(**values, rest_until=rest), utc_now())
         joined = keep_questions(added.could_answer)
         if as_json:
             echo_json(CONVERTER.unstructure(added))
         else:
             _show_added(out, log, added, joined, today)
+    if stopped:
+        out.print(
+            f"\n[bold]coach rejection edit {added.id}[/] goes on where you stopped;"
+            " [bold]coach undo[/] takes it out again."
+        )
+    _say_twins(added, earlier)
+
+
+def _ask_the_rest(
+    out: Console, values: dict[str, Any], areas: list[str], days: int | None, today: date
+) -> tuple[int | None, bool]:
+    """Ask for what is not among the values yet, once company and role are.
+
+    Returns:
+        The days of rest, and whether the user left before the end; what was told until then is
+        among the values.
+    """
+    try:
+        form.ask_facts(out, values, today)
+        form.ask_words(out, values)
+        confirmed = points_of(values.get("words"), areas, out, asks=True)
+        values["points"] = confirmed.points
+        if confirmed.stopped:
+            return days, True
+        form.ask_more(out, values)
+        if days is None and rest_until(values["date"], settings.value("rest"), today):
+            days = form.ask_rest(out)
+    except (click.Abort, KeyboardInterrupt):
+        out.print("\nStopped here; what you wrote so far is kept.")
+        return days, True
+    return days, False
+
+
+def _check_days(entry: Rejection, today: date) -> None:
+    """
+    Raises:
+        click.UsageError: a day cannot be right.
+    """
+    fault = fault_of_rejection(entry, today)
+    if fault:
+        raise click.UsageError(fault)
+
+
+def _say_twins(added: Rejection, earlier: Iterable[Rejection]) -> None:
+    for one in earlier:
+        if same(one.company, added.company) and same(one.role, added.role):
+            click.echo(
+                f"\nRejection {one.id} ({one.date:%d %B %Y}) has the same company and role. If it"
+                " is the same one, `coach undo` takes this one out again.",
+                err=True,
+            )
+            return
 
 
 def _add_from_json(path: str, *, as_json: bool) -> None:
@@ -133,20 +183,26 @@ def _show_added(
         out.print(said.theme_line(theme))
     for question in joined:
         out.print(f"\nIn your drill queue as {question.id}: “{question.text}”")
-    _show_next(out, added, today)
+    _show_next(out, added, resting(log.rejections(), today), today)
 
 
-def _show_next(out: Console, added: Rejection, today: date) -> None:
+def _show_next(out: Console, added: Rejection, rest: Rejection | None, today: date) -> None:
+    """The first step, and the rest before it.
+
+    Args:
+        rest: after which rejection the user rests; it may be another one.
+    """
     command, _, reason = first_step(added).partition(": ")
     step = Text.assemble((command, "bold"), f"\n  {reason}")
-    if added.rest_until is None or added.rest_until <= today:
+    if rest is None:
         out.print(Text.assemble("\nNext: ", step))
         return
-    out.print(
-        f"\nUntil {added.rest_until:%A %d %B} nothing is suggested: the time is yours. Such an"
-        " answer is about one day and one role."
-    )
-    out.print(Text.assemble("After that, one first step: ", step))
+    out.print(Text(f"\n{said.resting(rest, today)}"))
+    if rest.id == added.id:
+        out.print("The time is yours: such an answer is about one day and one role.")
+        out.print(Text.assemble("After that, one first step: ", step))
+    else:
+        out.print(Text.assemble("After that, or now if you want to: ", step))
 
 
 @rejection.command(epilog=example('coach rejection edit 1 --stage panel --went-well "The tour"'))
@@ -162,7 +218,7 @@ def edit(number: int, as_json: bool, **options: Any) -> None:
     out = console()
     asks = asking.can_ask(as_json=as_json)
     areas = [find_area(area).id for area in options["areas"]]
-    values = form.given(options)
+    values, today = form.given(options), _today()
     with open_log() as log:
         before = log.rejection(number)
     by_options = bool(values or areas or options["rest"] is not None)
@@ -170,16 +226,19 @@ def edit(number: int, as_json: bool, **options: Any) -> None:
         values = _merged(before, values)
     else:
         asking.require_terminal(asks, "What to change", "an option, such as --stage")
-        values = form.go_through(out, before)
+        values = form.go_through(out, before, today)
+    if by_options and values.keys() & {"date", "asked", "answered"}:
+        _check_days(replace(before, **values), today)
+    day = values.get("date", before.date)
     if options["rest"] is not None:
-        values["rest_until"] = rest_until(
-            values.get("date", before.date), options["rest"], _today()
-        )
+        values["rest_until"] = rest_until(day, options["rest"], today)
+    elif day != before.date:
+        values["rest_until"] = moved_rest(before, day, settings.value("rest"), today)
     words = values.get("words", before.words)
     if areas or words != before.words:
-        values["points"] = points_of(words, areas, out, asks=asks and not options["yes"])
+        values["points"] = points_of(words, areas, out, asks=asks and not options["yes"]).points
     elif not by_options and words and _again(out, before):
-        values["points"] = confirm(before.points or read_feedback(words).points, out)
+        values["points"] = confirm(before.points or read_feedback(words).points, out).points
     with open_log() as log:
         saved = log.save_rejection(replace(before, **values), utc_now())
     joined = keep_questions(saved.could_answer)

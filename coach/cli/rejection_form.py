@@ -1,7 +1,7 @@
 """The fields of a rejection: as options of a command, and as questions in a calm order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from rich.console import Console
 
 from coach.cli import ask
 from coach.cli.ask import DAY
+from coach.improvement.days import fault_of_rejection
 from coach.improvement.entries import RATED, STAGES, Rejection
 
 SCALE = click.IntRange(1, 5)
@@ -137,16 +138,26 @@ def _ratings(options: tuple[str, ...]) -> dict[str, int]:
     return found
 
 
-def ask_facts(out: Console, values: dict[str, Any], today: date) -> None:
-    """Company, role, day, stage and source: those that are not among the values yet."""
+def ask_names(values: dict[str, Any]) -> None:
+    """Company and role, without which there is nothing to keep."""
     for name in ("company", "role"):
         while not values.get(name):
             values[name] = click.prompt(name.capitalize()).strip()
+
+
+def ask_facts(out: Console, values: dict[str, Any], today: date) -> None:
+    """Day, stage and source: those that are not among the values yet."""
     if "date" not in values:
-        values["date"] = ask.line(
-            out, f"Day of their answer (YYYY-MM-DD, Enter: {today})", ask.day, None
-        ) or today  # fmt: skip
+        parse = _day_of(Rejection(**{"date": today, **values}), today)
+        label = f"Day of their answer (YYYY-MM-DD, Enter: {today})"
+        values["date"] = ask.line(out, label, parse, None) or today
     _fill(out, values, FACTS)
+
+
+def _day_of(entry: Rejection, today: date) -> ask.Parse:
+    """Reads the day of an answer, which the other days of the entry must allow."""
+
+    return ask.day_without(lambda day: fault_of_rejection(replace(entry, date=day), today))
 
 
 def ask_words(out: Console, values: dict[str, Any]) -> None:
@@ -171,14 +182,15 @@ def ask_rest(out: Console) -> int:
     return int(pressed) if pressed.isdigit() else 1
 
 
-def go_through(out: Console, found: Rejection) -> dict[str, Any]:
+def go_through(out: Console, found: Rejection, today: date) -> dict[str, Any]:
     """Ask for every field with its present value, which Enter keeps; "-" empties it."""
     out.print("[dim]Enter keeps what is there, - empties it, e opens the editor.[/]")
     values: dict[str, Any] = {}
     for name in ("company", "role"):
         values[name] = ask.line(out, name.capitalize(), ask.text, getattr(found, name))
         values[name] = values[name] or getattr(found, name)  # neither can be empty
-    values["date"] = ask.line(out, "Day of their answer", ask.day, found.date) or found.date
+    parse = _day_of(found, today)
+    values["date"] = ask.line(out, "Day of their answer", parse, found.date) or found.date
     values["stage"] = found.stage
     _fill(out, values, (*FACTS, WORDS), found)
     _ask_ratings(out, values, found.ratings)

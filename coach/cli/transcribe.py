@@ -10,11 +10,16 @@ from coach.practice import Desk, catch_up, pending, seconds_left
 from coach.transcript.engine import EngineChoice
 
 
-@click.command(epilog=example("coach transcribe --pending"))
-@click.option("--pending", "wanted", is_flag=True, required=True, help="Every take that waits.")
+@click.command(epilog=example("coach transcribe"))
+@click.option(
+    "--pending",
+    is_flag=True,
+    expose_value=False,
+    help="Every take that waits; that is so without it too.",
+)
 @engine_options
 @json_option
-def transcribe(wanted: bool, engine: EngineChoice, as_json: bool) -> None:
+def transcribe(engine: EngineChoice, as_json: bool) -> None:
     """Hear and judge the takes that an earlier sitting left unfinished."""
     out = console()
     out.quiet = as_json

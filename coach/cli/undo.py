@@ -7,7 +7,7 @@ import click
 from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.errors import NoTerminalError
 from coach.improvement.history import history as history_of
-from coach.improvement.own_questions import own_bank, own_questions_of
+from coach.improvement.own_questions import own_questions_of
 from coach.improvement.store import CONVERTER
 from coach.questions.question import Question
 from coach.review.history import earlier
@@ -38,9 +38,7 @@ def undo(yes: bool, as_json: bool) -> None:
     else:
         click.echo(f"Taken back: {last.what}.")
     for each in () if as_json else stay:
-        click.echo(
-            f"Drills still ask “{each.text}”: delete {each.id} from {own_bank()} to end that."
-        )
+        click.echo(f"Drills still ask “{each.text}”: `coach bank remove {each.id}` ends that.")
 
 
 def _agreed(what: str) -> bool:

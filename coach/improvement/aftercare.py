@@ -1,5 +1,6 @@
 """The first days after a rejection: a rest, and the one step that ends it."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from coach.areas import AREAS
@@ -22,7 +23,34 @@ def rest_until(answered: date, days: int, today: date) -> date | None:
         None where nothing is left of the rest, as for an old rejection.
     """
     until = answered + timedelta(days=days)
-    return until if until > today else None
+    return until if days and until > today else None
+
+
+def moved_rest(before: Rejection, answered: date, usual: int, today: date) -> date | None:
+    """The end of the rest, once another day of the employer's answer is known.
+
+    As many days as before; the usual ones where the earlier day was too long ago for any.
+
+    Args:
+        answered: the day that is right.
+    """
+    if before.rest_until is not None:
+        days = min((before.rest_until - before.date).days, LONGEST_REST)
+    else:
+        days = 0 if rest_until(before.date, LONGEST_REST, today) else usual
+    return rest_until(answered, days, today)
+
+
+def last_rest(rejections: Iterable[Rejection]) -> Rejection | None:
+    """The one whose rest ends the latest, be it over or not; None where none has a rest."""
+    resting = [(one.rest_until, one.id, one) for one in rejections if one.rest_until is not None]
+    return max(resting)[2] if resting else None
+
+
+def resting(rejections: Iterable[Rejection], today: date) -> Rejection | None:
+    """The one after which the user rests today; None where there is none."""
+    last = last_rest(rejections)
+    return last if last and last.rest_until and last.rest_until > today else None
 
 
 def first_step(rejection: Rejection) -> str:

@@ -113,6 +113,11 @@ class Rejection:
     contact_again: Date | None = None
 
 
+def same(name: str, other: str) -> bool:
+    """Whether two names of companies or roles are one, however they are spaced and capitalised."""
+    return name.casefold().split() == other.casefold().split()
+
+
 @dataclass(frozen=True)
 class Feedback:
     """What somebody else said of the user's work or answers: an appraisal, a friend, a mock.

@@ -1,5 +1,6 @@
 """From an employer's words to weak areas: which, praise or criticism, and from which words."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from coach.improvement.entries import Controllable, FeedbackPoint, Polarity
 from coach.improvement.traits import find_cues, words_of
 from coach.improvement.understanding import Model, Scores, load_model, named
 
+SURE = 0.2  # by how much praise and criticism differ before it is clear which of them it is
+_CONTRAST = re.compile(r"(?:but|however|although|though|yet|whereas)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -19,11 +23,13 @@ class Reading:
     Attributes:
         points: proposals for the user to confirm, in the order of the words.
         vague: whether nothing in them can be acted on.
+        doubtful: those of the points that might as well be praise as criticism.
         unclear: sentences that judge, but name nothing: one could ask what was meant.
     """
 
     points: tuple[FeedbackPoint, ...]
     vague: bool
+    doubtful: tuple[FeedbackPoint, ...] = ()
     unclear: tuple[str, ...] = ()
 
 
@@ -55,9 +61,31 @@ class Sentence:
             return Controllable.NO
         return Controllable.PARTLY if any(outside) or "hr.fit" in self.areas else Controllable.YES
 
+    def is_doubtful(self, place: int) -> bool:
+        """Whether a clause might as well be praise as criticism.
+
+        Their scores are close, or a "but" stands between it and a surer one of the same judgement.
+        """
+        part = self.parts[place]
+        if part.polarity is Polarity.NEUTRAL:
+            return False
+        across = [
+            self.parts[other]
+            for other, but in ((place - 1, place), (place + 1, place + 1))
+            if 0 <= other < len(self.parts) and _CONTRAST.match(self.clauses[but])
+        ]
+        return _sureness(part) < SURE or any(
+            other.polarity is part.polarity and _sureness(other) > _sureness(part)
+            for other in across
+        )
+
     def clause_of(self, area: str) -> int:
         """Which clause speaks of an area most."""
         return max(range(len(self.parts)), key=lambda index: self.parts[index].areas[area])
+
+
+def _sureness(part: Scores) -> float:
+    return abs(part.polarities[Polarity.PRAISE] - part.polarities[Polarity.CRITICISM])
 
 
 def read_sentence(text: str, model: Model | None = None) -> Sentence:
@@ -81,15 +109,17 @@ def read_feedback(words: str) -> Reading:
         words: as the employer wrote or said them, a line or a whole letter.
     """
     points: dict[tuple[str, Polarity], FeedbackPoint] = {}
-    unclear = []
+    doubtful, unclear = [], []
     for text in sentences(words):
         sentence = read_sentence(text)
         for point in _points(sentence):
-            points.setdefault((point.area, point.polarity), point)
+            kept = points.setdefault((point.area, point.polarity), point)
+            if kept is point and sentence.is_doubtful(sentence.clause_of(point.area)):
+                doubtful.append(point)
         if not sentence.areas and sentence.polarity is not Polarity.NEUTRAL:
             unclear.append(text)
     found = tuple(points.values())
-    return Reading(found, not any(map(_can_be_acted_on, found)), tuple(unclear))
+    return Reading(found, not any(map(_can_be_acted_on, found)), tuple(doubtful), tuple(unclear))
 
 
 def areas_of(text: str) -> tuple[str, ...]:

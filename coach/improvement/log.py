@@ -95,16 +95,23 @@ class Log(Reviewing):
 
     def add_feedback(self, feedback: Feedback, now: datetime) -> Feedback:
         with self.changing(f"the feedback ({feedback.source}) was added", now):
-            added = self.add_row(
-                "feedback",
-                source=feedback.source.value,
-                who=feedback.who,
-                date=feedback.date.isoformat(),
-                words=feedback.words,
-                added=now.isoformat(),
-            )
+            added = self.add_row("feedback", **_feedback_columns(feedback), added=now.isoformat())
             self._add_points(feedback.points, now, feedback=added)
         return replace(feedback, id=added)
+
+    def save_feedback(self, feedback: Feedback, now: datetime) -> Feedback:
+        """Keep feedback in the place of the one with its number.
+
+        Raises:
+            UnknownEntryError: there is none of that number.
+        """
+        before = self.feedback_entry(feedback.id)
+        with self.changing(f"feedback {feedback.id} was changed", now):
+            self.set_row("feedback", feedback.id, **_feedback_columns(feedback))
+            if feedback.points != before.points:
+                self._remove_points("feedback", feedback.id)
+                self._add_points(feedback.points, now, feedback=feedback.id)
+        return self.feedback_entry(feedback.id)
 
     def remove_feedback(self, number: int, now: datetime) -> None:
         self.feedback_entry(number)
@@ -353,6 +360,15 @@ def _columns(rejection: Rejection) -> dict[str, Any]:
     # What was left out stays out, so that a later default applies to it.
     details = {name: value for name, value in data.items() if value not in (None, [], (), {})}
     return {**columns, "details": json.dumps(details, ensure_ascii=False)}
+
+
+def _feedback_columns(feedback: Feedback) -> dict[str, Any]:
+    return {
+        "source": feedback.source.value,
+        "who": feedback.who,
+        "date": feedback.date.isoformat(),
+        "words": feedback.words,
+    }
 
 
 def _point(row: Sequence[Any]) -> FeedbackPoint:

@@ -4,7 +4,7 @@ Pure: what was said, what the takes show, the items so far and the day go in; it
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -132,9 +132,8 @@ def _worth(standing: Standing) -> float:
         named = bool(standing.mentions) and standing.need >= PRESSING
         shown = standing.takes >= TAKES and standing.level is not None and standing.level < LOW
         return standing.need if named or shown else 0.0
-    places = len({mention.origin for mention in standing.mentions})
-    enough = places >= (1 if area.controllable else RECURS)
-    return 1 - 0.5**places if enough else 0.0
+    enough = standing.places >= (1 if area.controllable else RECURS)
+    return 1 - 0.5**standing.places if enough else 0.0
 
 
 def propose(
@@ -147,8 +146,9 @@ def propose(
 ) -> tuple[tuple[PlanItem, ...], tuple[str, ...]]:
     """New items, the most pressing first, as many as there is room for.
 
-    An area has one open item at a time. What the user dropped, and what is done, comes back only
-    after the area was named anew.
+    An area has one open item at a time, and what is done once for every area, such as a research
+    checklist, is not asked for twice while another action suits. What the user dropped, and what is
+    done, comes back only after the area was named anew.
 
     Args:
         themes: how often each area recurs, which is told first where it does.
@@ -161,16 +161,25 @@ def propose(
     room = max(0, MOST - sum(item.is_open for item in items))
     recurring = {theme.area: theme.text for theme in (*themes.recurring, *themes.outside)}
     wanted = []
+    taken = {item.action for item in items if item.is_open}
     for area in pressing(standings):
-        action = _next_action(standings[area], [item for item in items if item.area == area])
+        action = _next_action(standings[area], [item for item in items if item.area == area], taken)
         if action is not None:
+            taken.add(action)
             why = _evidence(standings[area], recurring.get(area))
             wanted.append(make_item(area, action, texts, today, why, until))
     return tuple(wanted[:room]), tuple(str(item.area) for item in wanted[room:])
 
 
-def _next_action(standing: Standing, items: Sequence[PlanItem]) -> str | None:
-    _, suited = load_actions()
+def _next_action(
+    standing: Standing, items: Sequence[PlanItem], taken: Collection[str]
+) -> str | None:
+    """The first that suits and was not tried since; one that another area has not taken is better.
+
+    Args:
+        taken: actions that are open, for whichever area.
+    """
+    actions, suited = load_actions()
     if any(item.is_open for item in items):
         return None
     named = max((mention.when.date() for mention in standing.mentions), default=date.min)
@@ -178,7 +187,9 @@ def _next_action(standing: Standing, items: Sequence[PlanItem]) -> str | None:
     if any(item.state is ItemState.DROPPED for item in since):
         return None
     tried = {item.action for item in since}
-    return next((name for name in suited[standing.area] if name not in tried), None)
+    left = [name for name in suited[standing.area] if name not in tried]
+    fresh = [name for name in left if name not in taken or "{" in actions[name].measure]
+    return next(iter(fresh or left), None)
 
 
 def _evidence(standing: Standing, count: str | None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from coach.improvement.aftercare import resting
 from coach.improvement.interviews import next_interview
 from coach.improvement.log import Log
 from coach.improvement.plan import (
@@ -28,10 +29,7 @@ from coach.questions.area_texts import AreaText
 def make_plan(
     log: Log, standings: Mapping[str, Standing], texts: Mapping[str, AreaText], now: datetime
 ) -> Plan:
-    """Tick what the takes show as done, add what is new, and put all of it in order.
-
-    While the user rests after a rejection nothing is added.
-    """
+    """Tick what the takes show as done, add what is new, and put all of it in order."""
     today = now.astimezone().date()
     shelf = log.shelf(PlanItem)
     items = {item.number: item for item in shelf.all()}
@@ -42,8 +40,6 @@ def make_plan(
     until = interview.day if interview else None
     themes = find_themes(log.rejections(), log.feedback(), log.points())
     new, waiting = propose(standings, themes, tuple(items.values()), texts, today, until)
-    if rest_until(log, today) is not None:
-        new = ()
     if ticked or new:
         with log.changing("the plan was brought up to date", now):
             for item in ticked:
@@ -65,8 +61,8 @@ def dated_levels(log: Log) -> Levels:
 
 def rest_until(log: Log, today: date) -> date | None:
     """The day on which the rest after a rejection ends; None where there is none."""
-    last = log.rest_until()
-    return last if last and last > today else None
+    found = resting(log.rejections(), today)
+    return found.rest_until if found else None
 
 
 def add_item(log: Log, item: PlanItem, now: datetime) -> PlanItem:

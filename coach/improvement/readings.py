@@ -79,11 +79,6 @@ class Readings(Store):
         )
         return tuple((*named, date.fromisoformat(day)) for *named, day in rows)
 
-    def rest_until(self) -> date | None:
-        """The day before which no drill is suggested: the latest that any rejection names."""
-        ((day,),) = self._rows("SELECT MAX(json_extract(details, '$.rest_until')) FROM rejections")
-        return date.fromisoformat(day) if day else None
-
     def could_answer(self) -> dict[str, int]:
         """Questions that the user could have answered better, with the latest rejection's number.
 

@@ -13,6 +13,7 @@ from cattrs.preconf.json import JsonConverter, make_converter
 
 from coach.areas import AREAS
 from coach.errors import EntryError
+from coach.improvement.days import fault_of_rejection
 from coach.improvement.entries import RATED, STAGES, FeedbackPoint, Rejection
 from coach.improvement.feedback import read_feedback
 from coach.improvement.points import controllable
@@ -58,7 +59,7 @@ def _read(entry: Any, number: int, today: date) -> Rejection:
     _refuse_unknown(entry, _KEYS, where)
     given = {name: value for name, value in entry.items() if value is not None and name != "id"}
     found = _structured({"date": today.isoformat(), **given}, where)
-    fault = _fault(found)
+    fault = _fault(found) or _day_fault(found, today)
     if fault:
         raise EntryError(f"{where}: {fault}.", _NEXT_STEP)
     if "points" not in given and found.words:
@@ -103,6 +104,11 @@ def _refuse_unknown(entry: dict[str, Any], known: tuple[str, ...], where: str) -
 
 def _fault(rejection: Rejection) -> str | None:
     return _text_fault(rejection) or _scale_fault(rejection) or _area_fault(rejection.points)
+
+
+def _day_fault(rejection: Rejection, today: date) -> str | None:
+    fault = fault_of_rejection(rejection, today)
+    return fault and f"{fault[0].lower()}{fault[1:-1]}"
 
 
 def _text_fault(rejection: Rejection) -> str | None:

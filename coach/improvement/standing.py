@@ -33,6 +33,13 @@ class Mention:
     when: datetime
     words: str
 
+    @property
+    def place(self) -> tuple:
+        """What it counts as: its origin; each note by hand of its own, by its day and words."""
+        if self.origin.number is None:
+            return (self.origin, self.when.date(), self.words)
+        return (self.origin,)
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -44,7 +51,8 @@ class Standing:
         level: 0 to 1, what the takes show, the latest most; None before the first.
         error: the standard error of the level; None before the second take.
         levels: of the last takes that showed something (at most 60), the oldest first.
-        mentions: criticism that named it, the newest first.
+        mentions: criticism that named it, the newest first; of what lies outside the user's
+            control, whatever named it but praise.
         praises: how often it was praised.
     """
 
@@ -59,6 +67,11 @@ class Standing:
     @property
     def takes(self) -> int:
         return len(self.levels)
+
+    @property
+    def places(self) -> int:
+        """How many rejections, appraisals or notes name it; each counts once, as in a theme."""
+        return len({mention.place for mention in self.mentions})
 
     @property
     def state(self) -> str:
@@ -191,7 +204,7 @@ def standings(
     for said in points:
         if said.point.polarity is Polarity.PRAISE:
             praises[said.point.area] += 1
-        elif said.point.polarity is Polarity.CRITICISM:
+        elif said.point.polarity is Polarity.CRITICISM or not AREAS[said.point.area].controllable:
             mentions[said.point.area].append(Mention(said.origin, said.when, said.point.words))
     return {
         area.id: _standing(area, levels.get(area.id, ()), mentions[area.id], praises[area.id], now)

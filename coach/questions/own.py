@@ -1,4 +1,4 @@
-"""The user's own bank, `own.toml`: questions are added, and what else is in it stays as it is."""
+"""The user's own banks: questions are added, changed, removed, and what else is there stays."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from tomlkit.items import AoT, Table
 
 from coach import places
 from coach.errors import BankError
-from coach.questions.bank import load_banks, read_bank
+from coach.questions.bank import bank_files, load_banks, read_bank
 from coach.questions.question import Question
 
 NAME = "own.toml"
@@ -57,6 +57,71 @@ def add_questions(folder: Path, questions: Sequence[Question]) -> tuple[Question
     return kept
 
 
+def as_toml(question: Question) -> str:
+    """A question as it stands in a bank."""
+    entries = tomlkit.aot()
+    entries.append(_table(question))
+    return tomlkit.dumps({"question": entries}).strip() + "\n"
+
+
+def change_question(folder: Path, question_id: str, question: Question | None) -> Path:
+    """Put a question in the place of the one with that id, or take it out; the rest stays.
+
+    Args:
+        folder: of the user's own banks.
+        question: with the same id; None to take it out.
+
+    Returns:
+        The bank that it is in.
+
+    Raises:
+        BankError: none of them has the question, or one has a fault.
+        HomeError: the folder cannot be written.
+    """
+    for path in bank_files(folder):
+        if any(one.id == question_id for one in read_bank(path)):
+            break
+    else:
+        raise BankError(
+            f'"{question_id}" is not a question of your own.',
+            "Only those can be changed: coach bank list --own",
+        )
+    with _part(path) as part:
+        bank = tomlkit.parse(path.read_text(encoding="utf-8"))
+        entries = _entries(bank, path)
+        place = next(n for n, entry in enumerate(entries) if entry["id"] == question_id)
+        if question is None:
+            del entries[place]
+        else:
+            _rewrite(entries[place], question)
+        part.write_text(tomlkit.dumps(bank), encoding="utf-8")
+        read_bank(part)
+        part.replace(path)
+    return path
+
+
+def _rewrite(entry: Table, question: Question) -> None:
+    """Only what is otherwise, so that comments and order stay."""
+    new = _table(question)
+    for key, value in Question.from_dict(entry.unwrap()).to_dict().items():
+        if value == question.to_dict()[key]:
+            continue
+        if key in new:
+            entry[key] = new[key]
+        else:
+            entry.pop(key, None)
+
+
+def _entries(bank: tomlkit.TOMLDocument, path: Path) -> AoT:
+    entries = bank["question"]
+    if not isinstance(entries, AoT):
+        raise BankError(
+            f"{path} holds its questions in one list, which the coach cannot write to.",
+            "Write each of them as a [[question]] table.",
+        )
+    return entries
+
+
 def _with(path: Path, questions: Sequence[Question]) -> str:
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     if text and not text.endswith("\n"):  # what is appended would run into the last line
@@ -64,12 +129,7 @@ def _with(path: Path, questions: Sequence[Question]) -> str:
     bank = tomlkit.parse(text)
     if "question" not in bank:
         bank["question"] = tomlkit.aot()
-    entries = bank["question"]
-    if not isinstance(entries, AoT):
-        raise BankError(
-            f"{path} holds its questions in one list, to which none can be added.",
-            "Write each of them as a [[question]] table.",
-        )
+    entries = _entries(bank, path)
     for question in questions:
         entries.append(_table(question))
     return tomlkit.dumps(bank)

@@ -10,15 +10,16 @@ from datetime import date, datetime
 from rich.console import Console
 from rich.text import Text
 
+from coach.improvement.aftercare import last_rest
 from coach.improvement.due import Due, due
-from coach.improvement.entries import Attempt, State
+from coach.improvement.entries import Attempt, Rejection, State
 from coach.improvement.interviews import Interview
 from coach.improvement.known import all_known
 from coach.improvement.log import Log
 from coach.improvement.plan import PlanItem
 from coach.improvement.standing import Standing
 from coach.improvement.unfinished import cut_short, pending, questions_left, waiting_told
-from coach.review import terminal
+from coach.review import said, terminal
 from coach.review.progress import standing_table
 
 MOST = 5  # rows a section
@@ -70,7 +71,7 @@ class Dashboard:
         standings: of every area.
         weak: areas, the most pressing first.
         takes: the last ones, the newest first.
-        rest: the last day of rest that was noted; it may be over.
+        rest: the rejection whose rest ends the latest; it may be over.
         due: how many questions are due again.
         any_rejection: whether one is logged.
     """
@@ -81,7 +82,7 @@ class Dashboard:
     standings: Mapping[str, Standing]
     weak: tuple[Standing, ...]
     takes: tuple[Attempt, ...]
-    rest: date | None
+    rest: Rejection | None
     due: int
     any_rejection: bool
 
@@ -92,15 +93,21 @@ class Dashboard:
         return not (self.any_rejection or known)
 
     @property
-    def resting(self) -> date | None:
-        """The day until which the user rests; None where it is over, or none was noted."""
-        return self.rest if self.rest is not None and self.today < self.rest else None
+    def resting(self) -> Rejection | None:
+        """The rejection after which the user rests; None where that is over, or none is noted."""
+        until = self._rest_until
+        return self.rest if until is not None and self.today < until else None
+
+    @property
+    def _rest_until(self) -> date | None:
+        return self.rest.rest_until if self.rest else None
 
     @property
     def step(self) -> Step:
         """What to do next, once the user does not rest."""
         area = f" --area {self.weak[0].area}" if self.weak else ""
-        if self.rest and not any(_day(take) >= self.rest for take in self.takes):
+        until = self._rest_until
+        if until and not any(_day(take) >= until for take in self.takes):
             lead = "Your rest is over, and one answer is a start."
             return Step(f"coach drill{area} --questions 1", "", lead)
         if not self.weak:
@@ -120,7 +127,7 @@ def read_dashboard(log: Log, now: datetime) -> Dashboard:
         known.standings,
         tuple(terminal.weakest(known.standings, MOST)),
         log.attempts(states=(State.ASSESSED,), limit=MOST),
-        log.rest_until(),
+        last_rest(rejected),
         sum(each.on <= today for each in known.questions_due.values()),
         bool(rejected),
     )
@@ -137,8 +144,12 @@ WELCOME = (
 )
 
 
-def resting_line(rest: date) -> str:
-    return f"You rest until {rest:%A, %d %B}. Nothing is to be practised before then."
+def resting_lines(found: Dashboard) -> tuple[str, ...]:
+    """What the last rejection changed, and the rest after it; empty where there is none."""
+    if found.resting is None:
+        return ()
+    lines = (said.named_by(found.resting), said.resting(found.resting, found.today))
+    return tuple(line for line in lines if line)
 
 
 def due_line(due: int) -> str:
@@ -169,7 +180,8 @@ def show(out: Console, found: Dashboard | None) -> None:
         out.print("[bold]Your last takes[/]")
         out.print(terminal.takes(found.takes), "")
     if found.resting:
-        out.print(resting_line(found.resting))
+        for line in resting_lines(found):
+            out.print(Text(line))
         return
     if found.due:
         out.print(due_line(found.due))

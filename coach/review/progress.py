@@ -40,7 +40,7 @@ def standing_table(shown: Iterable[Standing], width: int) -> Table:
         table.add_row(
             area.id,
             *[area.name] * (width >= WIDE),
-            str(len(standing.mentions)) if standing.mentions else "–",
+            str(standing.places or "–"),
             str(standing.takes),
             level_told(standing.level, standing.error),
             sparkline(standing.levels[-8:]),

@@ -53,6 +53,24 @@ def kind(point: FeedbackPoint) -> str:
     return "to work on" if point.polarity is Polarity.CRITICISM else "mentioned, not judged"
 
 
+def resting(found: Rejection, today: date) -> str:
+    """Until when the user rests, after what, and the way out."""
+    assert found.rest_until is not None  # it is the one after which the user rests
+    year = "" if found.rest_until.year == today.year else f" {found.rest_until.year}"
+    return (
+        f"You rest until {found.rest_until:%A, %d %B}{year}, after the answer of {found.company}"
+        f" (rejection {found.id}). `coach drill` works now if you want to, and"
+        f" `coach rejection edit {found.id} --rest 0` ends the rest."
+    )
+
+
+def named_by(found: Rejection) -> str:
+    """What a rejection names to practise, in one sentence; empty where it names nothing."""
+    areas = dict.fromkeys(point.area for point in found.points if to_practise(point))
+    names = ", ".join(AREAS[area].name for area in areas)
+    return f"{found.company} named what to practise: {names}." if names else ""
+
+
 def named(point: FeedbackPoint) -> Text:
     """The area of a point and what it is, in one line."""
     vague = ", too vague to act on" if point.vague else ""

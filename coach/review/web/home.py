@@ -21,10 +21,10 @@ def home(asked: Asked) -> Shown:
     values = {
         "found": found,
         "welcome": dashboard.WELCOME,
-        "resting": dashboard.resting_line(found.resting) if found.resting else "",
+        "resting": dashboard.resting_lines(found),
         "due": dashboard.due_line(found.due),
         "weak": [
-            (AREAS[one.area], one.told, level_told(one.level, one.error), len(one.mentions))
+            (AREAS[one.area], one.told, level_told(one.level, one.error), one.places)
             for one in found.weak
         ],
         "last": [

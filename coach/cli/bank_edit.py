@@ -1,0 +1,99 @@
+"""coach bank edit, coach bank remove"""
+
+from typing import Any
+
+import click
+
+from coach import places
+from coach.areas import find_area
+from coach.cli import ask as asking
+from coach.cli.bank_add import checked
+from coach.cli.bank_data import KINDS, own_ids, question_data
+from coach.cli.options import console, echo_json, example, json_option
+from coach.errors import UnknownQuestionError
+from coach.practice import all_questions, users_norms
+from coach.questions.bank import find_question
+from coach.questions.own import as_toml, change_question
+from coach.questions.question import FIELDS, LEVELS, Question
+from coach.review import banks
+
+
+@click.command(epilog=example('coach bank edit own-001 --text "Tell me about a hard talk."'))
+@click.argument("question_id", metavar="ID")
+@click.option("--text", help="The question, as an interviewer would ask it.")
+@click.option("--kind", metavar="KIND", type=click.Choice(KINDS), help="Which structure it wants.")
+@click.option("--area", "areas", multiple=True, help="What it exercises, instead of the areas now.")
+@click.option("--field", metavar="FIELD", type=click.Choice(FIELDS), help="Its line of work.")
+@click.option("--level", type=click.Choice(LEVELS), help="For whom it is.")
+@click.option(
+    "--probe",
+    "probes",
+    multiple=True,
+    metavar="[PART: ]TEXT",
+    help="A follow-up, instead of those now.",
+)
+@json_option
+def edit(question_id: str, areas: tuple[str, ...], as_json: bool, **given: Any) -> None:
+    """Change a question of your own.
+
+    On a terminal, without options, it asks for the wording; Enter keeps it.
+    """
+    before = _own(question_id)
+    new = {name: value for name, value in given.items() if value not in (None, ())}
+    if areas:
+        new["areas"] = list(dict.fromkeys(find_area(area).id for area in areas))
+    if not new:
+        asks = asking.can_ask(as_json=as_json)
+        asking.require_terminal(asks, "What to change", "an option, such as --text")
+        new["text"] = asking.line(console(), "The question", asking.text, before.text)
+    if new.get("text"):
+        new["text"] = " ".join(new["text"].split())
+    if "probes" in new:
+        new["probes"] = list(new["probes"])
+    written = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in before.to_dict().items()
+        if value
+    }
+    changed = checked({**written, **new}, "the question")
+    change_question(places.own_banks(), question_id, changed)
+    if as_json:
+        echo_json(question_data(changed, users_norms(), (question_id,)))
+        return
+    console().print(banks.question(changed, users_norms(), own=True))
+    click.echo(f"\nBefore, the file said:\n\n{as_toml(before)}", nl=False)
+
+
+@click.command(epilog=example("coach bank remove own-001"))
+@click.argument("question_id", metavar="ID")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def remove(question_id: str, yes: bool) -> None:
+    """Remove a question of your own; its takes stay.
+
+    The bank is a file of yours, which coach undo leaves alone; what was removed is printed.
+    """
+    found = _own(question_id)
+    asks = asking.can_ask(as_json=False)
+    if not (yes or asking.yes(f"Remove {question_id} (“{found.text}”)?", asks=asks)):
+        click.echo("Nothing was removed.")
+        return
+    file = change_question(places.own_banks(), question_id, None)
+    click.echo(
+        f"{question_id} is removed. It comes back when you paste this into {file}:\n\n"
+        f"{as_toml(found)}",
+        nl=False,
+    )
+
+
+def _own(question_id: str) -> Question:
+    """
+    Raises:
+        UnknownQuestionError: there is none of that id, or it comes with the coach.
+    """
+    found = find_question(all_questions(), question_id)
+    if question_id not in own_ids():
+        raise UnknownQuestionError(
+            f"{question_id} comes with the coach, and only your own questions can be changed.",
+            "coach bank list --own shows them.",
+        )
+    return found
