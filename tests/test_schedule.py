@@ -54,8 +54,8 @@ def test_what_goes_badly_is_retaken_at_once_and_then_as_often():
 @pytest.mark.parametrize(
     ("level", "rating"),
     [
-        (0.0, Rating.Again), (0.39, Rating.Again), (0.40, Rating.Hard), (0.59, Rating.Hard),
-        (0.60, Rating.Good), (0.89, Rating.Good), (0.90, Rating.Easy), (1.0, Rating.Easy),
+        (0.0, Rating.Again), (0.44, Rating.Again), (0.45, Rating.Hard), (0.69, Rating.Hard),
+        (0.70, Rating.Good), (0.89, Rating.Good), (0.90, Rating.Easy), (1.0, Rating.Easy),
     ],
 )  # fmt: skip
 def test_the_rating_follows_from_the_rubric(level: float, rating: Rating):

@@ -21,7 +21,7 @@ from coach.improvement.entries import Level, Summary
 if TYPE_CHECKING:
     from fsrs import Rating, Scheduler
 
-HARD, GOOD, EASY = 0.40, 0.60, 0.90  # the least level of each rating; below HARD it is Again
+HARD, GOOD, EASY = 0.45, 0.70, 0.90  # the least level of each rating; below HARD it is Again
 STEPS = (0, 1, 2, 4)  # days: at once, then 1, 1 + 2 and 1 + 2 + 4 days after the first take
 RELEARNING = (0, 1)  # days: what was known and failed is due at once, and the day after
 RETENTION = 0.95  # the share of answers that should still go well when they come due
@@ -53,8 +53,8 @@ def rate(level: float) -> "Rating":
     A question's level is its score by the rubric as a share of 100, an area's level is what the
     take's findings say of it:
 
-        below 0.40  Again  not even half of what the rubric asks for: retake it
-        below 0.60  Hard   a part is missing or weak
+        below 0.45  Again  not even half of what the rubric asks for: retake it
+        below 0.70  Hard   a part is missing or weak
         below 0.90  Good   all that matters is there
         from 0.90   Easy   next to nothing is left to mend
     """
