@@ -145,7 +145,7 @@ def test_drill_takes_answers_from_files_through_the_whole_path(coach, samples: P
 
 
 def test_mock_shows_results_at_the_end(coach):
-    outcome = coach("mock", "--typed", "--questions", 3, "--seed", 2, stdin=f"{STORY}\n\n" * 3)
+    outcome = coach("mock", "--typed", "--questions", 3, "--seed", 2, stdin=f"{STORY}\n.\n" * 3)
     assert outcome.code == 0, outcome.err
     asked = [outcome.out.index(f"Question {number} of 3") for number in (1, 2, 3)]
     assert asked == sorted(asked)
@@ -163,7 +163,7 @@ def test_mock_shows_results_at_the_end(coach):
 
 def test_an_answer_can_be_skipped_and_a_sitting_ended(coach):
     outcome = coach(
-        "drill", "--typed", "--questions", 3, "--json", stdin=f"/skip\n{STORY}\n\n/end\n"
+        "drill", "--typed", "--questions", 3, "--json", stdin=f"/skip\n{STORY}\n.\n/end\n"
     )
     assert len(outcome.json) == 1
 

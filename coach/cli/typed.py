@@ -160,7 +160,7 @@ class TypedSource:
             SetAside, Skip, EndOfSitting: the user's choice; it carries what was typed.
         """
         while True:
-            # The cursor stands on a line of its own, so that Enter is enough, or on what is to mend.
+            # Enter is enough behind what stands there; what is to be mended is gone on with.
             begun = text if not text or _commands(text) else f"{text}\n"
             try:
                 text, command = _parted(_clean(editor.read(begun)))
@@ -205,12 +205,14 @@ class TypedSource:
         while True:
             line = self._piped.next()
             said = _said(" ".join(lines), ("", ""))
-            if line == SKIP:
-                raise SetAside(said, again=False) if said else Skip
             if line == END:
                 raise EndOfSitting(said)
-            if said and line in (None, DIVIDER):
+            if said and line == SKIP:  # it is meant for the next question
+                self._piped.put_back(SKIP)
+            if said and line in (None, DIVIDER, SKIP):
                 return said
+            if line == SKIP:
+                raise Skip
             if line is None:
                 if self._piped.any:
                     self._say("No answer came: the input is over.")
@@ -241,6 +243,10 @@ class _Lines:
         line = _line(held)
         self.any = self.any or bool(line)
         return line
+
+    def put_back(self, line: str) -> None:
+        """Let this be the next line."""
+        self._held = line.encode() + b"\n" + self._held
 
     def rest(self) -> list[str]:
         """What is there still, without waiting for a writer who has not closed the pipe."""
