@@ -191,7 +191,9 @@ def test_a_take_that_a_crash_cut_short_is_judged_by_the_next_command(
     assert "was cut short: 20 s were kept" in dashboard
     assert "One take waits to be judged" in dashboard
 
-    assert coach("review", "--engine", "sphinx").code == 0
+    judged = coach("review", "--engine", "sphinx")
+    assert judged.code == 0
+    assert f"Judging take {lost.id} of an earlier sitting" in judged.out
     with Log(home / "coach.db") as log:
         found = log.attempt(lost.id)
     assert found.state is State.ASSESSED
