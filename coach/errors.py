@@ -137,6 +137,18 @@ class AnotherSittingError(CoachError):
     exit_code = 32
 
 
+class NoAnswerError(CoachError):
+    """Standard input was over before anything was answered."""
+
+    exit_code = 33
+
+
+class TooManyAnswersError(CoachError):
+    """More answers were given than questions asked."""
+
+    exit_code = 34
+
+
 class EntryError(CoachError):
     """An entry for the log, given as JSON or by options, has a fault."""
 

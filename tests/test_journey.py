@@ -146,7 +146,7 @@ def test_drill_takes_answers_from_files_through_the_whole_path(coach, samples: P
 
 
 def test_mock_shows_results_at_the_end(coach):
-    outcome = coach("mock", "--typed", "--questions", 3, "--seed", 2, stdin=f"{STORY}\n\n" * 3)
+    outcome = coach("mock", "--typed", "--questions", 3, "--seed", 2, stdin=f"{STORY}\n.\n" * 3)
     assert outcome.code == 0, outcome.err
     asked = [outcome.out.index(f"Question {number} of 3") for number in (1, 2, 3)]
     assert asked == sorted(asked)
@@ -164,7 +164,7 @@ def test_mock_shows_results_at_the_end(coach):
 
 def test_an_answer_can_be_skipped_and_a_sitting_ended(coach):
     outcome = coach(
-        "drill", "--typed", "--questions", 3, "--json", stdin=f"/skip\n{STORY}\n\n/end\n"
+        "drill", "--typed", "--questions", 3, "--json", stdin=f"/skip\n{STORY}\n.\n/end\n"
     )
     assert len(outcome.json) == 1
 
@@ -192,7 +192,9 @@ def test_a_take_that_a_crash_cut_short_is_judged_by_the_next_command(
     assert "was cut short: 20 s were kept" in dashboard
     assert "One take waits to be judged" in dashboard
 
-    assert coach("review", "--engine", "sphinx").code == 0
+    judged = coach("review", "--engine", "sphinx")
+    assert judged.code == 0
+    assert f"Judging take {lost.id} of an earlier sitting" in judged.out
     with Log(home / "coach.db") as log:
         found = log.attempt(lost.id)
     assert found.state is State.ASSESSED

@@ -1,15 +1,10 @@
 """Sittings through the command line."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-import pexpect
-import pytest
 from taken import NOW, RESULT, STORY
 
 from coach.improvement.agenda import Agenda
@@ -21,7 +16,7 @@ from coach.questions.question import Kind
 
 def mock(coach, *words: object, answers: int = 3, end: str = "") -> list[dict]:
     outcome = coach("mock", "--typed", "--json", "--questions", 3, "--kind", "behavioural",
-                    "--seed", 4, *words, stdin=f"{STORY}\n\n" * answers + end)  # fmt: skip
+                    "--seed", 4, *words, stdin=f"{STORY}\n.\n" * answers + end)  # fmt: skip
     assert outcome.code == 0, outcome.err
     return outcome.json
 
@@ -34,7 +29,7 @@ def test_a_mock_that_was_left_goes_on_with_the_same_questions(coach, home: Path)
     assert [take["question"]["id"] for take in whole] == planned
 
     (first,) = mock(coach, answers=1, end="/end\n")
-    rest = coach("mock", "--resume", "--typed", stdin=f"{STORY}\n\n" * 2)
+    rest = coach("mock", "--resume", "--typed", stdin=f"{STORY}\n.\n" * 2)
     assert "Question 2 of 3" in rest.out
     assert "Question 1 of 3" not in rest.out
     assert "3 of 3 questions answered" in rest.out
@@ -50,7 +45,7 @@ def test_a_mock_that_was_left_goes_on_with_the_same_questions(coach, home: Path)
 
 
 def test_what_is_left_of_a_mock_is_offered(coach):
-    left = coach("mock", "--typed", "--questions", 2, stdin=f"{STORY}\n\n/end\n")
+    left = coach("mock", "--typed", "--questions", 2, stdin=f"{STORY}\n.\n/end\n")
     assert "1 of 2 questions answered" in left.out
     assert "coach mock --resume" in left.out
     assert "coach mock --resume" in coach().out
@@ -61,7 +56,7 @@ def test_what_is_left_of_a_mock_is_offered(coach):
 
 def test_a_question_that_was_passed_over_is_not_left(coach):
     whole = ("mock", "--typed", "--questions", 2, "--seed", 4)
-    shown = coach(*whole, stdin=f"{STORY}\n\n/skip\n").out
+    shown = coach(*whole, stdin=f"{STORY}\n.\n/skip\n").out
     assert "1 of 2 questions answered" in shown
     assert "coach mock --resume" not in shown
     assert "coach mock --resume" not in coach().out
@@ -190,50 +185,3 @@ def test_the_seat_is_given_back():
     for _ in range(2):
         with sole_sitting():
             pass
-
-
-# What is typed
-
-
-def on_a_terminal(home: Path, *words: str) -> "pexpect.spawn":
-    environment = {**os.environ, "COACH_HOME": str(home), "TERM": "xterm"}
-    return pexpect.spawn(
-        sys.executable, ["-m", "coach", *words], env=environment, encoding="utf-8",
-        dimensions=(24, 200), timeout=20,
-    )  # fmt: skip
-
-
-def test_a_follow_up_that_is_typed_stays_with_its_take(home: Path, coach):
-    child = on_a_terminal(home, "mock", "--typed", "--questions", "1", "--kind", "behavioural")
-    child.expect("an empty line ends it")
-    child.sendline(f"{STORY}\n")
-    child.expect(r"know\?")  # its question may be wrapped
-    child.sendline(f"{RESULT.strip()}\n")
-    child.expect("The results come now")
-    child.send("\r")
-    child.expect(pexpect.EOF)
-    with Log(home / "coach.db") as log:
-        (take,) = log.attempts()
-    assert "two hundred more rolls" in take.transcript.text
-    (asked,) = take.transcript.asked
-    assert asked.endswith("What changed, and how do you know?")
-    shown = " ".join(coach("review", take.id).out.split())
-    assert "Asked in the answer" in shown
-    assert asked in shown
-
-
-@pytest.mark.parametrize("end", ["/end\n", "\x03", "SIGHUP", "SIGTERM"])
-def test_whatever_ends_a_sitting_what_was_typed_is_kept(home: Path, end: str):
-    child = on_a_terminal(home, "drill", "--typed", "--questions", "2")
-    child.expect("an empty line ends it")
-    child.sendline(STORY)
-    time.sleep(0.3)
-    number = getattr(signal, end, None)
-    child.kill(number) if number else child.send(end)
-    child.expect(pexpect.EOF)
-    child.wait()
-    assert child.exitstatus == (128 + number if number else 0)
-    with Log(home / "coach.db") as log:
-        (take,) = log.attempts(states=tuple(State))
-    assert take.state is State.TRANSCRIBED
-    assert take.transcript.text == STORY

@@ -207,7 +207,7 @@ def test_drill_filters_by_field_level_kind_and_company(coach, home: Path):
 
     def asked(*options: object) -> list[dict]:
         outcome = coach(
-            "drill", "--typed", "--json", "--seed", 1, *options, stdin=f"{GOOD}\n\n" * 9
+            "drill", "--typed", "--json", "--seed", 1, *options, stdin=f"{GOOD}\n.\n" * 9
         )
         assert outcome.code == 0, outcome.err
         return [take["question"] for take in outcome.json]

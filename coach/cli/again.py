@@ -36,6 +36,7 @@ def retry(past: str | None, wishes: Wishes) -> None:
             log,
             wishes,
             lambda desk, source, screen, _seed: run_retry(desk, source, screen, question, why),
+            most=1,
         )
 
 
@@ -68,7 +69,7 @@ def warmup(wishes: Wishes) -> None:
         return (answered,) if answered else ()
 
     with open_log() as log:
-        done = sit(log, wishes, run, limit=WARM, judged=False)
+        done = sit(log, wishes, run, limit=WARM, judged=False, most=1)
     if done and not wishes.as_json:
         take = done[0].recording
         spoken = f" {clock(take.seconds)} of speaking." if take else ""

@@ -83,7 +83,8 @@ def _show(out: Console, log: Log, number: int, *, as_json: bool) -> None:
     elif isinstance(attempt, JudgedTake):
         out.print(whole_take(attempt, notes, log.earlier("attempts", number)))
     else:
-        out.print(Text(f"Take {number} has not been judged: it is {attempt.state.value}."))
+        state = "a draft" if attempt.is_draft else attempt.state.value
+        out.print(Text(f"Take {number} has not been judged: it is {state}."))
 
 
 def _play(out: Console, attempt: Attempt, named: str) -> None:

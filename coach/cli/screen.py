@@ -19,24 +19,28 @@ from coach.errors import CoachError
 from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.scorecard import Scorecard
-from coach.practice import Again, EndOfSitting, Skip
+from coach.practice import Again, EndOfSitting, FollowedUp, Skip
 from coach.review import scorecard, speaking, terminal
 from coach.review.playing import Playing
 from coach.review.result import OneScreen, spoken
 from coach.review.scene import HELP, Action, Scene
 from coach.review.words import clock
+from coach.transcript.transcript import Transcript
 
 BESIDE = 3  # rows that are printed with a result: an empty one, its number, the keys
 AFTER = 4  # rows below a scorecard: an empty one, two that say what was logged, the shell's
 SEEN = 0.3  # s that a step takes before it is shown at all
 NEXT = Action(ENTER, "next", "next", "Go on to the next question.")
 FINISH = Action(ENTER, "finish", "finish", "End the sitting.")
+RESULTS = Action(ENTER, "results", "results", "See the results of the whole interview.")
+ASK = Action("f", "follow-up", "follow-up", "Be asked what an interviewer would ask now.")
 RETAKE = Action("r", "again", "retake", "Answer the question once more, at once.")
 PLAY = Action("p", "play", "play", "Hear the recording; any key stops it.")
 NOTE = Action("n", "note", "note", "Write yourself a line; it is kept with the take.")
 DETAILS = Action("d", "details", "words", "Show every sentence, with its part and why.")
 LEAVE = Action("s", "skip", "skip", "Leave the question; this take does not count.")
 QUIT = Action("q", "quit", "quit", "End the sitting; every take is kept.")
+_STAYS = (PLAY.key, NOTE.key, DETAILS.key, ASK.key)
 _STOP = Action(ENTER, "stop", "stop", "Stop playing.")
 
 
@@ -47,6 +51,8 @@ class TerminalScreen:
         asks: whether somebody is there to say what comes after a result.
         details: whether every sentence is shown with a result.
         keep_note: is told the take's number and the words.
+        follow_up: asks about a take, and returns the whole answer, or None where nothing was
+            added; None where an answer cannot be added to.
     """
 
     def __init__(
@@ -57,6 +63,7 @@ class TerminalScreen:
         asks: bool = False,
         details: bool = False,
         keep_note: Callable[[int, str], None] = lambda _take, _words: None,
+        follow_up: Callable[[JudgedTake], Transcript | None] | None = None,
     ) -> None:
         self._stage = stage
         self._console = stage.console
@@ -64,6 +71,7 @@ class TerminalScreen:
         self._asks = asks and sys.stdin.isatty()
         self._details = details
         self._keep_note = keep_note
+        self._follow_up = follow_up
 
     def question(self, choice: Choice, number: int, total: int) -> None:
         title = self._stage.title = f"Question {number} of {total}"
@@ -92,9 +100,9 @@ class TerminalScreen:
             return
         seconds = attempt.recording.seconds if attempt.recording else None
         kept = "The answer is kept." if seconds is None else f"Recorded {clock(seconds)}."
-        after = "The results come now." if last else "The results come at the end."
+        after = "It was the last one." if last else "The results come at the end."
         body = Padding(Text.assemble((kept, "bold"), f"\n\n{after}"), (2, 2))
-        actions = [FINISH if last else NEXT, RETAKE, *self._of_take(attempt), LEAVE, HELP, QUIT]
+        actions = [RESULTS if last else NEXT, RETAKE, *self._of_take(attempt), LEAVE, HELP, QUIT]
         key = self._lead(Scene("taken", f"{self._stage.title} · Kept", body, actions), attempt)
         if key == LEAVE.key:
             raise Skip
@@ -109,13 +117,15 @@ class TerminalScreen:
             shown = spoken(attempt, before, self._norms)
         elif self._asks:
             beside = 0 if self._stage.draws else BESIDE
-            shown = OneScreen(attempt, before, self._norms, retake, beside)
+            shown = OneScreen(attempt, before, self._norms, retake, beside, last)
         if self._details:
             shown = Group(shown, Padding(terminal.transcript(attempt), (1, 0)))
         if not self._asks:
             self._console.print(shown)
             return
         actions = [FINISH if last else NEXT, RETAKE, *self._of_take(attempt), HELP, QUIT]
+        if self._follow_up:
+            actions.insert(1, ASK)
         if self._stage.draws and not self._details:
             actions.insert(-2, DETAILS)
         title = f"{self._stage.title} · Take {attempt.id}"
@@ -129,12 +139,14 @@ class TerminalScreen:
     def _lead(self, scene: Scene, attempt: Attempt) -> str:
         """Wait for the key that leads on from a take."""
         try:
-            while (key := choose(self._stage, scene)) in (PLAY.key, NOTE.key, DETAILS.key):
+            while (key := choose(self._stage, scene)) in _STAYS:
                 scene = replace(scene, lines=Text(f"Take {attempt.id}."))  # the rest was printed
                 if key == PLAY.key and attempt.path:
                     self._play(attempt, attempt.path)
                 elif key == NOTE.key:
                     self._note(attempt)
+                elif key == ASK.key:
+                    self._ask(attempt)
                 elif isinstance(attempt, JudgedTake):  # else the key is not offered
                     choose(self._stage, self._words_of(attempt))
         except KeyboardInterrupt:
@@ -144,6 +156,12 @@ class TerminalScreen:
         if key == QUIT.key:
             raise EndOfSitting
         return key
+
+    def _ask(self, attempt: Attempt) -> None:
+        if self._follow_up and isinstance(attempt, JudgedTake):  # else the key is not offered
+            self._stage.show(Scene("", "", ""))  # the keys come again after it
+            if whole := self._follow_up(attempt):
+                raise FollowedUp(whole)
 
     def _words_of(self, attempt: JudgedTake) -> Scene:
         back = Action(ENTER, "back", "back", "Go back to the result.")

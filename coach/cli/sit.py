@@ -23,15 +23,17 @@ from coach.cli.options import (
     setting,
 )
 from coach.cli.screen import TerminalScreen
-from coach.cli.sources import FileSource, TypedSource, check_files
+from coach.cli.sources import FileSource, check_files
 from coach.cli.stage import Stage, open_stage
+from coach.cli.typed import TypedSource
+from coach.errors import NoAnswerError
 from coach.improvement.entries import Attempt, Note, State
 from coach.improvement.log import Log
-from coach.improvement.unfinished import pending, waiting_told
+from coach.improvement.unfinished import drafts, pending, waiting_told
 from coach.practice import Desk, Source, sole_sitting, utc_now
 from coach.recording.signals import ending_on_signals
 from coach.review import terminal
-from coach.transcript.engine import EngineChoice
+from coach.transcript.engine import EngineChoice, check_engine
 from coach.transcript.live import LiveHearing
 
 Run = Callable[[Desk, Source, TerminalScreen, int], Sequence[Attempt]]
@@ -52,6 +54,37 @@ class Wishes:
     details: bool
     seed: int | None
     as_json: bool
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the answers are spoken now."""
+        return not self.typed and not self.files
+
+    def check(
+        self, most: int | None, *, prep: float | None = None, limit: float | None = None
+    ) -> None:
+        """Refuse options that contradict each other, before anything is logged.
+
+        Args:
+            most: questions that can be asked; None where that is not known yet.
+            prep, limit: what --prep and --limit say; None where they are not given.
+
+        Raises:
+            click.UsageError: one sentence about the first that is found.
+        """
+        if self.typed and self.files:
+            raise click.UsageError("--typed and --from both say where answers come from: give one.")
+        spoken = {"--prep": prep, "--limit": limit, "--auto-stop": self.auto_stop,
+                  "--captions": self.captions}  # fmt: skip
+        for name, given in spoken.items():
+            if given and not self.speaks:
+                other = "--typed" if self.typed else "--from"
+                raise click.UsageError(f"{name} is for answers spoken now, not for {other}.")
+        if most is not None and len(self.files) > most:
+            asked = "1 question is" if most == 1 else f"{most} questions are"
+            raise click.UsageError(
+                f"{len(self.files)} files are given and only {asked} asked: give as many of both."
+            )
 
 
 def sitting_options(command: Callable) -> Callable:
@@ -79,7 +112,9 @@ def sitting_options(command: Callable) -> Callable:
                      help="Microphone, see coach setup."),
         click.option("--from", "files", type=FILE, multiple=True, metavar="FILE",
                      help="Take an answer from an audio file; may be given several times."),
-        click.option("--typed", is_flag=True, help="Type the answers instead of speaking."),
+        click.option("--typed", is_flag=True,
+                     help="Type the answers. From a pipe, a line with only a dot ends each; "
+                     "empty lines belong to it."),
         engine_options,
     ):  # fmt: skip
         wished = option(wished)
@@ -100,6 +135,7 @@ def sit(
     follow_ups: bool = False,
     judged: bool = True,
     listed: bool = True,
+    most: int | None = None,
 ) -> Sequence[Attempt]:
     """Lay the table, hold the sitting, and say what is in the log.
 
@@ -108,12 +144,18 @@ def sit(
         follow_ups: whether an answer is asked about before it ends.
         judged: whether the answers are heard and judged.
         listed: whether the takes are listed once the one screen of the sitting is gone.
+        most: questions that can be asked; None where that is not known yet.
+
+    Raises:
+        NoAnswerError, TooManyAnswersError: standard input held none, or more than were asked for.
     """
+    wishes.check(most)
+    if judged and not wishes.typed:
+        check_engine(*wishes.engine)
     out = console()
     out.quiet = wishes.as_json
     desk = Desk.lay(log, wishes.engine)
-    speaks = not wishes.typed and not wishes.files
-    stage = open_stage(out, plain=wishes.plain, drawn=speaks)
+    stage = open_stage(out, plain=wishes.plain, drawn=wishes.speaks)
     manner = Manner(wishes.auto_stop, wishes.captions, None, prep, limit, follow_ups)
     with ExitStack() as table:
         table.enter_context(sole_sitting())
@@ -127,6 +169,7 @@ def sit(
             asks=not wishes.files and not wishes.as_json,
             details=wishes.details,
             keep_note=lambda take, words: _keep_note(log, take, words),
+            follow_up=source.follow_up if isinstance(source, TypedSource) else None,
         )
         table.enter_context(desk.worker)
         table.enter_context(stage)
@@ -138,14 +181,38 @@ def sit(
         if listed and stage.draws and all(a.state is State.ASSESSED for a in attempts):
             out.print(terminal.takes(attempts), "")
         out.print("[dim]Logged. [/][bold]coach[/][dim] shows what changed.[/]")
-    if left := pending(log):
-        out.print(f"\n{waiting_told(len(left))}: [bold]coach review[/] does it now.")
+    _say_left(out, log, source, attempts)
     return attempts
+
+
+def _say_left(out: Console, log: Log, source: Source, attempts: Sequence[Attempt]) -> None:
+    """What is not done; where that is all there is to say, that nothing was answered.
+
+    Raises:
+        NoAnswerError, TooManyAnswersError: standard input held none, or more than were asked for.
+    """
+    left, typed = pending(log), drafts(log)
+    if left:
+        out.print(f"\n{waiting_told(len(left))}: [bold]coach review[/] does it now.")
+    if isinstance(source, TypedSource):
+        if typed and source.asks:
+            out.print(
+                "An answer that you did not end is kept as a draft, and not judged: "
+                "[bold]coach drill --typed[/] goes on with it."
+            )
+        source.check_end()
+        if source.silent and not attempts:
+            raise NoAnswerError(
+                "Nothing was answered: the input was over before any answer.",
+                "Without --typed you speak; from a pipe, a line with only a dot ends an answer.",
+            )
+    if not (attempts or left or typed):
+        out.print("Nothing was answered.")
 
 
 def _source(stage: Stage, desk: Desk, wishes: Wishes, manner: Manner, *, judged: bool) -> Source:
     if wishes.typed:
-        return TypedSource(stage.console, desk.norms, follow_ups=manner.follow_ups)
+        return TypedSource(stage, desk.norms, desk.log, follow_ups=manner.follow_ups)
     if wishes.files:
         check_files(wishes.files)
         return FileSource(wishes.files)

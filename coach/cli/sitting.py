@@ -7,15 +7,17 @@ from typing import Any
 import click
 
 from coach.areas import AREAS, find_area
+from coach.cli.ask import can_ask
 from coach.cli.options import console, example, open_log, setting
 from coach.cli.screen import TerminalScreen
 from coach.cli.sit import Wishes, more_files, sit, sitting_options
 from coach.errors import UnknownAreaError
+from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, Polarity
 from coach.improvement.log import Log
 from coach.improvement.mock import WHOLE
 from coach.improvement.themes import strengths
-from coach.practice import Desk, Source, all_questions, questions_left, resume_mock
+from coach.practice import Desk, Source, all_questions, drafts, questions_left, resume_mock
 from coach.practice import drill as run_drill
 from coach.practice import mock as run_mock
 from coach.questions.bank import find_question
@@ -93,9 +95,21 @@ def drill(
                 count=questions,
                 areas=named,
                 wanted=None if asked else wanted,
+                first=None if asked or named or wanted != Filter() else _draft(log, wishes),
                 seed=seed,
             ),
+            most=1 if asked else questions,
         )
+
+
+def _draft(log: Log, wishes: Wishes) -> Choice | None:
+    """The question whose answer was left in the middle, where it can be gone on with."""
+    left = drafts(log) if wishes.typed and can_ask(as_json=wishes.as_json) else ()
+    if not left:
+        return None
+    question = left[0].question
+    area = question.areas[0] if question.areas else ""
+    return Choice(question, area, "You left your answer to it in the middle.")
 
 
 @click.command(
@@ -146,6 +160,7 @@ def mock(
         raise click.UsageError("--length and --questions both say how long it is: give one.")
     if resume and (minutes or questions):
         raise click.UsageError("--resume goes on with the questions that were drawn.")
+    wishes.check(None, prep=prep, limit=limit)
 
     def run(desk: Desk, source: Source, screen: TerminalScreen, seed: int) -> Sequence[Attempt]:
         if resume:
@@ -157,7 +172,16 @@ def mock(
     with open_log() as log:
         if not wishes.as_json:
             _show_strengths(log)
-        sit(log, wishes, run, prep=prep, limit=limit, follow_ups=True, listed=False)
+        sit(
+            log,
+            wishes,
+            run,
+            prep=prep,
+            limit=limit,
+            follow_ups=True,
+            listed=False,
+            most=None if minutes or resume else questions or WHOLE,
+        )
         if not wishes.as_json and questions_left(log):
             console().print("Questions are left: [bold]coach mock --resume[/] goes on with them.")
 

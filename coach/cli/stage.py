@@ -295,6 +295,7 @@ class PrintedStage:
         self._words = words
         self._scene = Scene("", "", "")
         self._told: set[str] = set()
+        self._helped = False  # and nothing came after it
 
     def __enter__(self) -> Self:
         return self
@@ -311,10 +312,7 @@ class PrintedStage:
         if scene.name != self._scene.name:
             if scene.name == OPENING:
                 self._told.clear()
-            self.console.print(scene.body if scene.lines is None else scene.lines)
-            if scene.actions:
-                line = words_line if self._words else KeysLine
-                self.console.print(line(scene.actions))
+            self._print(scene)
         for text in scene.news:
             if text not in self._told:
                 self.say(text)
@@ -322,18 +320,43 @@ class PrintedStage:
         self._scene = scene
 
     def key(self, wait: float | None = None) -> str | None:
-        if not self._words:
-            with Keys() as keys:
-                key = keys.get(wait)
-        else:
-            try:
-                key = self._meant(read_line(wait))
-            except EOFError:
-                key = NO_MORE
+        try:
+            key = self._next(wait)
+        except EOFError:
+            key = NO_MORE
         if key == HELP.key:
-            self.console.print(explained(self._scene.actions, words=self._words))
+            if not self._helped:
+                self.console.print(explained(self._scene.actions, words=self._words))
+            self._helped = True
             return None
+        self._helped = self._helped and key is None
         return key
+
+    def _next(self, wait: float | None) -> str | None:
+        """Wait for a key or a word; after Ctrl+Z and `fg` the scene is printed anew."""
+        with Suspension() as suspension:
+            while True:
+                slot = LOOK if wait is None and suspension.able else wait
+                if self._words:
+                    typed = read_line(slot)
+                    key, came = self._meant(typed), typed is not None
+                else:
+                    with Keys() as keys:
+                        key = keys.get(slot)
+                    came = key is not None
+                if suspension.wanted:  # the terminal is as it was, by now
+                    suspension.stop()
+                    self._helped = False
+                    self._print(self._scene)
+                if came or wait is not None or not suspension.able:
+                    return key
+
+    def _print(self, scene: Scene) -> None:
+        self._helped = False
+        self.console.print(scene.body if scene.lines is None else scene.lines)
+        if scene.actions:
+            line = words_line if self._words else KeysLine
+            self.console.print(line(scene.actions))
 
     def line(self, prompt: str) -> str:
         self.console.print(Text(prompt, "bold"))

@@ -11,18 +11,20 @@ class Suspension:
     """Takes note of Ctrl+Z, so that the program can stop once the terminal is as it was.
 
     Attributes:
-        wanted: whether it was pressed since the last stop. Windows has no such thing.
+        wanted: whether it was pressed since the last stop.
+        able: whether it is taken note of. Windows has no such thing.
     """
 
     def __init__(self) -> None:
         self.wanted = False
-        self._noting = False
+        self.able = False
 
     def __enter__(self) -> Self:
         # Handlers belong to the main thread; what is ignored stays so.
-        able = hasattr(signal, "SIGTSTP") and threading.current_thread() is threading.main_thread()
-        self._noting = able and signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL
-        if self._noting:
+        main = threading.current_thread() is threading.main_thread()
+        able = hasattr(signal, "SIGTSTP") and main
+        self.able = able and signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL
+        if self.able:
             signal.signal(signal.SIGTSTP, self._note)
         return self
 
@@ -32,7 +34,7 @@ class Suspension:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._noting:
+        if self.able:
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)
 
     def stop(self) -> None:

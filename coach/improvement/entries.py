@@ -206,6 +206,11 @@ class Attempt:
     corrections: tuple[Correction, ...] = ()
     starred: bool = False
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is a typed answer that was left in the middle."""
+        return self.state is State.RECORDING and self.transcript is not None
+
     def judged(self, said: Transcript, found: Assessment) -> "JudgedTake":
         own = {each.name: getattr(self, each.name) for each in fields(self)}
         return JudgedTake(**{**own, "transcript": said, "assessment": found})

@@ -257,6 +257,10 @@ class Log(Reviewing):
     def save_transcript(self, number: int, transcript: Transcript) -> Attempt:
         return self._save(number, State.TRANSCRIBED, transcript=json.dumps(transcript.to_dict()))
 
+    def save_draft(self, number: int, transcript: Transcript) -> Attempt:
+        """Keep what was typed of an answer that is not at its end."""
+        return self._save(number, State.RECORDING, transcript=json.dumps(transcript.to_dict()))
+
     def save_assessment(self, number: int, assessment: Assessment) -> JudgedTake:
         self._save(number, State.ASSESSED, **judged_columns(assessment))
         return self.judged_take(number)

@@ -4,6 +4,7 @@ from coach import places
 from coach.improvement.agenda import Agenda, Passed
 from coach.improvement.entries import Attempt, State
 from coach.improvement.log import Log
+from coach.questions.question import Question
 
 KEPT = tuple(state for state in State if state is not State.DISCARDED)
 
@@ -11,7 +12,17 @@ KEPT = tuple(state for state in State if state is not State.DISCARDED)
 def pending(log: Log) -> tuple[Attempt, ...]:
     """Takes that an earlier sitting left unfinished, the oldest first."""
     left = log.attempts(states=(State.RECORDING, State.RECORDED, State.TRANSCRIBED))
-    return tuple(reversed(left))
+    return tuple(attempt for attempt in reversed(left) if not attempt.is_draft)
+
+
+def drafts(log: Log) -> tuple[Attempt, ...]:
+    """Typed answers that were left in the middle, the newest first; they wait for their user."""
+    return tuple(each for each in log.attempts(states=(State.RECORDING,)) if each.is_draft)
+
+
+def draft_of(log: Log, question: Question) -> Attempt | None:
+    """The last answer to this question that was left in the middle."""
+    return next((each for each in drafts(log) if each.question.id == question.id), None)
 
 
 def waiting_told(count: int) -> str:
@@ -40,7 +51,8 @@ def questions_left(log: Log) -> bool:
 
 def questions_behind(log: Log, agenda: Agenda) -> int:
     """How many of its questions lie behind: up to the last that was answered or passed over."""
-    put = {log.attempt(number).question.id for number in log.takes_of(agenda.sitting)}
+    takes = [log.attempt(number) for number in log.takes_of(agenda.sitting)]
+    put = {take.question.id for take in takes if not take.is_draft}
     put |= {each.question for each in log.shelf(Passed).all() if each.sitting == agenda.sitting}
     behind = [n for n, c in enumerate(agenda.choices, 1) if c.question.id in put]
     return max(behind, default=0)

@@ -1,7 +1,7 @@
 """A sitting: choose, ask, answer, transcribe, assess, log, show."""
 
 from coach.improvement.known import all_known, all_standings
-from coach.improvement.unfinished import cut_short, pending, questions_left
+from coach.improvement.unfinished import cut_short, drafts, pending, questions_left
 from coach.practice.desk import Clock, Desk, all_questions, users_norms, utc_now
 from coach.practice.finish import (
     catch_up,
@@ -11,7 +11,7 @@ from coach.practice.finish import (
     training_line,
 )
 from coach.practice.modes import drill, mock, resume_mock, retry, warmup
-from coach.practice.seats import Again, EndOfSitting, Screen, SetAside, Skip, Source
+from coach.practice.seats import Again, EndOfSitting, FollowedUp, Screen, SetAside, Skip, Source
 from coach.practice.sitting import take_path
 from coach.practice.sole import sole_sitting
 
@@ -20,6 +20,7 @@ __all__ = [
     "Clock",
     "Desk",
     "EndOfSitting",
+    "FollowedUp",
     "Screen",
     "SetAside",
     "Skip",
@@ -29,6 +30,7 @@ __all__ = [
     "all_standings",
     "catch_up",
     "cut_short",
+    "drafts",
     "drill",
     "finish",
     "mock",

@@ -20,6 +20,8 @@ from coach.recording.recording import Recording, part_of
 from coach.transcript.pieces import seconds_on_disk
 from coach.transcript.transcript import Transcript
 
+LISTENING = "Listening to your answer"
+
 
 def recording_on_disk(path: Path, started: datetime) -> Recording:
     """A recording whose end was not seen, from its file."""
@@ -35,18 +37,20 @@ def finish(
     attempt: Attempt,
     screen: Screen,
     progress: Callable[[float, float], None] = lambda _done, _of: None,
+    step: str = LISTENING,
 ) -> JudgedTake:
     """Do what is left to do for a take that is on disk: transcribe it, assess it.
 
     Args:
         progress: is told how many seconds of the take are heard, of how many.
+        step: what the user is told meanwhile.
 
     Raises:
         NoSpeechError: nobody speaks in it; the take is put aside.
     """
     if attempt.state is State.RECORDED:
         hear = partial(desk.worker.hear, partial=True, progress=progress)
-        attempt = transcribe(desk.log, attempt, screen, hear, attempt.path)
+        attempt = transcribe(desk.log, attempt, screen, hear, attempt.path, step)
     if attempt.state is State.TRANSCRIBED and attempt.transcript:
         judged = judge(attempt, attempt.transcript, desk.norms)
         return desk.log.save_assessment(attempt.id, judged)
@@ -54,7 +58,12 @@ def finish(
 
 
 def transcribe(
-    log: Log, attempt: Attempt, screen: Screen, hear: Callable[..., Transcript], take: object
+    log: Log,
+    attempt: Attempt,
+    screen: Screen,
+    hear: Callable[..., Transcript],
+    take: object,
+    step: str = LISTENING,
 ) -> Attempt:
     """Hear a take, and keep its words.
 
@@ -62,7 +71,7 @@ def transcribe(
         NoSpeechError: nobody speaks in it; the take is put aside.
     """
     try:
-        heard = hear(take, waiting=screen.waiting("Listening to your answer"))
+        heard = hear(take, waiting=screen.waiting(step))
     except NoSpeechError:
         log.discard(attempt.id)
         raise
@@ -109,7 +118,9 @@ def catch_up(
             if recovered is not None:
                 for notice in recovered.recording.notices if recovered.recording else ():
                     screen.note(notice.text)
-                done.append(finish(desk, recovered, screen, partial(_tell, heard, before, seconds)))
+                step = f"Judging take {attempt.id} of an earlier sitting"
+                told = partial(_tell, heard, before, seconds)
+                done.append(finish(desk, recovered, screen, told, step))
         except CoachError as error:
             screen.problem(error)
         before += seconds

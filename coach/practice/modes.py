@@ -23,7 +23,7 @@ from coach.questions.question import Kind, Question, worded
 _EASY = (Kind.INTRO, Kind.STRENGTH)  # about oneself: nothing has to be remembered for them
 
 
-def drill(
+def drill(  # noqa: PLR0913  each is a wish of the user's
     desk: Desk,
     source: Source,
     screen: Screen,
@@ -32,15 +32,23 @@ def drill(
     count: int,
     areas: Sequence[str] = (),
     wanted: Filter | None = None,
+    first: Choice | None = None,
     seed: int = 0,
 ) -> tuple[Attempt, ...]:
-    """Ask questions aimed at weak areas, one after the other, with the result after each answer."""
+    """Ask questions aimed at weak areas, one after the other, with the result after each answer.
+
+    Args:
+        first: what is asked before all others; None where nothing is.
+    """
     pool = _pool(questions, wanted)
     count = min(count, len(pool))
     sitting = sit_down(desk, source, screen, "drill")
     asked: list[Choice] = []
 
     def next_choice() -> Choice:
+        if first and not asked:
+            asked.append(first)
+            return first
         now = desk.clock()
         choice = choose(
             pool,
@@ -144,7 +152,8 @@ def _interview(sitting: Sitting, agenda: Agenda) -> tuple[Attempt, ...]:
             if questions_behind(desk.log, agenda) < number:
                 passed = Passed(agenda.sitting, choice.question.id)
                 desk.log.shelf(Passed).put(passed, desk.clock())
-    taken = tuple(_finished(sitting, number) for number in desk.log.takes_of(sitting.number))
+    found = (_finished(sitting, number) for number in desk.log.takes_of(sitting.number))
+    taken = tuple(attempt for attempt in found if not attempt.is_draft)
     judged = [attempt for attempt in taken if isinstance(attempt, JudgedTake)]
     if judged:
         due = questions_due(desk.log.summaries(), desk.clock().astimezone())

@@ -22,20 +22,36 @@ class EndOfSitting(Exception):  # noqa: N818
 
     Attributes:
         answer: what there is of the one that was under way; it is kept, to be judged later.
+        draft: whether it is a typed one that the user did not end: it is never judged so.
     """
 
-    def __init__(self, answer: Recording | Transcript | None = None) -> None:
+    def __init__(
+        self, answer: Recording | Transcript | None = None, *, draft: bool = False
+    ) -> None:
         super().__init__(answer)
         self.answer = answer
+        self.draft = draft
 
 
 class SetAside(Exception):  # noqa: N818
     """The user does not want this take to count; it stays on disk and in the log all the same."""
 
-    def __init__(self, recording: Recording, *, again: bool) -> None:
-        super().__init__(recording, again)
-        self.recording = recording
+    def __init__(self, answer: Recording | Transcript, *, again: bool) -> None:
+        super().__init__(answer, again)
+        self.answer = answer
         self.again = again
+
+
+class FollowedUp(Exception):  # noqa: N818
+    """The user has added to an answer whose result was shown.
+
+    Attributes:
+        answer: the whole of it.
+    """
+
+    def __init__(self, answer: Transcript) -> None:
+        super().__init__(answer)
+        self.answer = answer
 
 
 class Again(Exception):  # noqa: N818
@@ -97,6 +113,7 @@ class Screen(Protocol):
 
         Raises:
             Again: the user wants a retake.
+            FollowedUp: more is in the answer now, which is judged anew.
             EndOfSitting: the user has had enough.
         """
 

@@ -17,7 +17,7 @@ from coach.improvement.entries import Attempt
 from coach.improvement.log import Log
 from coach.practice.desk import Desk
 from coach.practice.finish import catch_up, finish, recording_on_disk, transcribe
-from coach.practice.seats import Again, EndOfSitting, Screen, SetAside, Skip, Source
+from coach.practice.seats import Again, EndOfSitting, FollowedUp, Screen, SetAside, Skip, Source
 from coach.questions.question import Question
 from coach.recording.recording import Recording, part_of
 from coach.transcript.transcript import Transcript
@@ -111,14 +111,17 @@ def _answer(sitting: Sitting, choice: Choice, *, last: bool, results: bool, reta
     except (NoSpeechError, TranscriptionError) as error:
         sitting.screen.problem(error)
         return
-    before = sitting.desk.log.take_before(judged.question.id, judged.id)
+    number = sitting.desk.log.take_before(judged.question.id, judged.id)
+    before = None if number is None else sitting.desk.log.judged_take(number)
     sitting.taken.append(judged)
-    sitting.screen.result(
-        judged,
-        None if before is None else sitting.desk.log.judged_take(before),
-        retake=retake,
-        last=last,
-    )
+    while True:
+        try:
+            sitting.screen.result(judged, before, retake=retake, last=last)
+        except FollowedUp as more:
+            said = sitting.desk.log.save_transcript(judged.id, more.answer)
+            judged = sitting.taken[-1] = finish(sitting.desk, said, sitting.screen)
+        else:
+            return
 
 
 def take(sitting: Sitting, choice: Choice) -> Attempt:
@@ -129,12 +132,14 @@ def take(sitting: Sitting, choice: Choice) -> Attempt:
     try:
         answer = sitting.source.answer(choice, path)
     except SetAside as aside:
-        desk.log.save_recording(attempt.id, aside.recording)
+        _save(desk.log, attempt, aside.answer)
         desk.log.discard(attempt.id)
         raise
     except EndOfSitting as end:
         if end.answer is None:
             desk.log.discard(attempt.id)
+        elif end.draft and isinstance(end.answer, Transcript):
+            desk.log.save_draft(attempt.id, end.answer)
         else:
             _save(desk.log, attempt, end.answer)
         if isinstance(end.__cause__, SystemExit):

@@ -37,6 +37,7 @@ class OneScreen:
         before: the last take of the question before it.
         retake: whether that one was of the same sitting.
         beside: rows of the terminal that are needed for something else.
+        last: whether no question follows.
     """
 
     attempt: JudgedTake
@@ -44,6 +45,7 @@ class OneScreen:
     norms: Norms
     retake: bool = False
     beside: int = 0
+    last: bool = False
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         room = options.max_height - self.beside
@@ -101,7 +103,9 @@ class OneScreen:
             and judged.score.overall >= before.assessment.score.overall
         )
         again = judged.advice and not better
-        return "press r and mend 1." if again else "press Enter to go on."
+        if again:
+            return "press r and mend 1."
+        return "press Enter to finish." if self.last else "press Enter to go on."
 
 
 def spoken(attempt: JudgedTake, before: JudgedTake | None, norms: Norms) -> Text:

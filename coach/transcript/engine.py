@@ -94,6 +94,16 @@ def resolve_engine(name: str, model: str | None = None) -> str:
     return name
 
 
+def check_engine(name: str, model: str | None, language: str) -> None:
+    """Find what can be found wrong with a choice without loading it, which takes seconds.
+
+    Raises:
+        UnknownEngineError, ModelError: as `open_transcriber`.
+    """
+    if resolve_engine(name, model) == "whisper":
+        models.find_weights(model, language)
+
+
 def open_transcriber(
     name: str = AUTO, model: str | None = None, language: str = ENGLISH
 ) -> Transcriber:

@@ -166,7 +166,7 @@ def test_a_limit_is_said_when_it_has_ended_the_answer(terminal, virtual_micropho
     player = virtual_microphone.play(answer)
     child.expect("The time given is over, so the answer has ended")
     player.wait(PATIENCE)
-    child.expect("The results come now")
+    child.expect("It was the last one")
     child.send("q")
     child.expect(pexpect.EOF)
 
