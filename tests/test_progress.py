@@ -205,9 +205,9 @@ def bank(home: Path, *entries: str) -> None:
 def test_drill_filters_by_field_level_kind_and_company(coach, home: Path):
     bank(home, "", "", 'company = "Acme"')
 
-    def asked(*options: object) -> list[dict]:
+    def asked(*options: object, answers: int = 1) -> list[dict]:
         outcome = coach(
-            "drill", "--typed", "--json", "--seed", 1, *options, stdin=f"{GOOD}\n.\n" * 9
+            "drill", "--typed", "--json", "--seed", 1, *options, stdin=f"{GOOD}\n.\n" * answers
         )
         assert outcome.code == 0, outcome.err
         return [take["question"] for take in outcome.json]
@@ -216,7 +216,7 @@ def test_drill_filters_by_field_level_kind_and_company(coach, home: Path):
     assert asked("--field", "teaching", *conflict)[0]["field"] == "teaching"
     assert asked("--level", "leading", *conflict)[0]["level"] == "leading"
     assert [q["id"] for q in asked("--company", "acme", "--questions", 5)] == ["3"]
-    assert {q["kind"] for q in asked("--kind", "salary", "--questions", 3)} == {"salary"}
+    assert {q["kind"] for q in asked("--kind", "salary", "--questions", 3, answers=3)} == {"salary"}
     refused = coach("drill", "--typed", "--field", "teachng")
     assert refused.code != 0
     assert "Did you mean teaching?" in refused.err
