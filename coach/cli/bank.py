@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+from rich.text import Text
 
 from coach import places
 from coach.areas import find_area
@@ -79,7 +80,7 @@ def show(question_id: str, as_json: bool) -> None:
     else:
         out = console()
         out.print(banks.question(found, norms, own=found.id in mine))
-        out.print(f"Next: [bold]coach drill --question {found.id}[/]")
+        out.print(Text.assemble("Next: ", (f"coach drill --question {found.id}", "bold")))
 
 
 @bank.command(epilog=example("coach bank search deadline customer"))

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from coach.clean import clean_data
 from coach.cli.options import FILE, STANDARD, echo_json, example, json_option, open_log
 from coach.errors import ExchangeError, NoSuchFileError
 from coach.improvement.exchange import import_log
@@ -42,7 +43,7 @@ def _read(file: Path) -> Any:
             text = sys.stdin.read()
         else:
             text = file.expanduser().read_text(encoding="utf-8")
-        data = json.loads(text)
+        data = clean_data(json.loads(text))
         json.dumps(data, ensure_ascii=False).encode()  # half a character cannot be kept
     except FileNotFoundError as error:
         raise NoSuchFileError(f"There is no file {file}.", "Check the name.") from error

@@ -21,6 +21,7 @@ from coach.improvement.letter import NO_NAME, Letter, follow_up, request
 from coach.improvement.store import CONVERTER
 from coach.practice import utc_now
 from coach.review import said
+from coach.review.clean import marked
 
 REMINDER = timedelta(days=7)
 
@@ -79,7 +80,7 @@ def ask(
 def _name(given: str | None, *, asks: bool) -> str:
     known = given or settings.value("name")
     if known is None and asks:
-        given = known = click.prompt("Your name, as it stands under the letter").strip()
+        given = known = asking.prompt("Your name, as it stands under the letter").strip()
     if given:
         settings.keep("name", given)
     return known or NO_NAME
@@ -183,8 +184,10 @@ def answer(
         out.print("", said.points(points))
     if words and is_vague(saved):
         out.print(
-            "\nThat names nothing that could be practised. One more question may bring it out:"
-            f" [bold]coach rejection ask {number} --follow-up[/]"
+            marked(
+                "\nThat names nothing that could be practised. One more question may bring it out:"
+                f" [bold]coach rejection ask {number} --follow-up[/]"
+            )
         )
     if saved.contact_again:
         out.print(f"\nTo get in touch again: {saved.contact_again:%A %d %B %Y}.")

@@ -26,6 +26,7 @@ from coach.improvement.themes import find_themes
 from coach.practice import utc_now
 from coach.questions.question import Question
 from coach.review import said, terminal
+from coach.review.clean import marked
 
 
 @click.group(epilog=example("coach rejection add"))
@@ -128,7 +129,7 @@ def _show_added(
     themes = find_themes(log.rejections(), log.feedback(), log.points())
     recurring = themes.of(point.area for point in added.points)
     if recurring:
-        out.print("\n[bold]What recurs[/]  [dim]coach themes shows the evidence[/]")
+        out.print(marked("\n[bold]What recurs[/]  [dim]coach themes shows the evidence[/]"))
     for theme in recurring:
         out.print(said.theme_line(theme))
     for question in joined:
@@ -188,7 +189,9 @@ def edit(number: int, as_json: bool, **options: Any) -> None:
         return
     for question in joined:
         out.print(f"In your drill queue as {question.id}: “{question.text}”")
-    out.print(f"Rejection {number} is changed; [bold]coach rejection show {number}[/] shows it.")
+    out.print(
+        marked(f"Rejection {number} is changed; [bold]coach rejection show {number}[/] shows it.")
+    )
 
 
 def _merged(before: Rejection, values: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from coach.improvement.unfinished import pending, waiting_told
 from coach.practice import Desk, Source, sole_sitting, utc_now
 from coach.recording.signals import ending_on_signals
 from coach.review import terminal
+from coach.review.clean import marked
 from coach.transcript.engine import EngineChoice
 from coach.transcript.live import LiveHearing
 
@@ -137,9 +138,9 @@ def sit(
     elif attempts and judged:
         if listed and stage.draws and all(a.state is State.ASSESSED for a in attempts):
             out.print(terminal.takes(attempts), "")
-        out.print("[dim]Logged. [/][bold]coach[/][dim] shows what changed.[/]")
+        out.print(marked("[dim]Logged. [/][bold]coach[/][dim] shows what changed.[/]"))
     if left := pending(log):
-        out.print(f"\n{waiting_told(len(left))}: [bold]coach review[/] does it now.")
+        out.print(marked(f"\n{waiting_told(len(left))}: [bold]coach review[/] does it now."))
     return attempts
 
 

@@ -22,6 +22,7 @@ from coach.questions.bank import find_question
 from coach.questions.filter import Filter
 from coach.questions.question import Kind
 from coach.review import said
+from coach.review.clean import marked
 
 
 def _filter_options(command: Callable) -> Callable:
@@ -159,7 +160,9 @@ def mock(
             _show_strengths(log)
         sit(log, wishes, run, prep=prep, limit=limit, follow_ups=True, listed=False)
         if not wishes.as_json and questions_left(log):
-            console().print("Questions are left: [bold]coach mock --resume[/] goes on with them.")
+            console().print(
+                marked("Questions are left: [bold]coach mock --resume[/] goes on with them.")
+            )
 
 
 def _show_strengths(log: Log) -> None:

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from coach.assessment.norms import Norms
+from coach.clean import clean
 from coach.improvement.choose import Choice
 from coach.practice import EndOfSitting, Skip, followup, utc_now
 from coach.recording.recording import SAMPLE_RATE, Recording, part_of
+from coach.review.clean import marked
 from coach.transcript.transcript import Transcript, from_text
 
 
@@ -35,7 +38,9 @@ class FileSource:
         writer = WavWriter(part_of(path), path)
         writer.append(to_pcm(samples))
         writer.finish()
-        return Recording(writer.path, len(samples) / SAMPLE_RATE, utc_now(), f"file {file.name}")
+        return Recording(
+            writer.path, len(samples) / SAMPLE_RATE, utc_now(), f"file {clean(file.name)}"
+        )
 
 
 class TypedSource:
@@ -57,8 +62,10 @@ class TypedSource:
     def answer(self, choice: Choice, path: Path | None) -> Transcript:
         if self._asks:
             self._say(
-                "Type your answer; an empty line ends it. "
-                "[bold]/skip[/] passes, [bold]/end[/] ends the sitting."
+                marked(
+                    "Type your answer; an empty line ends it. "
+                    "[bold]/skip[/] passes, [bold]/end[/] ends the sitting."
+                )
             )
         lines: list[str] = []
         while True:
@@ -87,7 +94,7 @@ class TypedSource:
         text = followup.missing(choice.question, said, self._norms)
         if text is None:
             return said
-        self._say(f"[bold cyan]{text}[/]  [dim]An empty line leaves it.[/]")
+        self._say(Text.assemble((text, "bold cyan"), ("  An empty line leaves it.", "dim")))
         lines = [said.text]
         try:
             self._read(lines, (text,))
@@ -95,8 +102,8 @@ class TypedSource:
             lines = [said.text]
         return from_text(" ".join(lines), (text,))
 
-    def _say(self, text: str) -> None:
-        self._console.print(text, highlight=False)
+    def _say(self, text: Text) -> None:
+        self._console.print(text)
 
 
 def _read_lines(lines: list[str]) -> bool:
