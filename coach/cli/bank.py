@@ -139,7 +139,11 @@ def _files(path: Path | None) -> list[Path]:
         return [*bank_files(places.shipped_banks()), *bank_files(places.own_banks())]
     path = path.expanduser().resolve()
     files = bank_files(path) if path.is_dir() else [path]
-    if not files or not files[0].is_file():
+    if not files:
+        raise NoSuchFileError(
+            f"The folder {path} holds no bank.", "A bank is a .toml file; name one, or its folder."
+        )
+    if not files[0].is_file():
         raise NoSuchFileError(
             f"There is no bank at {path}.", "A bank is a .toml file; `coach bank check` takes all."
         )

@@ -43,7 +43,7 @@ def _read(file: Path) -> Any:
             text = sys.stdin.read()
         else:
             text = file.expanduser().read_text(encoding="utf-8")
-        data = clean_data(json.loads(text))
+        data = json.loads(text)
         json.dumps(data, ensure_ascii=False).encode()  # half a character cannot be kept
     except FileNotFoundError as error:
         raise NoSuchFileError(f"There is no file {file}.", "Check the name.") from error
@@ -61,4 +61,4 @@ def _read(file: Path) -> Any:
             f"{file} is not the JSON of a log: it is no UTF-8, or too deep.",
             "Export it again; nothing was imported.",
         ) from error
-    return data
+    return clean_data(data)

@@ -104,10 +104,13 @@ def given(options: dict[str, Any]) -> dict[str, Any]:
     """The fields that were given as options, by the names that a Rejection has for them.
 
     Raises:
-        click.UsageError: a rating has a fault.
+        click.UsageError: a rating has a fault, or company or role is empty.
         NoSuchFileError: the file of the words cannot be read.
     """
     left = dict(options)
+    for name in ("company", "role"):
+        if left[name] is not None and not left[name].strip():
+            raise click.UsageError(f"--{name} is empty.")
     feedback, path = left.pop("feedback"), left.pop("feedback_file")
     ratings = _ratings(left.pop("ratings"))
     for other in ("areas", "rest", "yes"):
