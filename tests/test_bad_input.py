@@ -4,6 +4,7 @@ import os
 import struct
 import sys
 import wave
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -221,3 +222,66 @@ def test_a_wav_that_promises_more_than_memory_is_refused(coach, tmp_path: Path):
     # Programs that stream a WAV promise the most there can be, so it is read as far as it goes.
     assert outcome.code == errors.NoSpeechError.exit_code
     assert os.path.getsize(path) == len(data)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rejection", "show"),
+        ("review",),
+        ("retry",),
+        ("interview", "show"),
+        ("plan", "done"),
+        ("export",),
+        ("history", "rejection"),
+        ("drill", "--rejection"),
+    ],
+)
+def test_a_number_too_large_for_the_log_names_nothing(coach, words: tuple[str, ...]):
+    failed(coach(*words, 10**23), errors.UnknownEntryError, "There is no ", str(10**23))
+
+
+def test_a_day_that_is_none_or_too_far_away(coach):
+    for day, phrase in (
+        ("2026-02-30", "YYYY-MM-DD"),
+        ("soon", "yesterday"),
+        ("9999-12-31", "too far away"),
+        ("0001-01-01", "too far away"),
+    ):
+        facts = ("--company", "Acme", "--role", "Chef")
+        outcome = coach("rejection", "add", *facts, "--date", day)
+        assert outcome.code == 2
+        assert phrase in outcome.err
+        assert "%" not in outcome.err
+        assert coach("interview", "add", "--role", "x", "--stage", "panel", "--date", day).code == 2
+    assert coach("rejection", "list", "--json").json == []
+
+
+def test_days_have_names_too(coach):
+    today = datetime.now().astimezone().date()
+    coach("rejection", "add", "--company", "Acme", "--role", "Chef", "--date", "Yesterday")
+    assert coach("rejection", "show", 1, "--json").json["date"] == str(today - timedelta(days=1))
+    facts = ("--role", "Chef", "--stage", "panel")
+    made = coach("interview", "add", *facts, "--date", "today", "--json").json
+    assert (made["day"], made["clock"]) == (str(today), None)
+    made = coach("interview", "add", *facts, "--date", "2026-12-03T10:30", "--json").json
+    assert (made["day"], made["clock"]) == ("2026-12-03", "10:30")
+    assert coach("interview", "add", *facts, "--date", "2026-12-03T25:30").code == 2
+    assert "DATE" in coach("rejection", "add", "--help").out
+
+
+def test_a_folder_is_no_missing_file(coach, tmp_path: Path):
+    failed(coach("assess", tmp_path), errors.NotAudioError, "is a folder")
+    failed(coach("drill", "--from", tmp_path), errors.NotAudioError, "is a folder")
+    failed(coach("bank", "check", tmp_path), errors.NoSuchFileError, "folder")
+
+
+def test_a_kind_that_no_entry_has(coach):
+    failed(coach("history", "banana", 1), errors.UnknownEntryError, "no kind", "rejection", "story")
+    failed(coach("history", "plan-item", 1), errors.UnknownEntryError, "There is no plan item 1")
+
+
+def test_an_empty_name_is_said_to_be_empty(coach):
+    outcome = coach("rejection", "add", "--company", " ", "--role", "Chef")
+    assert outcome.code == 2
+    assert "--company is empty" in outcome.err

@@ -64,4 +64,10 @@ def test_python_dash_m_and_version():
 def test_an_unknown_command_is_a_usage_error(coach):
     outcome = coach("dril")
     assert outcome.code == 2
-    assert "No such command" in outcome.err
+    assert "Did you mean drill?" in outcome.err
+    assert "coach help" in coach("frobnicate").err
+
+
+def test_help_is_a_command_too(coach):
+    assert coach("help").out == coach("--help").out
+    assert coach("help", "rejection", "add").out == coach("rejection", "add", "--help").out

@@ -178,3 +178,24 @@ def test_a_variable_that_does_not_fit_is_named(coach, monkeypatch):
     outcome = coach("config", "get", "rest")
     assert outcome.code == errors.SettingsError.exit_code
     assert "COACH_REST" in outcome.err
+
+
+def test_values_that_cannot_be_meant(coach):
+    for key, value, phrase in (
+        ("pace.green", "200,100", "lowest first"),
+        ("rest", "-5", "from 0 to 2"),
+        ("language", "xx", "en or de"),
+    ):
+        outcome = coach("config", "set", key, value)
+        assert outcome.code == errors.SettingsError.exit_code
+        assert phrase in outcome.err
+    assert coach("config", "set", "language", "de").code == 0
+
+
+def test_the_first_screen_says_that_the_settings_are_broken(coach, home: Path):
+    home.mkdir()
+    (home / "settings.toml").write_text("engine = [", encoding="utf-8")
+    outcome = coach()
+    assert outcome.code == 0
+    assert "not valid TOML" in outcome.out
+    assert "coach drill" in outcome.out

@@ -244,7 +244,7 @@ def test_the_users_own_items(coach):
         (["add"], 2, "own words"),
         (["add", "x", "--area", "star.nmbers"], 15, "star.numbers"),
         (["add", "x", "--action", "drill"], 2, "own words"),
-        (["add", "x", "--review", "soon"], 2, "%Y-%m-%d"),
+        (["add", "x", "--review", "soon"], 2, "YYYY-MM-DD"),
         (["done", "one"], 2, "integer"),
     ],
 )

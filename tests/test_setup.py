@@ -165,7 +165,8 @@ def test_completing_a_command_loads_none():
         "from coach.__main__ import main\n"
         "try:\n    main()\nexcept SystemExit: pass\n"
         "print([n for n in sys.modules if n.startswith(('coach.', 'rich')) and n not in"
-        " ('coach.__main__', 'coach.cli', 'coach.cli.root', 'coach.errors')], file=sys.stderr)"
+        " ('coach.__main__', 'coach.clean', 'coach.cli', 'coach.cli.root', 'coach.errors')],"
+        " file=sys.stderr)"
     )
     environment = {**os.environ, "_COACH_COMPLETE": "bash_complete", "COMP_WORDS": "coach d",
                    "COMP_CWORD": "1"}  # fmt: skip

@@ -16,6 +16,7 @@ from coach.practice import retry as run_retry
 from coach.practice import warmup as run_warmup
 from coach.questions.bank import find_question
 from coach.questions.question import Question
+from coach.review.clean import marked
 from coach.review.words import clock
 
 WARM = 120.0  # s
@@ -42,7 +43,7 @@ def retry(past: str | None, wishes: Wishes) -> None:
 
 def _past(log: Log, past: str | None) -> tuple[Question, str]:
     """The question, and why it is asked."""
-    if past is not None and not past.isdigit():
+    if past is not None and not past.isdecimal():
         return find_question(all_questions(), past), "Once more, as you asked."
     take = _last(log) if past is None else log.attempt(int(past))
     return take.question, f"Once more: you answered it in take {take.id}."
@@ -73,4 +74,4 @@ def warmup(wishes: Wishes) -> None:
     if done and not wishes.as_json:
         take = done[0].recording
         spoken = f" {clock(take.seconds)} of speaking." if take else ""
-        console().print(f"You are warm.{spoken} Next: [bold]coach drill[/]")
+        console().print(marked(f"You are warm.{spoken} Next: [bold]coach drill[/]"))

@@ -1,10 +1,11 @@
 """Questions on a terminal: a line each, Enter leaves one out, `e` opens the editor."""
 
+import contextlib
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,61 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from coach.clean import clean
 from coach.cli.keys import ENTER, NO_MORE, Keys
 from coach.errors import NoSuchFileError, NoTerminalError
+from coach.practice import utc_now
 from coach.review import said
+from coach.review.clean import marked
 
 EMPTIES = "-"  # typed alone, it empties a field that has a value
 EDITOR = "e"
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+YEARS = range(1950, 2100)  # in which days are taken for meant
+_NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 Parse = Callable[[str], Any]
+
+
+class Moment(click.ParamType):
+    """What an option takes: a day, or with `hours` also a day with its hour; gives a datetime."""
+
+    name = "date"
+
+    def __init__(self, *, hours: bool = False) -> None:
+        self._hours = hours
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return (_moment if self._hours else _midnight)(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+DAY = Moment()
+
+
+def prompt(label: str, **how: Any) -> Any:
+    """Ask for a line, which can be edited; as `click.prompt`, without control characters."""
+    if sys.stdin.isatty():
+        with contextlib.suppress(ImportError):  # Windows edits a line itself
+            import readline  # noqa: F401  from here on arrow keys move in the line
+    parse = how.get("type", str)
+    return click.prompt(label, value_proc=lambda typed: parse(clean(typed)), **how)
+
+
+def confirm(question: str, *, default: bool = False, err: bool = False) -> bool:
+    """Ask for y or n until one of them comes; Enter means the default."""
+    label = f"{question} [{'Y/n' if default else 'y/N'}]"
+    while True:
+        typed = prompt(label, default="", show_default=False, err=err)
+        try:
+            return truth(typed.strip()) if typed.strip() else default
+        except ValueError:
+            click.echo("Please type y or n.", err=err)
 
 
 def can_ask(*, as_json: bool) -> bool:
@@ -64,7 +111,7 @@ def line(out: Console, label: str, parse: Parse, current: Any, *, long: bool = F
     if shown:
         out.print(Text.assemble(("  now: ", "dim"), (shown, "dim italic")))
     while True:
-        typed = click.prompt(label, default="", show_default=False).strip()
+        typed = prompt(label, default="", show_default=False).strip()
         if not typed:
             return current
         if typed == EMPTIES:
@@ -79,7 +126,7 @@ def line(out: Console, label: str, parse: Parse, current: Any, *, long: bool = F
             out.print(Text(str(error), "yellow"))
 
 
-def yes(prompt: str, *, asks: bool, option: str = "--yes") -> bool:
+def yes(question: str, *, asks: bool, option: str = "--yes") -> bool:
     """Ask before something is removed.
 
     Raises:
@@ -89,7 +136,7 @@ def yes(prompt: str, *, asks: bool, option: str = "--yes") -> bool:
         raise NoTerminalError(
             "That is asked first, and there is no terminal to ask on.", f"Add {option}."
         )
-    return click.confirm(prompt)
+    return confirm(question)
 
 
 def key(out: Console, text: str, keys: Sequence[str]) -> str:
@@ -97,7 +144,7 @@ def key(out: Console, text: str, keys: Sequence[str]) -> str:
 
     Where q is not among them, it stands for Enter, as does the end of the input.
     """
-    out.print(Text.from_markup(text))
+    out.print(marked(text))
     with Keys() as pressed:
         while (got := pressed.get()) not in (ENTER, NO_MORE, *keys):
             pass
@@ -111,10 +158,10 @@ def read_text(path: str) -> str:
         NoSuchFileError: it is not there or no text.
     """
     if path == "-":
-        return sys.stdin.read().strip()
+        return clean(sys.stdin.read()).strip()
     file = Path(path).expanduser()
     try:
-        return file.read_text(encoding="utf-8").strip()
+        return clean(file.read_text(encoding="utf-8-sig")).strip()
     except FileNotFoundError as error:
         raise NoSuchFileError(f"There is no file {file}.", "Check the name.") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -127,7 +174,7 @@ def _edited(out: Console, current: Any) -> str:
     """What was written in $EDITOR; nothing where it was not saved or does not start."""
     try:
         with _left_to_the_editor():
-            return (click.edit(said.value(current)) or "").strip()
+            return clean(click.edit(said.value(current)) or "").strip()
     except click.ClickException as error:
         out.print(Text(f"{error.message} It can be typed here in one line.", "yellow"))
         return ""
@@ -168,10 +215,36 @@ def truth(typed: str) -> bool:
 
 
 def day(typed: str) -> date:
+    """
+    Raises:
+        ValueError: one sentence that says how a day is written.
+    """
+    named = _NAMED.get(typed.strip().lower())
+    if named is not None:
+        return utc_now().astimezone().date() + timedelta(days=named)
     try:
-        return datetime.strptime(typed, "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
+        found = datetime.strptime(typed.strip(), "%Y-%m-%d").date()  # noqa: DTZ007  it has no zone
     except ValueError as error:
-        raise ValueError("Please type the day as YYYY-MM-DD, such as 2026-03-31.") from error
+        raise ValueError(
+            f"“{typed}” is no day; give it as YYYY-MM-DD, such as 2026-03-31, or as today or"
+            " yesterday."
+        ) from error
+    if found.year not in YEARS:
+        raise ValueError(f"{typed} is too far away; give a day from {YEARS[0]} to {YEARS[-1]}.")
+    return found
+
+
+def _midnight(typed: str) -> datetime:
+    return datetime.combine(day(typed), time())
+
+
+def _moment(typed: str) -> datetime:
+    """A day, or one with its hour, such as 2026-03-31T10:30."""
+    try:
+        begins = datetime.strptime(typed[-6:].lstrip("T "), "%H:%M").time()  # noqa: DTZ007
+    except ValueError:
+        return _midnight(typed)
+    return datetime.combine(day(typed[:-6]), begins)
 
 
 def day_without(fault: Callable[[date], str | None]) -> Parse:

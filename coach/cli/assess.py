@@ -73,7 +73,7 @@ def _hear(path: Path, worker: Worker, partial: bool) -> Transcript:
 
 def _read_text(path: Path) -> Transcript:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise NoSuchFileError(f"There is no file {path}.", "Check the name.") from error
     except (OSError, UnicodeDecodeError) as error:

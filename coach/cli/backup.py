@@ -11,6 +11,7 @@ from rich.progress import BarColumn, DownloadColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from coach import places
+from coach.cli.ask import confirm
 from coach.cli.options import FILE, console, echo_json, example, json_option, open_log, told_rescue
 from coach.errors import LogError, NoTerminalError
 from coach.improvement.backup import Manifest, Progress, back_up, open_archive
@@ -93,7 +94,7 @@ def _agreed(manifest: Manifest) -> bool:
             "Add --yes.",
         )
     click.echo(f"This is the backup of {made}: {_told(manifest)}.", err=True)
-    return click.confirm("Put it in the place of what is there now?", err=True)
+    return confirm("Put it in the place of what is there now?", err=True)
 
 
 def _told(manifest: Manifest) -> str:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+from rich.text import Text
 
 from coach import places
 from coach.areas import find_area
@@ -80,7 +81,7 @@ def show(question_id: str, as_json: bool) -> None:
     else:
         out = console()
         out.print(banks.question(found, norms, own=found.id in mine))
-        out.print(f"Next: [bold]coach drill --question {found.id}[/]")
+        out.print(Text.assemble("Next: ", (f"coach drill --question {found.id}", "bold")))
 
 
 @bank.command(epilog=example("coach bank search deadline customer"))
@@ -139,7 +140,11 @@ def _files(path: Path | None) -> list[Path]:
         return [*bank_files(places.shipped_banks()), *bank_files(places.own_banks())]
     path = path.expanduser().resolve()
     files = bank_files(path) if path.is_dir() else [path]
-    if not files or not files[0].is_file():
+    if not files:
+        raise NoSuchFileError(
+            f"The folder {path} holds no bank.", "A bank is a .toml file; name one, or its folder."
+        )
+    if not files[0].is_file():
         raise NoSuchFileError(
             f"There is no bank at {path}.", "A bank is a .toml file; `coach bank check` takes all."
         )

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from coach import places
 from coach.areas import find_area
-from coach.cli.ask import read_text
+from coach.cli.ask import confirm, prompt, read_text
 from coach.cli.bank_data import KINDS, own_ids, question_data
 from coach.cli.options import console, echo_json, example, json_option
 from coach.errors import BankError, CoachError, NoTerminalError
@@ -24,6 +24,7 @@ from coach.questions.propose import Vocabulary
 from coach.questions.question import FIELDS, LEVELS, Kind, Question
 from coach.questions.similar import near_duplicates
 from coach.review import banks
+from coach.review.clean import marked
 
 
 @click.command(
@@ -80,13 +81,13 @@ def add(
             raise NoTerminalError(
                 "The question is not given, and there is no terminal to ask on.", "Add --text."
             )
-        text = click.prompt("The question")
+        text = prompt("The question")
     text = " ".join(text.split())
     words = shipped_vocabulary()
     if kind is None:
         kind = propose(text, words)[0].value
         if asks:
-            kind = click.prompt("Kind", default=kind, type=click.Choice(KINDS))
+            kind = prompt("Kind", default=kind, type=click.Choice(KINDS))
     if not named:
         named = propose(text, words, Kind(kind))[1]
         if asks:
@@ -103,12 +104,12 @@ def add(
         echo_json(question_data(kept, users_norms(), (kept.id,)))
     else:
         out.print(Text.assemble(f"Added as {kept.id}: ", banks.filed_under(kept), "."))
-        out.print(f"Next: [bold]coach drill --question {kept.id}[/]")
+        out.print(Text.assemble("Next: ", (f"coach drill --question {kept.id}", "bold")))
 
 
 def _ask_areas(out: Console, proposed: tuple[str, ...]) -> tuple[str, ...]:
     while True:
-        answer = click.prompt("Areas", default=" ".join(proposed))
+        answer = prompt("Areas", default=" ".join(proposed))
         try:
             return tuple(find_area(word).id for word in answer.replace(",", " ").split())
         except CoachError as error:
@@ -120,7 +121,8 @@ def _refuse_twins(question: Question, *, asks: bool) -> None:
         message = f"It is much like {twin.id} ({share:.0%}): “{twin.text}”"
         if not asks:
             raise BankError(message, "Add --yes to keep it all the same.")
-        click.confirm(f"{message}\nAdd it all the same?", abort=True)
+        if not confirm(f"{message}\nAdd it all the same?"):
+            raise click.Abort
 
 
 @click.command("import", epilog=example("coach bank import questions.csv --yes"))
@@ -180,7 +182,7 @@ def from_posting(file: str, company: str, yes: bool, as_json: bool) -> None:
         out.print("It names no competency that the coach knows. `coach bank list` shows questions.")
     kept: tuple[Question, ...] = ()
     if made:
-        out.print("[bold]Made from its own words[/]")
+        out.print(marked("[bold]Made from its own words[/]"))
         if yes or (sys.stdin.isatty() and not as_json):
             kept = _keep(out, made, yes=yes, as_json=as_json)
         else:
@@ -220,14 +222,15 @@ def _keep(
     kept = add_questions(places.own_banks(), proposed) if proposed else ()
     if kept:
         last = f" to {kept[-1].id}" if len(kept) > 1 else ""
-        out.print(f"{len(kept)} added: {kept[0].id}{last}. See: [bold]coach bank list --own[/]")
+        added = f"{len(kept)} added: {kept[0].id}{last}. See: "
+        out.print(Text.assemble(added, ("coach bank list --own", "bold")))
     else:
         out.print("Nothing was added.")
     return kept
 
 
 def _without_dropped(proposed: Sequence[Question]) -> tuple[Question, ...]:
-    answer = click.prompt(
+    answer = prompt(
         "Enter to keep all, numbers to drop, or q to keep none", default="", show_default=False
     )
     if answer.strip().lower() == "q":

@@ -53,7 +53,11 @@ def get(key: str, as_json: bool) -> None:
         click.echo(view.written(found.value))
 
 
-@config.command("set", epilog=example("coach config set length.behavioural.green 90,150"))
+@config.command(
+    "set",
+    epilog=example("coach config set length.behavioural.green 90,150"),
+    context_settings={"ignore_unknown_options": True},  # a value may begin with a minus
+)
 @click.argument("key")
 @click.argument("value")
 def set_(key: str, value: str) -> None:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from coach.areas import AREAS, Area, areas_like
-from coach.cli.ask import key
+from coach.cli.ask import key, prompt
 from coach.improvement.entries import FeedbackPoint
 from coach.improvement.feedback import read_feedback
 from coach.improvement.points import BY_HAND, flipped, point_by_hand, with_area
@@ -133,7 +133,7 @@ def find_one(out: Console) -> Area | None:
     """Search an area by a part of its name; None where the user leaves it."""
     shown: tuple[Area, ...] = ()
     while True:
-        typed = click.prompt(
+        typed = prompt(
             "Area: a part of its name (Enter leaves it)", default="", show_default=False
         ).strip()
         if not typed:

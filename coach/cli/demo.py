@@ -26,6 +26,7 @@ from coach.improvement.standing import Standing
 from coach.practice import Again, Desk, all_questions, all_standings, drill, utc_now
 from coach.questions.bank import find_question
 from coach.review import said, terminal
+from coach.review.clean import marked
 from coach.review.progress import sparkline
 from coach.transcript.engine import EngineChoice
 
@@ -117,7 +118,7 @@ def _temporary_home() -> Iterator[None]:
 
 
 def _heading(out: Console, text: str) -> None:
-    out.print(Padding(Rule(f"[bold]{text}[/]", align="left"), (1, 0)))
+    out.print(Padding(Rule(Text(text, "bold"), align="left"), (1, 0)))
 
 
 def _show_standing(out: Console, found: Mapping[str, Standing]) -> None:
@@ -131,7 +132,7 @@ def _show_standing(out: Console, found: Mapping[str, Standing]) -> None:
 
 
 def _how_to_start(out: Console) -> None:
-    out.print("\n[bold]Start for real[/]")
+    out.print(marked("\n[bold]Start for real[/]"))
     _commands(
         out,
         ("coach setup", "check the microphone; see how to get better words"),

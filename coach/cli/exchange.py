@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from coach.clean import clean_data
 from coach.cli.options import FILE, STANDARD, echo_json, example, json_option, open_log
 from coach.errors import ExchangeError, NoSuchFileError
 from coach.improvement.exchange import import_log
@@ -60,4 +61,4 @@ def _read(file: Path) -> Any:
             f"{file} is not the JSON of a log: it is no UTF-8, or too deep.",
             "Export it again; nothing was imported.",
         ) from error
-    return data
+    return clean_data(data)

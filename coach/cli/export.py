@@ -109,7 +109,7 @@ def _put(pieces: Iterable[str], done: str, out: Path, *, force: bool) -> None:
     """
     if out == STANDARD:
         for piece in pieces:
-            click.echo(piece, nl=False)
+            click.echo(piece.encode(errors="replace").decode(), nl=False)
         return
     file = out.expanduser()
     _write(file, pieces, force=force)
@@ -117,7 +117,27 @@ def _put(pieces: Iterable[str], done: str, out: Path, *, force: bool) -> None:
 
 
 def _write_all(log: Log, form: str, folder: Path, *, force: bool) -> None:
+    new = not folder.exists()
     make_private_folders(folder)
+    made: list[Path] = []
+    try:
+        written, left = _write_takes(log, form, folder, made, force=force)
+    except BaseException:
+        for file in made:
+            file.unlink(missing_ok=True)
+        if new:
+            folder.rmdir()
+        raise
+    out = console()
+    out.print(Text(f"{number_of(written, 'take')} written to {folder}."), soft_wrap=True)
+    for message in left:
+        out.print(Text(message, "yellow"))
+
+
+def _write_takes(
+    log: Log, form: str, folder: Path, made: list[Path], *, force: bool
+) -> tuple[int, list[str]]:
+    """How many there are now, and why others cannot be written; `made` gets the new files."""
     written, left = 0, []
     for attempt in log.attempts():
         if not isinstance(attempt, JudgedTake):
@@ -127,15 +147,16 @@ def _write_all(log: Log, form: str, folder: Path, *, force: bool) -> None:
         except EntryError as error:  # a typed take has no subtitles
             left.append(error.message)
             continue
-        _write(folder / f"take-{attempt.id}.{form}", [text], force=force)
+        file = folder / f"take-{attempt.id}.{form}"
+        new = not file.exists()
+        _write(file, [text], force=force)
+        if new:
+            made.append(file)
         written += 1
-    out = console()
-    out.print(Text(f"{number_of(written, 'take')} written to {folder}."), soft_wrap=True)
-    for message in left:
-        out.print(Text(message, "yellow"))
+    return written, left
 
 
 def _write(file: Path, pieces: Iterable[str], *, force: bool) -> None:
     with write_whole(file, replace=force) as opened:
         for piece in pieces:
-            opened.write(piece.encode())
+            opened.write(piece.encode(errors="replace"))  # older logs may hold halves of characters

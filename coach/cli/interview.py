@@ -24,9 +24,10 @@ from coach.improvement.stories import Story
 from coach.practice import all_questions, all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import interviews as view
+from coach.review.clean import marked
 from coach.review.terminal import weakest
 
-MOMENT = click.DateTime(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"])
+MOMENT = asking.Moment(hours=True)
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
 _WHEN = "The day, YYYY-MM-DD, or with the hour, YYYY-MM-DDTHH:MM."
 _ASK_WHEN = "On which day (YYYY-MM-DD, or with the hour YYYY-MM-DD HH:MM)"
@@ -96,7 +97,7 @@ def add(
     out = console()
     out.print(Text.assemble(f"Interview {added.number}: ", view.heading(added)))
     step = "focus" if added.is_ahead(now) else "debrief"
-    out.print(f"Next: [bold]coach interview {step} {added.number}[/]")
+    out.print(marked(f"Next: [bold]coach interview {step} {added.number}[/]"))
 
 
 def _asked_for(fields: dict[str, Any], *, asks: bool) -> dict[str, Any]:

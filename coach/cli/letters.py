@@ -22,6 +22,7 @@ from coach.improvement.letter import NO_NAME, Letter, follow_up, request
 from coach.improvement.store import CONVERTER
 from coach.practice import utc_now
 from coach.review import said
+from coach.review.clean import marked
 
 REMINDER = timedelta(days=7)
 
@@ -72,7 +73,7 @@ def ask(
             _copy(letter)
     if not as_json:
         _say_where_it_is(name, path, clip=clip)
-    if sent or remind or (asks and click.confirm("Do you send it today?", err=True)):
+    if sent or remind or (asks and asking.confirm("Do you send it today?", err=True)):
         due = remind.date() if remind else today + REMINDER
         with open_log() as log:
             found = log.save_rejection(replace(found, asked=today, remind=due), utc_now())
@@ -88,7 +89,7 @@ def ask(
 def _name(given: str | None, *, asks: bool) -> str:
     known = given or settings.value("name")
     if known is None and asks:
-        given = known = click.prompt("Your name, as it stands under the letter").strip()
+        given = known = asking.prompt("Your name, as it stands under the letter").strip()
     if given:
         settings.keep("name", given)
     return known or NO_NAME
@@ -195,8 +196,10 @@ def answer(
         out.print("", said.points(points))
     if words and is_vague(saved):
         out.print(
-            "\nThat names nothing that could be practised. One more question may bring it out:"
-            f" [bold]coach rejection ask {number} --follow-up[/]"
+            marked(
+                "\nThat names nothing that could be practised. One more question may bring it out:"
+                f" [bold]coach rejection ask {number} --follow-up[/]"
+            )
         )
     if saved.contact_again:
         out.print(f"\nTo get in touch again: {saved.contact_again:%A %d %B %Y}.")

@@ -13,7 +13,8 @@ from rich.text import Text
 from coach import places
 from coach.assessment.assessment import Correction
 from coach.assessment.star import StarPart
-from coach.cli.ask import yes
+from coach.clean import clean
+from coach.cli.ask import prompt, yes
 from coach.cli.keys import ENTER, Keys
 from coach.cli.options import echo_json
 from coach.errors import EntryError, NoSuchFileError, NoTerminalError
@@ -22,6 +23,7 @@ from coach.improvement.log import Log
 from coach.improvement.rejudge import correct, edit_words, labelled_take, reassess
 from coach.practice import users_norms, utc_now
 from coach.review import terminal
+from coach.review.clean import marked
 from coach.review.playing import Playing, beginning
 from coach.review.take import take as whole_take
 
@@ -104,7 +106,7 @@ def _play(out: Console, attempt: Attempt, named: str) -> None:
     start = beginning(attempt, named) if isinstance(attempt, JudgedTake) else 0.0
     with suppress(KeyboardInterrupt):
         if not (out.is_terminal and sys.stdin.isatty() and isinstance(attempt, JudgedTake)):
-            out.print("[dim]Playing; Ctrl+C stops.[/]")
+            out.print(marked("[dim]Playing; Ctrl+C stops.[/]"))
             microphone.play(attempt.path, start)
             return
         view = Playing(attempt)
@@ -138,7 +140,7 @@ def _edit(out: Console, log: Log, attempt: JudgedTake) -> None:
             f"The editor does not start ({error.message}).",
             f"Set one, for example: {places.to_set('EDITOR', editor)}",
         ) from error
-    text = (written or sentences).partition(_BELOW)[0]
+    text = clean(written or sentences).partition(_BELOW)[0]
     after = edit_words(log, attempt, text, users_norms(), utc_now())
     if after == attempt:
         out.print("The words are as they were.")
@@ -183,7 +185,7 @@ def _say_parts(out: Console, log: Log, attempt: JudgedTake, answer: str) -> None
             )
         out.print(terminal.transcript(attempt, numbered=True))
         out.print("S, T, A, R, or O for none of them; such as: 3=R 5=O")
-        answer = click.prompt("", default="", show_default=False, prompt_suffix="> ")
+        answer = prompt("", default="", show_default=False, prompt_suffix="> ")
     changes = [_change(attempt, one) for one in answer.replace(",", " ").split()]
     if changes:
         correct(log, attempt, changes, users_norms(), utc_now())

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from coach import places, settings
 from coach.errors import CoachError, DamagedLogError
@@ -27,7 +28,7 @@ def console() -> Console:
     """Standard output; 80 columns where it is no terminal."""
     if sys.platform == "win32":
         _let_it_draw()
-    return CleanConsole(highlight=False)
+    return CleanConsole()
 
 
 def _let_it_draw() -> None:
@@ -45,7 +46,8 @@ def _let_it_draw() -> None:
 
 
 def echo_json(data: Any) -> None:
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    click.echo(text.encode(errors="replace").decode())  # of a log that older versions wrote
 
 
 @contextmanager
@@ -138,12 +140,16 @@ def say_engine(out: Console, engine: EngineChoice) -> None:
     """Where "auto" falls back on the embedded engine, say so, and how to get better words."""
     if engine.name == AUTO and resolve_engine(AUTO, engine.model) != "whisper":
         out.print(
-            "[dim]Words are heard by the embedded engine (sphinx). For better ones: "
-            "coach setup --download base.en[/]"
+            Text(
+                "Words are heard by the embedded engine (sphinx). For better ones: "
+                "coach setup --download base.en",
+                "dim",
+            )
         )
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
 
 FILE = click.Path(path_type=Path)
 STANDARD = Path("-")  # standard input or output

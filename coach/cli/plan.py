@@ -26,6 +26,7 @@ from coach.practice import all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import plan as view
 from coach.review import said
+from coach.review.clean import marked
 
 REVIEW = 14  # days until what the user added is looked at again
 ACTIONS = tuple(load_actions()[0])
@@ -71,8 +72,10 @@ def plan(ctx: click.Context, every: bool, as_json: bool) -> None:
         out.print(Text("coach plan show N has the steps; done N, drop N, note N, add.", "dim"))
     else:
         out.print(
-            "Nothing asks for a plan now. [bold]coach rejection add[/] logs what an employer said;"
-            " [bold]coach mock[/] shows where you stand."
+            marked(
+                "Nothing asks for a plan now. [bold]coach rejection add[/] logs what an employer"
+                " said; [bold]coach mock[/] shows where you stand."
+            )
         )
     if every and made.closed:
         out.print("", view.closed(made.closed))

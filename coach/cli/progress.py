@@ -5,6 +5,7 @@ import click
 from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.improvement.progress import read_progress
 from coach.practice import utc_now
+from coach.review.clean import marked
 from coach.review.progress import progress as show_progress
 
 
@@ -21,4 +22,4 @@ def progress(as_json: bool) -> None:
     elif found.takes:
         console().print(show_progress(found, asked))
     else:
-        console().print("No takes yet. Record one with: [bold]coach drill[/]")
+        console().print(marked("No takes yet. Record one with: [bold]coach drill[/]"))

@@ -28,6 +28,7 @@ from coach.improvement.themes import find_themes
 from coach.practice import utc_now
 from coach.questions.question import Question
 from coach.review import said, terminal
+from coach.review.clean import marked
 
 
 @click.group(epilog=example("coach rejection add"))
@@ -92,8 +93,10 @@ def add(path: str | None, as_json: bool, **options: Any) -> None:
             _show_added(out, log, added, joined, today)
     if stopped:
         out.print(
-            f"\n[bold]coach rejection edit {added.id}[/] goes on where you stopped;"
-            " [bold]coach undo[/] takes it out again."
+            marked(
+                f"\n[bold]coach rejection edit {added.id}[/] goes on where you stopped;"
+                " [bold]coach undo[/] takes it out again."
+            )
         )
     _say_twins(added, earlier)
 
@@ -178,7 +181,7 @@ def _show_added(
     themes = find_themes(log.rejections(), log.feedback(), log.points())
     recurring = themes.of(point.area for point in added.points)
     if recurring:
-        out.print("\n[bold]What recurs[/]  [dim]coach themes shows the evidence[/]")
+        out.print(marked("\n[bold]What recurs[/]  [dim]coach themes shows the evidence[/]"))
     for theme in recurring:
         out.print(said.theme_line(theme))
     for question in joined:
@@ -247,7 +250,9 @@ def edit(number: int, as_json: bool, **options: Any) -> None:
         return
     for question in joined:
         out.print(f"In your drill queue as {question.id}: “{question.text}”")
-    out.print(f"Rejection {number} is changed; [bold]coach rejection show {number}[/] shows it.")
+    out.print(
+        marked(f"Rejection {number} is changed; [bold]coach rejection show {number}[/] shows it.")
+    )
 
 
 def _merged(before: Rejection, values: dict[str, Any]) -> dict[str, Any]:

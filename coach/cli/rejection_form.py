@@ -12,6 +12,7 @@ from coach.cli import ask
 from coach.cli.ask import DAY
 from coach.improvement.days import fault_of_rejection
 from coach.improvement.entries import RATED, STAGES, Rejection
+from coach.review.clean import marked
 
 SCALE = click.IntRange(1, 5)
 _BEFORE_INTERVIEW = ("application",)  # stages at which only the preparation can be rated
@@ -104,10 +105,13 @@ def given(options: dict[str, Any]) -> dict[str, Any]:
     """The fields that were given as options, by the names that a Rejection has for them.
 
     Raises:
-        click.UsageError: a rating has a fault.
+        click.UsageError: a rating has a fault, or company or role is empty.
         NoSuchFileError: the file of the words cannot be read.
     """
     left = dict(options)
+    for name in ("company", "role"):
+        if left[name] is not None and not left[name].strip():
+            raise click.UsageError(f"--{name} is empty.")
     feedback, path = left.pop("feedback"), left.pop("feedback_file")
     ratings = _ratings(left.pop("ratings"))
     for other in ("areas", "rest", "yes"):
@@ -142,7 +146,7 @@ def ask_names(values: dict[str, Any]) -> None:
     """Company and role, without which there is nothing to keep."""
     for name in ("company", "role"):
         while not values.get(name):
-            values[name] = click.prompt(name.capitalize()).strip()
+            values[name] = ask.prompt(name.capitalize()).strip()
 
 
 def ask_facts(out: Console, values: dict[str, Any], today: date) -> None:
@@ -184,7 +188,7 @@ def ask_rest(out: Console) -> int:
 
 def go_through(out: Console, found: Rejection, today: date) -> dict[str, Any]:
     """Ask for every field with its present value, which Enter keeps; "-" empties it."""
-    out.print("[dim]Enter keeps what is there, - empties it, e opens the editor.[/]")
+    out.print(marked("[dim]Enter keeps what is there, - empties it, e opens the editor.[/]"))
     values: dict[str, Any] = {}
     for name in ("company", "role"):
         values[name] = ask.line(out, name.capitalize(), ask.text, getattr(found, name))
@@ -201,7 +205,7 @@ def go_through(out: Console, found: Rejection, today: date) -> dict[str, Any]:
 
 
 def _wanted(out: Console, heading: str) -> bool:
-    out.print(heading)
+    out.print(marked(heading))
     return ask.key(out, "[bold]Enter[/] go on · [bold]l[/] leave it for later", "l") != "l"
 
 
@@ -227,7 +231,7 @@ def _ask_ratings(
         return
     early = values.get("stage") in _BEFORE_INTERVIEW
     ratings = values["ratings"] = {}
-    out.print("[dim]Your own rating of each stage that took place, 1 to 5.[/]")
+    out.print(marked("[dim]Your own rating of each stage that took place, 1 to 5.[/]"))
     for name in RATED[:2] if early else RATED:
         label = f"  {name.replace('_', '-').capitalize()}"
         value = ask.line(out, label, ask.scale, (current or {}).get(name))
@@ -241,7 +245,7 @@ def _ask_questions(out: Console, values: dict[str, Any], current: tuple[str, ...
     values["could_answer"] = current
     for question in current:
         out.print(f"  now: {question}", style="dim italic")
-    out.print("[dim]Questions you could have answered better, one a line; Enter ends.[/]")
-    while typed := click.prompt("  Question", default="", show_default=False).strip():
+    out.print(marked("[dim]Questions you could have answered better, one a line; Enter ends.[/]"))
+    while typed := ask.prompt("  Question", default="", show_default=False).strip():
         emptied = typed == ask.EMPTIES
         values["could_answer"] = () if emptied else (*values["could_answer"], typed)

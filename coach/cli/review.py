@@ -32,6 +32,7 @@ from coach.improvement.log import Log
 from coach.improvement.searching import Wanted, since_rejection
 from coach.practice import Desk, catch_up, pending, training_line, utc_now
 from coach.review import takes
+from coach.review.clean import marked
 from coach.review.words import number_of
 from coach.transcript.engine import EngineChoice
 
@@ -58,7 +59,7 @@ PARTS = [part.value for part in StarPart]
     help="Only takes whose question is about this area, or that fell short in it.",
 )
 @click.option("--question", metavar="ID|WORDS", help="Only takes of this question.")
-@click.option("--since", type=DAY, metavar="YYYY-MM-DD", help="Only takes from this day on.")
+@click.option("--since", type=DAY, help="Only takes from this day on.")
 @click.option("--sitting", type=int, metavar="N", help="Only takes of this sitting.")
 @click.option(
     "--rejection",
@@ -181,7 +182,7 @@ def _list(out: Console, log: Log, wanted: Wanted, page: int, *, as_json: bool) -
     elif found.total:
         out.print(f"There are only {found.total} takes; page {page} is beyond them.")
     elif wanted == Wanted():
-        out.print("No takes yet. Record one with: [bold]coach drill[/]")
+        out.print(marked("No takes yet. Record one with: [bold]coach drill[/]"))
     elif wanted == Wanted(words=wanted.words):
         out.print(Text(f"In no take was “{wanted.words}” asked, said or noted."))
     else:

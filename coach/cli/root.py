@@ -1,6 +1,9 @@
 """The command group, the dashboard, and how every error ends."""
 
+import difflib
 import importlib
+import io
+import os
 import sys
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from coach import __version__
+from coach.clean import clean
 from coach.errors import CoachError
 
 # Loaded when they are called, so that a command pays for no other.
@@ -52,6 +56,20 @@ _COMMANDS = {
 
 class Commands(click.Group):
     """Finds the commands by name."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; `coach help drill` is `coach drill --help`."""
+        return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _COMMANDS and not ctx.resilient_parsing:
+            near = difflib.get_close_matches(name, _COMMANDS, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "`coach help` lists all."
+            ctx.fail(f"There is no command “{name}”. {hint}")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -106,6 +124,9 @@ def coach(ctx: click.Context, debug: bool) -> None:
 
 def run() -> None:
     """Run the command line; a CoachError becomes two lines on stderr and its exit code."""
+    sys.argv[1:] = map(_taken, sys.argv[1:])
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a byte that is no UTF-8 becomes U+FFFD
     try:
         coach(standalone_mode=False)
     except click.ClickException as error:
@@ -119,5 +140,10 @@ def run() -> None:
     except CoachError as error:
         if "--debug" in sys.argv:
             raise
-        click.echo(f"Error: {error.message}\n{error.next_step}", err=True)
+        click.echo(clean(f"Error: {error.message}\n{error.next_step}"), err=True)
         sys.exit(error.exit_code)
+
+
+def _taken(word: str) -> str:
+    """A word of the command line as it may be kept, unless it names a file that is there."""
+    return word if os.path.lexists(word) else clean(word)

@@ -13,6 +13,7 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from coach.assessment.norms import Norms
+from coach.clean import clean
 from coach.cli.keys import ENTER
 from coach.cli.stage import THINKING, Stage, choose
 from coach.errors import CoachError
@@ -86,7 +87,7 @@ class TerminalScreen:
         if not self._stage.draws:
             self._console.print(Text(f"{step} …", "dim"))
             return lambda: None
-        began, spinner = time.monotonic(), Spinner("dots", f"{step} …", style="bold")
+        began, spinner = time.monotonic(), Spinner("dots", Text(f"{step} …"), style="bold")
 
         def still() -> None:
             if time.monotonic() - began >= SEEN:
@@ -169,7 +170,7 @@ class TerminalScreen:
         return Scene("words", title, terminal.transcript(attempt), (back, HELP))
 
     def _note(self, attempt: Attempt) -> None:
-        words = self._stage.line("Note to yourself:")
+        words = clean(self._stage.line("Note to yourself:"))
         if words:
             self._keep_note(attempt.id, words)
             self._stage.say("Noted.")

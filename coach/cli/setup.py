@@ -12,12 +12,14 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColu
 from rich.text import Text
 
 from coach import places, settings
+from coach.cli.ask import confirm
 from coach.cli.completion import SHELLS, line_for, this_shell
 from coach.cli.options import console, example
 from coach.errors import CoachError, NoMicrophoneError, NoPortAudioError
 from coach.recording.microphone import Device
 from coach.recording.systems import this_system
 from coach.review import setting_up
+from coach.review.clean import marked
 from coach.transcript import models, speed
 from coach.transcript.memory import memory_limit
 
@@ -42,15 +44,15 @@ def setup(device: str | None, name: str | None, quick: bool, yes: bool) -> None:
     if name is not None:
         _download(out, name, yes=yes)
         return
-    out.print("[bold]1. What is kept where[/]")
+    out.print(marked("[bold]1. What is kept where[/]"))
     out.print(f"All of it lies in {places.home()}, readable by you alone:")
     out.print(setting_up.kept())
-    out.print("\n[bold]2. The microphone[/]")
+    out.print(marked("\n[bold]2. The microphone[/]"))
     unheard = _try_microphone(out, device)
     if not quick:
-        out.print("\n[bold]3. What hears the words[/]")
+        out.print(marked("\n[bold]3. What hears the words[/]"))
         _show_models(out)
-    out.print("\n[bold]Your first drill[/]")
+    out.print(marked("\n[bold]Your first drill[/]"))
     _say_next(out, typed=unheard is not None)
     if unheard is not None:
         raise unheard
@@ -111,7 +113,7 @@ def _listen(out: Console, wanted: str | None) -> None:
     out.print(f"Room {level.floor:.0f} dBFS, loudest sound {level.peak:.0f} dBFS.")
     if level.finding:
         raise NoMicrophoneError(level.finding, "Mend that and run `coach setup` again.")
-    out.print(f"[green]Your voice is heard well[/] ({level.voice:.0f} dBFS).")
+    out.print(marked(f"[green]Your voice is heard well[/] ({level.voice:.0f} dBFS)."))
 
 
 def _show_models(out: Console) -> None:
@@ -122,15 +124,22 @@ def _show_models(out: Console) -> None:
     here = [weights.name for weights in models.weights_on_disk()]
     out.print(setting_up.models(offered, best, limit, here))
     out.print(
-        "[dim]Estimated from the time that one layer of each took just now; of a live answer most"
-        " is heard while you speak. The larger the model, the fewer mistakes.[/]"
+        Text(
+            "Estimated from the time that one layer of each took just now; of a live answer most"
+            " is heard while you speak. The larger the model, the fewer mistakes.",
+            "dim",
+        )
     )
     if _is_busy():
-        out.print("[yellow]The machine is busy now; when it is idle, it is faster than this.[/]")
+        out.print(
+            marked("[yellow]The machine is busy now; when it is idle, it is faster than this.[/]")
+        )
     if best.name in here:
-        out.print(f"[bold]{best.name}[/] suits this machine, and is here.")
+        out.print(marked(f"[bold]{best.name}[/] suits this machine, and is here."))
     elif best.size:
-        out.print(f"{best.name} suits this machine:  [bold]coach setup --download {best.name}[/]")
+        out.print(
+            marked(f"{best.name} suits this machine:  [bold]coach setup --download {best.name}[/]")
+        )
     else:
         out.print("The embedded engine suits this machine.")
 
@@ -141,7 +150,7 @@ def _is_busy() -> bool:
 
 
 def _say_next(out: Console, *, typed: bool) -> None:
-    out.print(f"[bold]coach drill{' --typed' if typed else ''}[/]")
+    out.print(marked(f"[bold]coach drill{' --typed' if typed else ''}[/]"))
     shell = this_shell()
     if shell in SHELLS:
         out.print(
@@ -155,19 +164,23 @@ def _download(out: Console, name: str, *, yes: bool) -> None:
     )
     task = progress.add_task(name, total=None)
 
-    def confirm(size: int) -> bool:
+    def agrees(size: int) -> bool:
         out.print(f"{name} is {size / 1e6:.0f} MB and goes into {places.models()}.")
         progress.update(task, total=size or None)
-        agreed = yes or not sys.stdin.isatty() or click.confirm("Fetch it?", default=True)
+        agreed = yes or not sys.stdin.isatty() or confirm("Fetch it?", default=True)
         if agreed:
             progress.start()
         return agreed
 
     try:
-        fetched = models.download(name, confirm, lambda count: progress.advance(task, count))
+        fetched = models.download(name, agrees, lambda count: progress.advance(task, count))
     finally:
         progress.stop()
     if fetched is None:
         out.print("Nothing was fetched.")
     else:
-        out.print(f"[green]{name} is here and its checksum is right.[/] Next: [bold]coach drill[/]")
+        out.print(
+            marked(
+                f"[green]{name} is here and its checksum is right.[/] Next: [bold]coach drill[/]"
+            )
+        )

@@ -33,6 +33,7 @@ from coach.improvement.unfinished import drafts, pending, waiting_told
 from coach.practice import Desk, Source, sole_sitting, utc_now
 from coach.recording.signals import ending_on_signals
 from coach.review import terminal
+from coach.review.clean import marked
 from coach.transcript.engine import EngineChoice, check_engine
 from coach.transcript.live import LiveHearing
 
@@ -180,7 +181,7 @@ def sit(
     elif attempts and judged:
         if listed and stage.draws and all(a.state is State.ASSESSED for a in attempts):
             out.print(terminal.takes(attempts), "")
-        out.print("[dim]Logged. [/][bold]coach[/][dim] shows what changed.[/]")
+        out.print(marked("[dim]Logged. [/][bold]coach[/][dim] shows what changed.[/]"))
     _say_left(out, log, source, attempts)
     return attempts
 
@@ -193,12 +194,14 @@ def _say_left(out: Console, log: Log, source: Source, attempts: Sequence[Attempt
     """
     left, typed = pending(log), drafts(log)
     if left:
-        out.print(f"\n{waiting_told(len(left))}: [bold]coach review[/] does it now.")
+        out.print(marked(f"\n{waiting_told(len(left))}: [bold]coach review[/] does it now."))
     if isinstance(source, TypedSource):
         if typed and source.asks:
             out.print(
-                "An answer that you did not end is kept as a draft, and not judged: "
-                "[bold]coach drill --typed[/] goes on with it."
+                marked(
+                    "An answer that you did not end is kept as a draft, and not judged: "
+                    "[bold]coach drill --typed[/] goes on with it."
+                )
             )
         source.check_end()
         if source.silent and not attempts:

@@ -24,6 +24,7 @@ from coach.questions.bank import find_question
 from coach.questions.filter import Filter
 from coach.questions.question import Kind
 from coach.review import said
+from coach.review.clean import marked
 
 
 def _filter_options(command: Callable) -> Callable:
@@ -183,7 +184,9 @@ def mock(
             most=None if minutes or resume else questions or WHOLE,
         )
         if not wishes.as_json and questions_left(log):
-            console().print("Questions are left: [bold]coach mock --resume[/] goes on with them.")
+            console().print(
+                marked("Questions are left: [bold]coach mock --resume[/] goes on with them.")
+            )
 
 
 def _show_strengths(log: Log) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from coach.clean import clean
 from coach.improvement.choose import Choice
 from coach.practice import EndOfSitting, utc_now
 from coach.recording.recording import SAMPLE_RATE, Recording, part_of
@@ -30,7 +31,9 @@ class FileSource:
         writer = WavWriter(part_of(path), path)
         writer.append(to_pcm(samples))
         writer.finish()
-        return Recording(writer.path, len(samples) / SAMPLE_RATE, utc_now(), f"file {file.name}")
+        return Recording(
+            writer.path, len(samples) / SAMPLE_RATE, utc_now(), f"file {clean(file.name)}"
+        )
 
 
 def check_files(files: Sequence[Path]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from coach import places
 from coach.areas import find_area
@@ -21,6 +22,7 @@ from coach.improvement.story_areas import Proposal, propose_areas, vocabulary
 from coach.practice import all_questions, all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import stories as view
+from coach.review.clean import marked
 from coach.review.terminal import weakest
 
 NOTES = ("situation", "task", "action", "result")
@@ -72,14 +74,14 @@ def add(
     asks = can_ask(as_json=as_json)
     areas = tuple(find_area(area_id).id for area_id in area_ids)
     if title is None and asks:
-        title = click.prompt("What do you call it?")
+        title = asking.prompt("What do you call it?")
     if not title or not title.strip():
         raise NoTerminalError(
             "The story has no title.", 'Add --title, such as: --title "The rolls"'
         )
     for name in NOTES:
         if notes[name] is None and asks:
-            notes[name] = click.prompt(_ASKED[name], default="", show_default=False)
+            notes[name] = asking.prompt(_ASKED[name], default="", show_default=False)
     written: dict[str, Any] = {name: (text or "").strip() for name, text in notes.items()}
     _keep(Story(title.strip(), **written, areas=areas), asks=asks, yes=yes, as_json=as_json)
 
@@ -128,16 +130,20 @@ def _keep(made: Story, *, asks: bool, yes: bool, as_json: bool) -> None:
     if not added.areas and proposed and not asks:
         out.print("\nIt might serve (nothing is set until you say so):", view.proposals(proposed))
         first = proposed[0].area
-        out.print(f"\nNext: [bold]coach story edit {added.number} --area {first}[/]")
+        out.print(marked(f"\nNext: [bold]coach story edit {added.number} --area {first}[/]"))
     elif added.missing:
-        out.print(f"\nNext: [bold]coach story edit {added.number}[/] adds what is not written yet.")
+        out.print(
+            marked(
+                f"\nNext: [bold]coach story edit {added.number}[/] adds what is not written yet."
+            )
+        )
 
 
 def _confirmed(proposed: Sequence[Proposal], out: Console) -> tuple[str, ...]:
     out.print("\nWhich areas can it serve?" if proposed else "\nThe words name no area.")
     out.print(view.proposals(proposed))
     while True:
-        answer = click.prompt(
+        answer = asking.prompt(
             "Enter to accept, numbers to drop, or area ids to add", default="", show_default=False
         )
         words = answer.replace(",", " ").split()
@@ -145,7 +151,7 @@ def _confirmed(proposed: Sequence[Proposal], out: Console) -> tuple[str, ...]:
         try:
             added = [find_area(word).id for word in words if not word.isdigit()]
         except CoachError as error:
-            out.print(f"[yellow]{error.message} {error.next_step}[/]")
+            out.print(Text(f"{error.message} {error.next_step}", "yellow"))
             continue
         kept = [p.area for number, p in enumerate(proposed, 1) if number not in dropped]
         return tuple(dict.fromkeys([*kept, *added]))
@@ -249,7 +255,7 @@ def _asked_anew(before: Story) -> dict[str, str]:
             "Name it, such as: --result TEXT",
         )
     return {
-        name: click.prompt(_ASKED[name], default=getattr(before, name)).strip() for name in NOTES
+        name: asking.prompt(_ASKED[name], default=getattr(before, name)).strip() for name in NOTES
     }
 
 

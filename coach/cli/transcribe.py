@@ -7,6 +7,7 @@ from coach.cli.options import console, echo_json, engine_options, example, json_
 from coach.cli.screen import TerminalScreen
 from coach.cli.stage import PrintedStage
 from coach.practice import Desk, catch_up, pending, seconds_left
+from coach.review.clean import marked
 from coach.transcript.engine import EngineChoice
 
 
@@ -40,6 +41,6 @@ def transcribe(engine: EngineChoice, as_json: bool) -> None:
     if as_json:
         echo_json([attempt.to_dict() for attempt in done])
     elif waiting:
-        out.print(f"{len(done)} of {len(waiting)} takes are judged. [bold]coach review[/]")
+        out.print(marked(f"{len(done)} of {len(waiting)} takes are judged. [bold]coach review[/]"))
     else:
         out.print("No take waits to be heard.")

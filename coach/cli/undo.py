@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from coach.cli.ask import confirm
 from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.errors import NoTerminalError
 from coach.improvement.history import history as history_of
@@ -47,7 +48,7 @@ def _agreed(what: str) -> bool:
             f"The last change is: {what}. There is no terminal to ask on.",
             "Add --yes to take it back.",
         )
-    return click.confirm(f"The last change is: {what}.\nTake it back?", err=True)
+    return confirm(f"The last change is: {what}.\nTake it back?", err=True)
 
 
 @click.command(epilog=example("coach history rejection 3\n  coach history story 1"))

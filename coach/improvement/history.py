@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from coach.errors import UnknownEntryError
+from coach.improvement.applications import Application
+from coach.improvement.entries import Note
+from coach.improvement.habits import Done, Target
+from coach.improvement.interviews import Interview
 from coach.improvement.log import Log
+from coach.improvement.plan import PlanItem
 from coach.improvement.store import Change
+from coach.improvement.stories import Story
 
 _PLACES = {"rejection": "rejections", "feedback": "feedback", "take": "attempts"}
+_RECORDS = tuple(
+    each.KIND for each in (Interview, Application, Story, PlanItem, Note, Target, Done)
+)
 _NESTED = ("details", "body")  # columns that hold fields as JSON
 
 
@@ -33,6 +42,11 @@ def history(log: Log, kind: str, number: int) -> tuple[Earlier, ...]:
     Raises:
         UnknownEntryError: there is none of that kind and number, nor was there.
     """
+    if kind not in (*_PLACES, *_RECORDS):
+        raise UnknownEntryError(
+            f"“{kind}” is no kind of entry.",
+            f"The kinds are: {', '.join((*_PLACES, *_RECORDS))}.",
+        )
     place = _PLACES.get(kind, "records")
     is_it = {"id": number} if kind in _PLACES else {"kind": kind, "number": number}
     row = next((row for row in log.table(place) if is_it.items() <= row.items()), None)

@@ -12,6 +12,7 @@ from cattrs import transform_error
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from coach.areas import AREAS
+from coach.clean import clean_data
 from coach.errors import EntryError
 from coach.improvement.days import fault_of_rejection
 from coach.improvement.entries import RATED, STAGES, FeedbackPoint, Rejection
@@ -43,7 +44,7 @@ def read_rejections(text: str, today: date) -> tuple[Rejection, ...]:
         EntryError: names the entry, the key and what is wrong with it; nothing is to be added.
     """
     try:
-        data = json.loads(text)
+        data = clean_data(json.loads(text))
     except json.JSONDecodeError as error:
         raise EntryError(f"That is not JSON: {error}.", _NEXT_STEP) from error
     entries = data if isinstance(data, list) else [data]

@@ -7,7 +7,7 @@ Only it and `log.py`, `readings.py`, `reviewing.py`, `database_file.py`, `copies
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,11 +50,7 @@ Entry = TypeVar("Entry", bound=Record)
 
 @dataclass(frozen=True)
 class Change:
-    """Something that the user did, and that can be taken back.
-
-    Attributes:
-        what: in words, such as "rejection 3 was added".
-    """
+    """What the user did, in words such as "rejection 3 was added"; it can be taken back."""
 
     number: int
     made: datetime
@@ -298,8 +294,9 @@ class Store:
                 raise
 
     def _rows(self, query: str, *values: Any) -> list[tuple]:
-        with self._said_plainly():
+        with self._said_plainly(), suppress(OverflowError):
             return self._db.execute(query, values).fetchall()
+        return []  # no row has a number that SQLite cannot hold
 
     def _insert(self, query: str, *values: Any) -> int:
         row = self._db.execute(query, values).lastrowid

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from coach.clean import clean_data
 from coach.errors import BankError, UnknownQuestionError
 from coach.questions.faults import flaws
 from coach.questions.question import Question
@@ -74,7 +75,7 @@ def read_entries(path: Path) -> list[Any]:
             f"{path}: {named} does not belong at the top of a bank.",
             "A bank holds [[question]] tables only.",
         )
-    return entries
+    return clean_data(entries)
 
 
 def entry_name(number: int, entry: object) -> str:

@@ -114,7 +114,9 @@ def _no_sound(path: Path, error: Exception) -> NotAudioError:
 
 
 def _check_file(path: Path) -> None:
-    # A folder, a device or a pipe would block or never end.
+    if path.is_dir():
+        raise NotAudioError(f"{path} is a folder.", "Name a file in it.")
+    # A device or a pipe would block or never end.
     if not path.is_file():
         raise NoSuchFileError(f"There is no file {path}.", "Check the name and the folder.")
     if not os.access(path, os.R_OK):

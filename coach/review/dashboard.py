@@ -20,6 +20,7 @@ from coach.improvement.plan import PlanItem
 from coach.improvement.standing import Standing
 from coach.improvement.unfinished import cut_short, pending, questions_left, waiting_told
 from coach.review import said, terminal
+from coach.review.clean import marked
 from coach.review.progress import standing_table
 
 MOST = 5  # rows a section
@@ -174,10 +175,10 @@ def show(out: Console, found: Dashboard | None) -> None:
     if found.dated:
         out.print()
     if found.weak and not found.resting:
-        out.print("[bold]Weak areas, the most pressing first[/]")
+        out.print(marked("[bold]Weak areas, the most pressing first[/]"))
         out.print(standing_table(found.weak, out.width), "")
     if found.takes:
-        out.print("[bold]Your last takes[/]")
+        out.print(marked("[bold]Your last takes[/]"))
         out.print(terminal.takes(found.takes), "")
     if found.resting:
         for line in resting_lines(found):

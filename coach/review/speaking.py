@@ -52,7 +52,7 @@ def asked(choice: Choice, band: Band, title: str | None = None) -> Panel:
     text = Text(choice.question.text, "bold")
     text.append(f"\n\n{choice.why}", "not bold italic")
     text.append(f"\n{_of_kind(choice, band)}", "not bold dim")
-    return Panel(text, title=title, title_align="left", padding=(1, 2))
+    return Panel(text, title=title and Text(title), title_align="left", padding=(1, 2))
 
 
 def asked_plainly(choice: Choice, band: Band, title: str) -> Text:

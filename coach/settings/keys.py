@@ -10,6 +10,7 @@ from typing import Any
 from coach.assessment.norms import SOURCES, shipped
 from coach.errors import UnknownSettingError
 from coach.transcript.engine import AUTO, ENGINES, ENGLISH
+from coach.transcript.models import languages
 
 Value = str | bool | int | float | tuple[float, float]
 
@@ -64,6 +65,14 @@ def _text() -> Kind:
     return Kind("a text", check)
 
 
+def _language() -> Kind:
+    def check(value: Any) -> Value:
+        _require(value == ENGLISH or value in languages())
+        return value
+
+    return Kind("the code of a language that Whisper knows, such as en or de", check)
+
+
 def _one_of(names: tuple[str, ...]) -> Kind:
     def check(value: Any) -> Value:
         _require(value in names)
@@ -107,12 +116,13 @@ def _number() -> Kind:
 def _pair() -> Kind:
     def check(value: Any) -> Value:
         _require(isinstance(value, list) and len(value) == 2 and all(map(_is_number, value)))
+        _require(value[0] <= value[1])
         return value[0], value[1]
 
     def parse(words: str) -> list[int | float]:
         return [_plain(word) for word in re.split(r"[\s,–-]+", words.strip(" []"))]
 
-    return Kind("two numbers, the lowest and the highest, such as 120,175", check, parse)
+    return Kind("two numbers, the lowest first, such as 120,175", check, parse)
 
 
 def _plain(word: str) -> int | float:
@@ -124,7 +134,7 @@ def _plain(word: str) -> int | float:
 _OWN = (
     Key("engine", "which engine hears the words", _one_of((AUTO, *ENGINES)), AUTO),
     Key("model", "Whisper's model, by name or path; else the best on disk", _text()),
-    Key("language", "what is spoken, as a code such as en or de", _text(), ENGLISH),
+    Key("language", "what is spoken, as a code such as en or de", _language(), ENGLISH),
     Key("device", "the microphone, by name or number; else the system's own", _text()),
     Key("voice", "whether questions are read aloud", _flag(), False),
     Key("questions", "how many questions a drill asks", _whole(1, 50), 3),

@@ -173,14 +173,23 @@ def _url_of(name: str) -> str:
 def published() -> dict[str, str]:
     """Whisper's own table of addresses by name, each with the SHA-256 of the file in it.
 
-    It is read from Whisper's source: to import that would load torch, 2-3 s. Empty where Whisper is
-    not installed.
+    Empty where Whisper is not installed.
     """
+    return _whispers_table("__init__.py", "_MODELS")
+
+
+def languages() -> dict[str, str]:
+    """The codes of the languages that Whisper knows; empty where it is not installed."""
+    return _whispers_table("tokenizer.py", "LANGUAGES")
+
+
+def _whispers_table(file: str, name: str) -> dict[str, str]:
+    """It is read from Whisper's source: to import that would load torch, 2-3 s."""
     spec = importlib.util.find_spec("whisper")
     if spec is None or spec.origin is None:
         return {}
-    for node in ast.parse(Path(spec.origin).read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_MODELS":
+    for node in ast.parse(Path(spec.origin).with_name(file).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
             return ast.literal_eval(node.value)
     return {}
 

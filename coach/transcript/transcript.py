@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from coach.clean import clean
+
 # Below it stand .56 of the wrong words and .10 of the right ones of the packaged answers, as
 # PocketSphinx hears them.
 DOUBTFUL = 0.5
@@ -118,7 +120,7 @@ def from_text(text: str, asked: tuple[str, ...] = ()) -> Transcript:
         asked: follow-ups that were put while it was typed.
     """
     return Transcript(
-        words=tuple(Word(token) for token in text.split()),
+        words=tuple(Word(token) for token in clean(text).split()),
         engine="text",
         model=None,
         keeps_fillers=True,
