@@ -232,7 +232,7 @@ def test_a_follow_up_quotes_the_vague_words_and_asks_one_question():
                      "We felt the fit was not quite right, and you spoke fast.",
                      (clear, vague))  # fmt: skip
     body = follow_up(told, "Ada").body
-    assert "“the fit was not quite right.”" in body
+    assert "“the fit was not quite right”. I" in body
     assert "fits well" in body
     assert body.count("?") == 1
     silent = Rejection("Acme", "Analyst", date(2026, 11, 1))

@@ -6,7 +6,7 @@ from rich.text import Text
 from coach import places
 from coach.areas import AREAS, find_area
 from coach.cli.options import console, echo_json, example, json_option, open_log
-from coach.improvement.points import point_by_hand
+from coach.improvement.points import NOTED, point_by_hand
 from coach.practice import all_questions, all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.questions.select import select
@@ -21,7 +21,7 @@ def area() -> None:
 
 @area.command("add", epilog=example('coach area add star.numbers --note "I never name figures"'))
 @click.argument("area_id")
-@click.option("--note", default="noted by hand", help="Why, in your own words.")
+@click.option("--note", default=NOTED, help="Why, in your own words.")
 def add(area_id: str, note: str) -> None:
     """Log a weak area by hand."""
     found = find_area(area_id)

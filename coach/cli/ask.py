@@ -37,6 +37,11 @@ def require_terminal(asks: bool, name: str, option: str) -> None:
         )
 
 
+def suffix(label: str) -> str:
+    """What stands between a label and the cursor: a question has its own mark."""
+    return " " if label.endswith("?") else ": "
+
+
 def line(out: Console, label: str, parse: Parse, current: Any, *, long: bool = False) -> Any:
     """Ask for one value until it can be read.
 
@@ -49,7 +54,9 @@ def line(out: Console, label: str, parse: Parse, current: Any, *, long: bool = F
     if shown:
         out.print(Text.assemble(("  now: ", "dim"), (shown, "dim italic")))
     while True:
-        typed = click.prompt(label, default="", show_default=False).strip()
+        typed = click.prompt(
+            label, default="", show_default=False, prompt_suffix=suffix(label)
+        ).strip()
         if not typed:
             return current
         if typed == EMPTIES:

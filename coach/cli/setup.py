@@ -64,7 +64,8 @@ def _try_microphone(out: Console, device: str | None) -> CoachError | None:
         out.print(Text(error.message, "yellow"))
         system = this_system()
         missing = isinstance(error, NoPortAudioError)
-        out.print(f"On {system.name}:", Text(system.portaudio if missing else system.permission))
+        told = f"On {system.name}: {system.portaudio}" if missing else system.permission
+        out.print(Text(told))
         return error
     return None
 

@@ -25,7 +25,7 @@ from coach.review.terminal import weakest
 
 NOTES = ("situation", "task", "action", "result")
 _ASKED = {
-    "situation": "Situation: when and where was it, who was there?",
+    "situation": "Situation: when and where was it, and who was there?",
     "task": "Task: what was yours to do?",
     "action": "Action: what did you do, step by step?",
     "result": "Result: what came of it, with a figure if there is one?",
@@ -72,14 +72,16 @@ def add(
     asks = can_ask(as_json=as_json)
     areas = tuple(find_area(area_id).id for area_id in area_ids)
     if title is None and asks:
-        title = click.prompt("What do you call it?")
+        title = click.prompt("What do you call it?", prompt_suffix=" ")
     if not title or not title.strip():
         raise NoTerminalError(
             "The story has no title.", 'Add --title, such as: --title "The rolls"'
         )
     for name in NOTES:
         if notes[name] is None and asks:
-            notes[name] = click.prompt(_ASKED[name], default="", show_default=False)
+            notes[name] = click.prompt(
+                _ASKED[name], default="", show_default=False, prompt_suffix=" "
+            )
     written: dict[str, Any] = {name: (text or "").strip() for name, text in notes.items()}
     _keep(Story(title.strip(), **written, areas=areas), asks=asks, yes=yes, as_json=as_json)
 
@@ -249,7 +251,8 @@ def _asked_anew(before: Story) -> dict[str, str]:
             "Name it, such as: --result TEXT",
         )
     return {
-        name: click.prompt(_ASKED[name], default=getattr(before, name)).strip() for name in NOTES
+        name: click.prompt(_ASKED[name], default=getattr(before, name), prompt_suffix=" ").strip()
+        for name in NOTES
     }
 
 

@@ -59,8 +59,8 @@ def _agreed(what: str) -> bool:
 def history(kind: str, number: int, as_json: bool) -> None:
     """Show what an entry said before it was changed.
 
-    KIND is rejection, feedback, take, story and so on. Only what was otherwise is shown; the newest
-    change comes first.
+    KIND is rejection, feedback, take, story and so on. What differed before each change is
+    shown, the newest change first.
     """
     kind = kind.replace("-", " ")
     with open_log() as log:

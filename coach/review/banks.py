@@ -33,8 +33,9 @@ def questions(shown: Iterable[Question], own: Collection[str]) -> Table:
 
 def filed_under(question: Question) -> str:
     """Kind, areas, and field and level where it belongs to one."""
-    special = [name for name in (question.field, question.level) if name != "any"]
-    return " · ".join([question.kind.value, " ".join(question.areas), *special])
+    special = dict.fromkeys(n for n in (question.field, question.level) if n != "any")
+    areas = ", ".join(AREAS[area].name for area in question.areas)
+    return " · ".join([question.kind.value, areas, *special])
 
 
 def question(shown: Question, norms: Norms, *, own: bool) -> RenderableType:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from coach.areas import AREAS
 from coach.improvement.plan import DAYS, ItemState, Plan, PlanItem
+from coach.improvement.themes import uncapitalised
 
 _CLOSED = {ItemState.DONE: "✓", ItemState.DROPPED: "–"}
 
@@ -57,7 +58,7 @@ def item(
     for place, step in enumerate(steps, 1):
         grid.add_row("", "" if place > 1 else "do", f"{place}. {step}")
     if entry.measure:
-        grid.add_row("", "done when", measure(entry, days))
+        grid.add_row("", "done when", uncapitalised(measure(entry, days)))
     for note in entry.notes:
         grid.add_row("", f"{note.day:%d %b}", note.text)
     grid.add_row("", *_when(entry, today))

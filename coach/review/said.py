@@ -11,7 +11,7 @@ from rich.text import Text
 
 from coach.areas import AREAS, Area
 from coach.improvement.entries import Feedback, FeedbackPoint, Polarity, Rejection
-from coach.improvement.points import is_outside, to_practise
+from coach.improvement.points import in_quotes, is_outside, to_practise
 from coach.improvement.themes import Evidence, Theme, Themes, kindly
 
 OUTSIDE = "Outside your control, so nothing to practise"
@@ -111,7 +111,7 @@ def _group(point: FeedbackPoint) -> str:
 
 
 def _words(words: str, indent: int) -> RenderableType:
-    return Padding(Text(f"“{words}”", "italic dim"), (0, 0, 0, indent), expand=False)
+    return Padding(Text(in_quotes(words), "italic dim"), (0, 0, 0, indent), expand=False)
 
 
 def value(of: Any) -> str:
@@ -243,7 +243,7 @@ def _evidence(theme: Theme) -> list[RenderableType]:
 
 def _said(each: Evidence) -> RenderableType:
     return Padding(
-        Text.assemble((f"“{each.words}”", "italic"), f"  {each.who}, {each.when:%d %b %Y}"),
+        Text.assemble((in_quotes(each.words), "italic"), f"  {each.who}, {each.when:%d %b %Y}"),
         (0, 0, 0, 4),
         style="dim",
         expand=False,
@@ -274,7 +274,7 @@ def some_strengths(
             Text.assemble(
                 (" ✓ ", "green"),
                 AREAS[area].name,
-                (f"  “{each.words}”, {each.who}", "dim"),
+                (f"  {in_quotes(each.words)}, {each.who}", "dim"),
                 overflow="ellipsis",
                 no_wrap=True,
             )
