@@ -21,7 +21,7 @@ class Area:
 
     Attributes:
         id: family and name, such as `star.result`.
-        name: how it is called on screen: a skill, so that 100 % of it is good and praise of it reads
+        name: how it is called on screen: a skill, so that 100 % of it is good and praise reads
             as praise; a noun, so that a sentence can name it.
         improvement: what would count as evidence of improvement.
         evidence: whether the coach can measure it.

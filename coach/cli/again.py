@@ -16,7 +16,7 @@ from coach.practice import retry as run_retry
 from coach.practice import warmup as run_warmup
 from coach.questions.bank import find_question
 from coach.questions.question import Question
-from coach.review.words import clock
+from coach.review.words import duration
 
 WARM = 120.0  # s
 
@@ -71,5 +71,5 @@ def warmup(wishes: Wishes) -> None:
         done = sit(log, wishes, run, limit=WARM, judged=False)
     if done and not wishes.as_json:
         take = done[0].recording
-        spoken = f" {clock(take.seconds)} of speaking." if take else ""
+        spoken = f" {duration(take.seconds)} of speaking." if take else ""
         console().print(f"You are warm.{spoken} Next: [bold]coach drill[/]")

@@ -40,8 +40,8 @@ def add(area_id: str, note: str) -> None:
 def list_(every: bool, as_json: bool) -> None:
     """Show the standing of each area, the most pressing first.
 
-    The level, 0 to 100, is what the last takes show, with two standard errors to either side; it is
-    given from two takes on, and a trend from five.
+    The level, 0 to 100, is what the last takes show, with the range in which it lies 19 times in
+    20; it is given once that is narrow enough to say something, and a trend from five takes on.
     """
     with open_log() as log:
         found = all_standings(log, utc_now())
@@ -51,7 +51,7 @@ def list_(every: bool, as_json: bool) -> None:
         echo_json([standing.to_dict() for standing in shown])
     elif shown:
         out = console()
-        out.print(standing_table(shown, out.width))
+        out.print(standing_table(shown, out.width, ids=True))
     else:
         console().print(
             Text.assemble(

@@ -17,6 +17,7 @@ from coach.improvement.backup import Manifest, Progress, back_up, open_archive
 from coach.improvement.copies import rescue
 from coach.improvement.restore import restore as restore_from
 from coach.practice import utc_now
+from coach.review.days import listed_moment
 
 
 @click.command(epilog=example("coach backup ~/coach-backup.zip"))
@@ -86,7 +87,7 @@ def _mend_log(as_json: bool) -> None:
 
 
 def _agreed(manifest: Manifest) -> bool:
-    made = f"{manifest.made.astimezone():%d %b %Y %H:%M}"
+    made = listed_moment(manifest.made)
     if not sys.stdin.isatty():
         raise NoTerminalError(
             f"This would restore the backup of {made}, and there is no terminal to ask on.",

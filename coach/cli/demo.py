@@ -71,7 +71,7 @@ def demo() -> None:
                 seed=SEED,
             )
         _heading(out, "3. What changed")
-        out.print(terminal.takes(reversed(takes)), "")
+        out.print(terminal.takes(reversed(takes), utc_now().astimezone().date()), "")
         _show_standing(out, all_standings(log, utc_now()))
         out.print(
             "\nThe words were heard on this machine by PocketSphinx, the embedded engine, from"

@@ -8,6 +8,7 @@ import click
 from coach.cli.ask import DAY, yes
 from coach.cli.options import console, example, open_log
 from coach.improvement.copies import moved_aside
+from coach.review.days import listed
 
 _FINAL = (
     "{what} will be removed for good: recordings, words, results and notes, what was deleted within"
@@ -30,7 +31,7 @@ def forget(before: datetime | None, every: bool, agreed: bool) -> None:
         raise click.UsageError("Say which: --before YYYY-MM-DD, or --all")
     moment = before.astimezone() if before else None
     out = console()
-    what = f"Takes from before {before:%d %B %Y}" if before else "All takes"
+    what = f"Takes from before {listed(before)}" if before else "All takes"
     out.print(_FINAL.format(what=what))
     if not (agreed or yes("This is final. Remove them?", asks=sys.stdin.isatty())):
         return

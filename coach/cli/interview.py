@@ -24,6 +24,7 @@ from coach.improvement.stories import Story
 from coach.practice import all_questions, all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import interviews as view
+from coach.review.days import listed
 from coach.review.terminal import weakest
 
 MOMENT = click.DateTime(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"])
@@ -173,7 +174,7 @@ def focus(number: int, as_json: bool) -> None:
         found = log.shelf(Interview).get(number)
         if found.day < today:
             raise UnknownEntryError(
-                f"Interview {number} was on {found.day:%d %B %Y}.",
+                f"Interview {number} was on {listed(found.day)}.",
                 f"Say how it went: coach interview debrief {number}",
             )
         weak = weakest(all_standings(log, now))

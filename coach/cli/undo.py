@@ -10,6 +10,7 @@ from coach.improvement.history import history as history_of
 from coach.improvement.own_questions import own_bank, own_questions_of
 from coach.improvement.store import CONVERTER
 from coach.questions.question import Question
+from coach.review.days import listed_moment
 from coach.review.history import earlier
 
 
@@ -26,7 +27,7 @@ def undo(yes: bool, as_json: bool) -> None:
     with open_log() as log:
         last = log.last_change()
         if last is not None:
-            if not (yes or _agreed(f"{last.what} ({last.made.astimezone():%d %b %Y %H:%M})")):
+            if not (yes or _agreed(f"{last.what} ({listed_moment(last.made)})")):
                 return
             before = log.could_answer()
             log.undo(last)

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from coach.improvement.applications import Application, Responses
 from coach.improvement.habits import HabitWeek
+from coach.review.days import listed
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FEW = 5  # applications by a channel before their share says anything
@@ -26,12 +27,12 @@ def applications(found: Iterable[Application]) -> Table:
     for one in found:
         table.add_row(
             str(one.number),
-            f"{one.sent:%d %b %Y}",
+            listed(one.sent),
             one.company,
             one.role,
             one.channel or "–",
             one.status.value.replace("-", " "),
-            f"{one.answered:%d %b}" if one.answered else "–",
+            listed(one.answered) if one.answered else "–",
         )
     return table
 

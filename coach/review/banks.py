@@ -104,11 +104,11 @@ def counts(counted: Counts) -> RenderableType:
     lower = Table.grid(padding=(0, 4))
     lower.add_row(
         *(
-            _counted("area", {n: counted.areas[n] for n in part})
+            _counted("area", {AREAS[area].name: counted.areas[area] for area in part})
             for part in (names[:half], names[half:])
         )
     )
-    short = ", ".join(f"{area} ({counted.areas[area]})" for area in counted.short)
+    short = ", ".join(f"{AREAS[area].name} ({counted.areas[area]})" for area in counted.short)
     last = Text(
         f"Fewer than {ENOUGH}: {short}" if short else f"Every area has at least {ENOUGH}.",
         "yellow" if short else "green",
@@ -118,8 +118,8 @@ def counts(counted: Counts) -> RenderableType:
 
 def _counted(title: str, numbers: Mapping[str, int]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
-    table.add_column(title, no_wrap=True)
-    table.add_column("", justify="right")
+    table.add_column(title, overflow="fold")
+    table.add_column("", justify="right", no_wrap=True)
     for name, number in numbers.items():
         table.add_row(name, str(number))
     return table

@@ -13,6 +13,7 @@ from coach.assessment.assessment import Assessment, Finding, Sentence
 from coach.assessment.star import StarPart
 from coach.improvement.entries import JudgedTake
 from coach.review import terminal
+from coach.review.days import listed
 from coach.review.structure import looks, strip, titles
 from coach.review.words import clock
 
@@ -86,7 +87,7 @@ def _strips(first: JudgedTake, second: JudgedTake) -> RenderableType:
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(no_wrap=True)
     for attempt in (first, second):
-        day = f"{attempt.started.astimezone():%d %b}"
+        day = listed(attempt.started.astimezone())
         grid.add_row(f"take {attempt.id}, {day}", strip(attempt.assessment, 56))
     return grid
 

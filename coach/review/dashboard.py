@@ -10,6 +10,7 @@ from datetime import date, datetime
 from rich.console import Console
 from rich.text import Text
 
+from coach.areas import AREAS
 from coach.improvement.due import Due, due
 from coach.improvement.entries import Attempt, State
 from coach.improvement.interviews import Interview
@@ -105,7 +106,7 @@ class Dashboard:
             return Step(f"coach drill{area} --questions 1", "", lead)
         if not self.weak:
             return Step("coach mock", "a mix of questions shows where you stand")
-        why = f"{self.weak[0].area} asks for it most"
+        why = f"most pressing: {AREAS[self.weak[0].area].name}"
         return Step(f"coach drill{area if self.takes else ''}", why)
 
 
@@ -167,7 +168,7 @@ def show(out: Console, found: Dashboard | None) -> None:
         out.print(standing_table(found.weak, out.width), "")
     if found.takes:
         out.print("[bold]Your last takes[/]")
-        out.print(terminal.takes(found.takes), "")
+        out.print(terminal.takes(found.takes, found.today), "")
     if found.resting:
         out.print(resting_line(found.resting))
         return

@@ -15,9 +15,10 @@ from coach.assessment.advice import quote
 from coach.assessment.assessment import Advice
 from coach.improvement.entries import JudgedTake
 from coach.improvement.scorecard import AreaLevel, Scorecard
+from coach.review.days import told
 from coach.review.fit import Parts, fitted
 from coach.review.terminal import length, missing
-from coach.review.words import clock, number_of
+from coach.review.words import duration, number_of
 
 WIDE = 110  # columns from which areas and words stand beside each other
 TWO_AREAS = 76  # columns from which two areas stand in a row
@@ -184,7 +185,7 @@ def _apart(parts: Iterable[RenderableType]) -> Iterator[RenderableType]:
 
 def _log(card: Scorecard) -> Text:
     takes = _listed("take", [attempt.id for attempt in card.attempts])
-    spoken = f", {clock(card.seconds)} of speaking" if card.seconds else ""
+    spoken = f", {duration(card.seconds)} of speaking" if card.seconds else ""
     areas = f"{number_of(len(card.areas), 'area')} {'has' if len(card.areas) == 1 else 'have'}"
     told = f"{takes}{spoken}; {areas} a new level."
     return Text.assemble(("In the log: ", "bold"), told)
@@ -212,5 +213,5 @@ def _listed(noun: str, numbers: Sequence[int]) -> str:
 
 def _day(day: date, today: date) -> str:
     days = (day - today).days
-    later = f"on {day:%A}" if days < WEEK else f"on {day.day} {day:%B}"
-    return {0: "today", 1: "tomorrow"}.get(days, later)
+    later = f"{day:%A}" if days < WEEK else told(day, today)
+    return {0: "today", 1: "tomorrow"}.get(days, f"on {later}")
