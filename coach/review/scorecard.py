@@ -13,7 +13,7 @@ from rich.text import Text
 from coach.areas import AREAS
 from coach.assessment.advice import quote
 from coach.assessment.assessment import Advice
-from coach.improvement.entries import JudgedTake
+from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.scorecard import AreaLevel, Scorecard
 from coach.review.days import told
 from coach.review.fit import Parts, fitted
@@ -48,7 +48,7 @@ class WholeScorecard:
         yield from fitted(self._ever_shorter(options.max_width), _GAPS, self.rows, console, options)
 
     def _ever_shorter(self, width: int) -> Iterator[Parts]:
-        every = len(self.card.attempts)
+        every = len(self.card.put)
         for areas in range(AREA_ROWS, 0, -1):
             yield self._parts(width, every, areas)
         for questions in range(every - 1, 0, -1):
@@ -73,15 +73,16 @@ class WholeScorecard:
 def spoken(card: Scorecard, today: date) -> Text:
     """A scorecard in plain lines, for somebody who hears the screen."""
     lines = [Text(f"{_answered(card)}.")]
-    for number, attempt in enumerate(card.attempts, 1):
-        lines.append(Text(f"{number}. {attempt.question.text} {_told(attempt)}"))
+    lines += [Text(f"{one.number}. {one.question.text} {_told(one.attempt)}") for one in card.put]
     lines.append(Text("By area, the weakest first:"))
     for area in card.areas[: 2 * AREA_ROWS]:
         shown = number_of(area.answers, "answer")
         lines.append(Text(f"{AREAS[area.area].name}: {area.level:.0%} in {shown}."))
     if card.best is not None:
         lines.append(
-            Text(f"The best moment, question {card.best.number}: {quote(card.best.words)}")
+            Text(
+                f"The best moment, question {card.number(card.best.attempt)}: {quote(card.best.words)}"
+            )
         )
     if card.advice is not None:
         number, text = _advised(card, card.advice)
@@ -89,7 +90,9 @@ def spoken(card: Scorecard, today: date) -> Text:
     return Text("\n").join([*lines, _log(card), *_due(card, today)])
 
 
-def _told(attempt: JudgedTake) -> str:
+def _told(attempt: Attempt | None) -> str:
+    if not isinstance(attempt, JudgedTake):
+        return "Skipped." if attempt is None else "It waits to be heard."
     judged = attempt.assessment
     lacking = ", ".join(part.title for part in judged.missing)
     if judged.shares is None:
@@ -99,7 +102,7 @@ def _told(attempt: JudgedTake) -> str:
 
 
 def _answered(card: Scorecard) -> str:
-    return f"{len(card.attempts)} of {card.asked} questions answered"
+    return f"{len(card.attempts)} of {number_of(card.asked, 'question')} answered"
 
 
 def _questions(card: Scorecard, most: int) -> RenderableType:
@@ -111,14 +114,15 @@ def _questions(card: Scorecard, most: int) -> RenderableType:
     table.add_column("length", justify="right", no_wrap=True)
     table.add_column("missing", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
-    for number, attempt in enumerate(card.attempts[:most], 1):
+    for one in card.put[:most]:
+        judged = one.attempt.assessment if one.attempt else None
         table.add_row(
-            _one_row(Text.assemble((f"{number:>3}  ", "dim"), attempt.question.text)),
-            length(attempt),
-            missing(attempt),
-            str(attempt.assessment.score.overall),
+            _one_row(Text.assemble((f"{one.number:>3}  ", "dim"), one.question.text)),
+            length(one.attempt) if one.attempt else "–",
+            missing(one.attempt) if one.attempt else "skipped",
+            str(judged.score.overall) if judged else "–",
         )
-    if not (left := len(card.attempts) - most):
+    if not (left := len(card.put) - most):
         return table
     rest = Text.assemble((f"     and {left} more; ", "dim"), "coach review", (" lists them", "dim"))
     return Group(table, rest)
@@ -153,7 +157,10 @@ def _areas(areas: Sequence[AreaLevel], beside: int) -> RenderableType:
 def _best(card: Scorecard) -> RenderableType | None:
     if card.best is None:
         return None
-    return Group(_heading("The best moment", card.best.number), _indented(quote(card.best.words)))
+    return Group(
+        _heading("The best moment", card.number(card.best.attempt)),
+        _indented(quote(card.best.words)),
+    )
 
 
 def _one_thing(card: Scorecard) -> RenderableType | None:
@@ -165,7 +172,7 @@ def _one_thing(card: Scorecard) -> RenderableType | None:
 
 def _advised(card: Scorecard, about: tuple[JudgedTake, Advice]) -> tuple[int, str]:
     attempt, advice = about
-    return card.attempts.index(attempt) + 1, advice.text
+    return card.number(attempt), advice.text
 
 
 def _heading(name: str, question: int) -> Text:
@@ -193,10 +200,9 @@ def _log(card: Scorecard) -> Text:
 
 def _due(card: Scorecard, today: date) -> Iterator[Text]:
     """One line where anything is due, else none."""
-    order = {attempt.id: number for number, attempt in enumerate(card.attempts, 1)}
     days = []
     for day, group in groupby(card.due, key=lambda each: max(each[1], today)):
-        numbers = [order[attempt.id] for attempt, _ in group]
+        numbers = [card.number(attempt) for attempt, _ in group]
         days.append(f"{_listed('question', numbers)} {_day(day, today)}")
     if days:
         yield Text.assemble(("Due again: ", "bold"), f"{'; '.join(days)}.")
