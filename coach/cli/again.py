@@ -25,7 +25,7 @@ WARM = 120.0  # s
 @click.argument("past", metavar="[ID]", required=False)
 @sitting_options
 def retry(past: str | None, wishes: Wishes) -> None:
-    """Answer a past question again; the result shows what changed since.
+    """Answer a past question again, and see what changed since.
 
     ID is the number of a take (`coach review` lists them) or the id of a question; without it, it
     is the question of the last take.

@@ -41,7 +41,7 @@ SHOWN = ("star.result", "star.numbers")
 
 @click.command(epilog=example("coach demo"))
 def demo() -> None:
-    """See the whole journey with packaged answers; no microphone, nothing kept.
+    """See the whole journey with packaged answers. It needs no microphone and keeps nothing.
 
     A sample rejection is logged in a temporary folder, a question is drawn because of it, and three
     spoken answers go through the same path as your own would.

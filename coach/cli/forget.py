@@ -22,7 +22,7 @@ _FINAL = (
 @click.option("--all", "every", is_flag=True, help="All takes.")
 @click.option("--yes", "agreed", is_flag=True, help="Do not ask.")
 def forget(before: datetime | None, every: bool, agreed: bool) -> None:
-    """Remove takes for good; this is final and cannot be undone.
+    """Remove takes for good; this cannot be undone.
 
     Nothing of their words is left in the database file or its daily copies. To remove one take, and
     to have a day to change your mind: coach review ID --delete
@@ -34,6 +34,7 @@ def forget(before: datetime | None, every: bool, agreed: bool) -> None:
     what = f"Takes from before {listed(before)}" if before else "All takes"
     out.print(_FINAL.format(what=what))
     if not (agreed or yes("This is final. Remove them?", asks=sys.stdin.isatty())):
+        out.print("Nothing was removed.")
         return
     with open_log() as log:
         gone = log.forget(moment)

@@ -158,6 +158,7 @@ def remove(number: int, yes: bool) -> None:
         found = shelf.get(number)
         asks = asking.can_ask(as_json=False)
         if not yes and not asking.yes(f"Remove the interview ({found.role})?", asks=asks):
+            click.echo("Nothing was removed.")
             return
         shelf.remove(number, utc_now())
     click.echo(f"Removed interview {number}: {found.role}.")
@@ -167,7 +168,7 @@ def remove(number: int, yes: bool) -> None:
 @click.argument("number", type=int)
 @json_option
 def focus(number: int, as_json: bool) -> None:
-    """Print the focus sheet: what to work on, stories, likely questions, and a day-by-day plan."""
+    """Print the focus sheet. What to work on, stories, likely questions, and a day-by-day plan."""
     now = utc_now()
     today = _today(now)
     with open_log() as log:
@@ -210,7 +211,7 @@ def debrief(
     practise: bool,
     as_json: bool,
 ) -> None:
-    """Three questions after an interview, whatever came of it, and the outcome.
+    """Answer three questions after an interview, and note its outcome.
 
     On a terminal, without options, it asks; Enter leaves one out. It can be run again when
     the outcome is known: what you told before is kept.

@@ -128,7 +128,7 @@ def review(
     engine: EngineChoice,
     as_json: bool,
 ) -> None:
-    """List past takes, or show one with its transcript and findings.
+    """List past takes, or show one with its words and findings.
 
     Takes that an earlier sitting left unfinished are heard and judged first.
     """

@@ -28,6 +28,7 @@ def undo(yes: bool, as_json: bool) -> None:
         last = log.last_change()
         if last is not None:
             if not (yes or _agreed(f"{last.what} ({listed_moment(last.made)})")):
+                click.echo("Nothing was changed.", err=True)
                 return
             before = log.could_answer()
             log.undo(last)

@@ -79,11 +79,8 @@ def spoken(card: Scorecard, today: date) -> Text:
         shown = number_of(area.answers, "answer")
         lines.append(Text(f"{AREAS[area.area].name}: {area.level:.0%} in {shown}."))
     if card.best is not None:
-        lines.append(
-            Text(
-                f"The best moment, question {card.number(card.best.attempt)}: {quote(card.best.words)}"
-            )
-        )
+        number = card.number(card.best.attempt)
+        lines.append(Text(f"The best moment, question {number}: {quote(card.best.words)}"))
     if card.advice is not None:
         number, text = _advised(card, card.advice)
         lines.append(Text(f"The one thing to work on, question {number}: {text}"))
