@@ -21,7 +21,7 @@ def applications(found: Iterable[Application]) -> Table:
     table.add_column("sent", no_wrap=True)
     table.add_column("company", ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column("role", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("channel", no_wrap=True, overflow="ellipsis", max_width=14)
+    table.add_column("channel", ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column("status", no_wrap=True)
     table.add_column("answered", no_wrap=True)
     for one in found:
