@@ -225,7 +225,7 @@ def _fillers(judged: Assessment, norms: Norms) -> Text:
     if judged.fillers is None:
         return _number(finding, "Fillers", "not measurable by this engine")
     rate = 100 * judged.fillers / max(1, judged.words)
-    return _number(finding, "Fillers", f"{rate:.1f} of ≤{norms.fillers.green[1]:.0f} per 100")
+    return _number(finding, "Fillers", f"{rate:.1f}/100 of ≤{norms.fillers.green[1]:.0f}")
 
 
 def _pauses(judged: Assessment, norms: Norms) -> Text:
