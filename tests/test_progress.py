@@ -176,7 +176,7 @@ def test_no_drill_is_suggested_while_the_user_rests_and_then_one_first_step(coac
 def test_area_list_shows_the_level_with_its_error_at_80_columns(coach, home: Path):
     with Log(places.database()) as log:
         take(log, GOOD, 1)
-    assert "too few takes" not in coach("area", "list").out  # of one there is no range at all
+    assert "not clear yet" not in coach("area", "list").out  # of one there is no range at all
     with Log(places.database()) as log:
         for days in (0.9, 0.8, 0.7, 0.6):
             take(log, GOOD, days)

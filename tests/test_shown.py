@@ -83,7 +83,7 @@ def test_a_take_is_as_long_wherever_its_length_stands():
     [
         (None, None, "–"),
         (0.57, None, "–"),
-        (0.57, 0.29, "too few takes"),
+        (0.57, 0.29, "not clear yet"),
         (1.0, 0.115, "100 (77–100)"),
         (0.0, 0.115, "0 (0–23)"),
         (0.5, 0.1, "50 (30–70)"),

@@ -17,7 +17,7 @@ from coach.review.words import number_of
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 ROOMY = 72  # columns from which names stand on one line, with bars beside the words
-SAYS = 0.5  # of the scale: a level whose range is wider says nothing yet
+SAYS = 0.7  # of the scale: a level whose range is wider says nothing yet
 LEVELS = "level: 0 to 100; in brackets the range in which it lies 19 times in 20."
 NAMED_FROM = f"A change is named from {TREND} takes on, where it is beyond chance."
 _ARROW = {"rising": ("↑", "green"), "falling": ("↓", "yellow")}
@@ -70,7 +70,7 @@ def level_told(level: float | None, error: float | None) -> str:
         return "–"
     low, high = max(0.0, level - 2 * error), min(1.0, level + 2 * error)
     if high - low > SAYS:
-        return "too few takes"
+        return "not clear yet"
     return f"{level * 100:.0f} ({low * 100:.0f}–{high * 100:.0f})"
 
 
