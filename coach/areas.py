@@ -21,7 +21,8 @@ class Area:
 
     Attributes:
         id: family and name, such as `star.result`.
-        name: how it is called on screen.
+        name: how it is called on screen: a skill, so that 100 % of it is good and praise reads
+            as praise; a noun, so that a sentence can name it.
         improvement: what would count as evidence of improvement.
         evidence: whether the coach can measure it.
     """
@@ -51,20 +52,20 @@ AREAS: dict[str, Area] = {
     for area in (
         Area("star.structure", "Structure of the story", "all four parts, in order", _M),
         Area("star.example", "A specific example", "one specific past episode", _M),
-        Area("star.setup", "Setting the scene", "short Situation and Task, task stated", _M),
+        Area("star.setup", "Setting the scene", "a short Situation and Task, the task stated", _M),
         Area("star.action", "Your own actions", "three concrete steps or more, and why", _M),
         Area("star.result", "Results", "an outcome, ideally what was learned", _M),
         Area("star.numbers", "Numbers", "a figure or a proxy for one in the Result", _M),
         Area("star.ownership", "Ownership", '"I" with an action verb in the Action', _P),
-        Area("star.relevance", "Answering what was asked", "the answer fits the question", _P),
-        Area("voice.long", "Answers too long", "inside the length band", _M),
-        Area("voice.short", "Answers too short", "inside the length band", _M),
-        Area("voice.pace", "Pace", "inside the band of words a minute", _M),
-        Area("voice.fillers", "Filler words", "fewer fillers per 100 words", _M),
-        Area("voice.hesitation", "Hesitation", "prompt start, few pauses inside clauses", _M),
+        Area("star.relevance", "Answering what was asked", "an answer that fits the question", _P),
+        Area("voice.long", "Brevity", "a length inside the band", _M),
+        Area("voice.short", "Saying enough", "a length inside the band", _M),
+        Area("voice.pace", "Pace", "a pace inside the band", _M),
+        Area("voice.fillers", "Few filler words", "fewer fillers per 100 words", _M),
+        Area("voice.hesitation", "Fluency", "a prompt start, few pauses inside clauses", _M),
         Area("voice.confidence", "Confidence", "fewer hedges", _P),
         Area("voice.energy", "Energy", "variation of pitch and loudness", _P),
-        Area("voice.clarity", "Clarity of speech", "level and recogniser's confidence", _P),
+        Area("voice.clarity", "Clarity of speech", "a good level, and words made out", _P),
         Area("voice.nonverbal", "Body language", "rated by yourself or a partner", _T),
         Area("comp.communication", "Communication", _STORY, _P),
         Area("comp.teamwork", "Teamwork", _STORY, _P),
@@ -81,13 +82,13 @@ AREAS: dict[str, Area] = {
         Area("comp.improvement", "Improving how work is done", _STORY, _P),
         Area("comp.big_picture", "Seeing the big picture", _STORY, _P),
         Area("comp.integrity", "Integrity", _STORY, _P),
-        Area("hr.intro", "Tell me about yourself", "present, past, future, 60-90 s", _P),
-        Area("hr.motivation", "Why us, why this role", "named facts and your match", _P),
+        Area("hr.intro", "Introducing yourself", "present, past, future, 60-90 s", _P),
+        Area("hr.motivation", "Reasons for applying", "named facts and your match", _P),
         Area("hr.research", "Knowing the employer", "named facts about them", _P),
         Area("hr.self_awareness", "Strengths and weaknesses", "an example and a remedy", _P),
-        Area("hr.salary", "Salary", "a range, and short", _P),
-        Area("hr.gaps", "Leaving, gaps", "brief; nobody blamed", _P),
-        Area("hr.questions", "Your questions to them", "two or three, specific", _P),
+        Area("hr.salary", "Salary", "a range, named briefly", _P),
+        Area("hr.gaps", "Leaving and gaps", "a brief reason that blames nobody", _P),
+        Area("hr.questions", "Asking good questions", "two or three specific ones", _P),
         Area("hr.fit", "Fit with the team", "rated by yourself", _T),
         Area("prep.cv", "CV and letter", "rewritten and tailored", _T),
         Area("prep.task", "Presentation, case or test", "prepared and rehearsed", _T),

@@ -46,7 +46,7 @@ def test_starting_loads_nothing_heavy(words, tmp_path):
 
 
 def test_the_list_of_commands_says_what_each_says_of_itself(coach):
-    rows = coach("--help").out.partition("Commands:\n")[2]
+    rows = coach("--help").out.partition("Start:\n")[2]
     for name in root.coach.list_commands(None):
         said = root.coach.get_command(None, name).get_short_help_str(200)
         assert click.Command(name, help=root._help_of(name)).get_short_help_str(200) == said

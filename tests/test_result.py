@@ -58,7 +58,7 @@ def test_a_result_that_is_heard_has_no_bars():
     assert "SSS" not in text
     assert "Missing: Result." in text
     assert "Situation " in text
-    assert "Fillers 0.0% of ≤3%, our choice: good." in text
+    assert "Fillers 0.0/100 of ≤3, our choice: good." in text
     assert "Situation 3 of 3, Task 3 of 3, Action 3 of 3, Result 0 of 3." in text
     better = spoken(taken(STORY + RESULT, 2), taken(STORY, 1), NORMS).plain
     assert "33 more than in take 1." in better

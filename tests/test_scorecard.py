@@ -18,19 +18,41 @@ def test_a_scorecard_adds_up_an_interview():
         "q-3", "And another?", Kind.BEHAVIOURAL, ("comp.teamwork",)))  # fmt: skip
     due = {"q-1": Due(date(2026, 11, 23), NOW.date(), True),
            "q-3": Due(date(2026, 11, 22), NOW.date(), False)}  # fmt: skip
-    card = score([weak, strong], 3, due)
+    card = score([weak, strong], [weak.question, strong.question], 3, due)
     levels = {area.area: area for area in card.areas}
     assert (levels["star.result"].level, levels["star.result"].answers) == (0.5, 2)
     assert [area.level for area in card.areas] == sorted(area.level for area in card.areas)
     assert "two hundred more rolls" in card.best.words
-    assert card.best.number == 2
+    assert card.number(card.best.attempt) == 2
     attempt, advice = card.advice
     assert (attempt.id, advice.area) == (1, "star.result")
     assert [attempt.id for attempt, _ in card.due] == [2, 1]
 
 
+def test_questions_keep_their_numbers_where_others_were_skipped():
+    questions = [Question(f"q-{n}", f"Question {n}?", Kind.BEHAVIOURAL, ()) for n in (1, 2, 3)]
+    answer = taken(STORY + RESULT, 7, questions[1])
+    due = {"q-2": Due(TODAY, TODAY, True)}
+    card = score([answer], questions, 4, due)
+    console = Console(file=io.StringIO(), width=80)
+    console.print(WholeScorecard(card, TODAY))
+    shown = console.file.getvalue()
+    first, second, third = (row for row in shown.splitlines() if "Question " in row)
+    assert "1  Question 1?" in first
+    assert "skipped" in first
+    assert "2  Question 2?" in second
+    assert "100" in second
+    assert "skipped" in third
+    assert "The best moment   question 2" in shown
+    assert "question 2 today" in shown
+    assert "1 of 4 questions answered" in shown
+    heard = spoken(card, TODAY).plain
+    assert "3. Question 3? Skipped." in heard
+    assert "1 of 1 question answered" in spoken(score([answer], questions[1:2], 1, {}), TODAY).plain
+
+
 def test_a_scorecard_of_nothing_quotes_nothing():
-    card = score([], 3, {})
+    card = score([], [], 3, {})
     assert (card.best, card.advice, card.due) == (None, None, ())
 
 
@@ -51,7 +73,7 @@ def interview(count: int) -> Scorecard:
     due = {
         q.id: Due(TODAY + timedelta(days=n % 3 * 4), TODAY, True) for n, q in enumerate(questions)
     }
-    return score(answers, count, due)
+    return score(answers, questions, count, due)
 
 
 def drawn(count: int, width: int, rows: int | None) -> list[str]:
@@ -70,7 +92,7 @@ def test_a_scorecard_fits_a_terminal_of_24_rows(count: int):
     assert all(heading in shown for heading in HEADINGS)
     assert all(f"{number}  Question {number}, " in shown for number in range(1, count + 1))
     assert "Due again: " in shown
-    assert (rows[0] == "") == (count <= 3)  # blank rows where there is room for them
+    assert (rows[0] == "") == (count <= 2)  # blank rows where there is room for them
 
 
 def test_a_scorecard_of_a_long_interview_says_where_the_rest_is():
@@ -100,9 +122,8 @@ def test_on_a_narrow_terminal_questions_and_areas_give_way_and_numbers_do_not(wi
 def test_days_and_runs_of_numbers_are_said_in_few_words():
     ending = " ".join(drawn(5, 120, None)[-2:])
     assert "takes 1 to 5" in ending
-    assert "questions 1 and 4 today; questions 2 and 5 on Thursday; question 3 on 30 November." in (
-        ending
-    )
+    assert "questions 1 and 4 today; questions 2 and 5 on Thursday" in ending
+    assert "question 3 on Monday 30 November." in ending
 
 
 def test_a_scorecard_that_is_heard_has_no_bars_and_no_letters():

@@ -127,7 +127,7 @@ def test_a_rest_begins_with_their_answer_and_ends_by_itself():
 def test_the_first_step_follows_from_what_they_said():
     plain = rejection(7)
     named = replace(plain, words="x", points=(point("ext.skills"), point("star.result")))
-    assert first_step(named) == "coach drill --rejection 7: three questions that practise results."
+    assert first_step(named) == "coach drill --rejection 7: three questions aimed at results."
     assert first_step(plain).startswith("coach rejection ask 7: ")
     silent = replace(plain, asked=DAY, could_answer=("Why us?",))
     assert first_step(silent).startswith("coach drill: ")

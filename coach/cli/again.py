@@ -17,7 +17,7 @@ from coach.practice import warmup as run_warmup
 from coach.questions.bank import find_question
 from coach.questions.question import Question
 from coach.review.clean import marked
-from coach.review.words import clock
+from coach.review.words import duration
 
 WARM = 120.0  # s
 
@@ -26,7 +26,7 @@ WARM = 120.0  # s
 @click.argument("past", metavar="[ID]", required=False)
 @sitting_options
 def retry(past: str | None, wishes: Wishes) -> None:
-    """Answer a past question again; the result shows what changed since.
+    """Answer a past question again, and see what changed since.
 
     ID is the number of a take (`coach review` lists them) or the id of a question; without it, it
     is the question of the last take.
@@ -73,5 +73,5 @@ def warmup(wishes: Wishes) -> None:
         done = sit(log, wishes, run, limit=WARM, judged=False, most=1)
     if done and not wishes.as_json:
         take = done[0].recording
-        spoken = f" {clock(take.seconds)} of speaking." if take else ""
+        spoken = f" {duration(take.seconds)} of speaking." if take else ""
         console().print(marked(f"You are warm.{spoken} Next: [bold]coach drill[/]"))

@@ -6,7 +6,7 @@ from rich.text import Text
 from coach import places
 from coach.areas import AREAS, find_area
 from coach.cli.options import console, echo_json, example, json_option, open_log
-from coach.improvement.points import point_by_hand
+from coach.improvement.points import NOTED, point_by_hand
 from coach.practice import all_questions, all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.questions.select import select
@@ -21,7 +21,7 @@ def area() -> None:
 
 @area.command("add", epilog=example('coach area add star.numbers --note "I never name figures"'))
 @click.argument("area_id")
-@click.option("--note", default="noted by hand", help="Why, in your own words.")
+@click.option("--note", default=NOTED, help="Why, in your own words.")
 def add(area_id: str, note: str) -> None:
     """Log a weak area by hand."""
     found = find_area(area_id)
@@ -47,8 +47,8 @@ def add(area_id: str, note: str) -> None:
 def list_(every: bool, as_json: bool) -> None:
     """Show the standing of each area, the most pressing first.
 
-    The level, 0 to 100, is what the last takes show, with two standard errors to either side; it is
-    given from two takes on, and a trend from five.
+    The level, 0 to 100, is what the last takes show, with the range in which it lies 19 times in
+    20; it is given once that is narrow enough to say something, and a trend from five takes on.
     """
     with open_log() as log:
         found = all_standings(log, utc_now())
@@ -58,7 +58,7 @@ def list_(every: bool, as_json: bool) -> None:
         echo_json([standing.to_dict() for standing in shown])
     elif shown:
         out = console()
-        out.print(standing_table(shown, out.width))
+        out.print(standing_table(shown, out.width, ids=True))
     else:
         console().print(
             Text.assemble(

@@ -56,6 +56,7 @@ def prompt(label: str, **how: Any) -> Any:
         with contextlib.suppress(ImportError):  # Windows edits a line itself
             import readline  # noqa: F401  from here on arrow keys move in the line
     parse = how.get("type", str)
+    how.setdefault("prompt_suffix", suffix(label))
     return click.prompt(label, value_proc=lambda typed: parse(clean(typed)), **how)
 
 
@@ -97,6 +98,11 @@ def needed(out: Console, label: str, option: str, parse: Parse, *, asks: bool) -
     while (value := line(out, label, parse, None)) is None:
         pass
     return value
+
+
+def suffix(label: str) -> str:
+    """What stands between a label and the cursor: a question has its own mark."""
+    return " " if label.endswith("?") else ": "
 
 
 def line(out: Console, label: str, parse: Parse, current: Any, *, long: bool = False) -> Any:

@@ -48,7 +48,7 @@ def assess(
     engine: EngineChoice,
     as_json: bool,
 ) -> None:
-    """Judge answers in audio files or .txt files; nothing is logged.
+    """Judge answers in audio or .txt files; nothing is logged.
 
     Without --question the answer is judged as a story with Situation, Task, Action and Result.
     """

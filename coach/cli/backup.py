@@ -18,6 +18,7 @@ from coach.improvement.backup import Manifest, Progress, back_up, open_archive
 from coach.improvement.copies import rescue
 from coach.improvement.restore import restore as restore_from
 from coach.practice import utc_now
+from coach.review.days import listed_moment
 
 
 @click.command(epilog=example("coach backup ~/coach-backup.zip"))
@@ -25,7 +26,8 @@ from coach.practice import utc_now
 @click.option("--force", is_flag=True, help="Overwrite a file of that name.")
 @json_option
 def backup(file: Path, force: bool, as_json: bool) -> None:
-    """Write the log, all recordings, your banks and settings to one zip archive.
+    """Write all of your data to one zip archive. That is the log, all recordings, your banks
+    and settings.
 
     It is read back before it gets its name. Speech models are not in it: `coach setup --download`
     fetches them again. The archive is not encrypted.
@@ -46,7 +48,7 @@ def backup(file: Path, force: bool, as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 def restore(file: Path | None, yes: bool, as_json: bool) -> None:
-    """Put a backup in the place of your data; without FILE, mend a damaged log.
+    """Put a backup in the place of your data. Without FILE, it mends a damaged log.
 
     All of it is checked first. What is there now is moved into a folder of its own beside it, and
     nothing is deleted. A damaged log is kept aside, and the newest sound one of the copies that the
@@ -60,6 +62,7 @@ def restore(file: Path | None, yes: bool, as_json: bool) -> None:
     with open_archive(file, file) as (_, manifest):
         pass
     if not (yes or _agreed(manifest)):
+        click.echo("Nothing was changed.", err=True)
         return
     with _bar(out, "Restoring", quiet=as_json) as progress:
         done = restore_from(file, utc_now(), progress)
@@ -87,7 +90,7 @@ def _mend_log(as_json: bool) -> None:
 
 
 def _agreed(manifest: Manifest) -> bool:
-    made = f"{manifest.made.astimezone():%d %b %Y %H:%M}"
+    made = listed_moment(manifest.made)
     if not sys.stdin.isatty():
         raise NoTerminalError(
             f"This would restore the backup of {made}, and there is no terminal to ask on.",

@@ -73,7 +73,7 @@ def list_(
 @click.argument("question_id", metavar="ID")
 @json_option
 def show(question_id: str, as_json: bool) -> None:
-    """Show one question: what a strong answer shows, and what may be asked next."""
+    """Show one question. What a strong answer shows, and what may be asked next."""
     found = find_question(all_questions(), question_id)
     norms, mine = users_norms(), own_ids()
     if as_json:
@@ -88,7 +88,7 @@ def show(question_id: str, as_json: bool) -> None:
 @click.argument("words", nargs=-1, required=True)
 @json_option
 def search(words: tuple[str, ...], as_json: bool) -> None:
-    """Find questions by words or beginnings of words, the best first."""
+    """Find questions by words or their beginnings, the best first."""
     wanted = " ".join(words)
     found = find(all_questions(), wanted)
     if as_json:
@@ -115,7 +115,7 @@ def stats(as_json: bool) -> None:
 @click.argument("path", type=FILE, required=False)
 @json_option
 def check(path: Path | None, as_json: bool) -> None:
-    """Name every fault of every bank, with the entry and what to mend.
+    """Name every fault of every bank, and what to mend.
 
     Without PATH, the banks that come with the coach and your own. In your own, what could be better
     but can be drilled is a warning (~); only an error (!) makes the command fail.

@@ -166,7 +166,7 @@ def import_(file: str, yes: bool, as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Keep the questions that are made from it.")
 @json_option
 def from_posting(file: str, company: str, yes: bool, as_json: bool) -> None:
-    """Find what a job posting asks for, and the questions that test it.
+    """Find what a posting asks for, and questions that test it.
 
     FILE is the text of the posting, or - for standard input. Questions around its own phrases are
     made as well, and kept in your own bank if you say so.

@@ -5,6 +5,7 @@ from dataclasses import asdict
 import click
 
 from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.errors import EntryError
 from coach.review.compare import compare as compare_takes
 from coach.review.compare import compared
 
@@ -14,7 +15,12 @@ from coach.review.compare import compared
 @click.argument("second", type=int)
 @json_option
 def compare(first: int, second: int, as_json: bool) -> None:
-    """Show two takes beside each other: parts, numbers, what was mended, each Result."""
+    """Show two takes beside each other. Parts, numbers, what was mended, and each Result."""
+    if first == second:
+        raise EntryError(
+            f"Take {first} cannot be compared with itself.",
+            "Name two takes; `coach review` lists them.",
+        )
     with open_log() as log:
         before, after = sorted(
             (log.judged_take(first), log.judged_take(second)), key=lambda take: take.started

@@ -23,7 +23,7 @@ _ZSH_NEEDS = "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit 
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the lines that let the Tab key complete commands and options.
+    """Print the lines that let the Tab key complete commands.
 
     Each example is all there is to do, once; it holds in every new terminal.
     """

@@ -14,7 +14,7 @@ from coach.review import settings as view
 )
 @click.pass_context
 def config(ctx: click.Context) -> None:
-    """Show and change what you choose once, kept in one small file.
+    """Show and change what you choose once. It is kept in one small file.
 
     An option goes before a variable of the environment, that before the file, that before the
     default. The variable of engine is COACH_ENGINE, that of pace.green is COACH_PACE_GREEN, and so
@@ -27,7 +27,7 @@ def config(ctx: click.Context) -> None:
 @config.command("list", epilog=example("coach config list --json"))
 @json_option
 def list_(as_json: bool) -> None:
-    """Show every setting with its value, where that comes from, and what it means."""
+    """Show every setting, its value and origin, and what it means."""
     _show(as_json=as_json)
 
 
@@ -61,7 +61,7 @@ def get(key: str, as_json: bool) -> None:
 @click.argument("key")
 @click.argument("value")
 def set_(key: str, value: str) -> None:
-    """Keep a value in your file; what else stands in it, comments too, stays as it is."""
+    """Keep a value in your file. What else stands in it, comments too, stays as it is."""
     kept = settings.keep(key, value)
     if kept.origin == kept.key.variable:
         click.echo(f"{key} is kept, but {kept.origin} goes before it: {view.written(kept.value)}")

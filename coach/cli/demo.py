@@ -42,7 +42,7 @@ SHOWN = ("star.result", "star.numbers")
 
 @click.command(epilog=example("coach demo"))
 def demo() -> None:
-    """See the whole journey with packaged answers; no microphone, nothing kept.
+    """See the whole journey with packaged answers. It needs no microphone and keeps nothing.
 
     A sample rejection is logged in a temporary folder, a question is drawn because of it, and three
     spoken answers go through the same path as your own would.
@@ -72,7 +72,7 @@ def demo() -> None:
                 seed=SEED,
             )
         _heading(out, "3. What changed")
-        out.print(terminal.takes(reversed(takes)), "")
+        out.print(terminal.takes(reversed(takes), utc_now().astimezone().date()), "")
         _show_standing(out, all_standings(log, utc_now()))
         out.print(
             "\nThe words were heard on this machine by PocketSphinx, the embedded engine, from"

@@ -15,7 +15,7 @@ from coach.review import checkup
 @click.option("--deep", is_flag=True, help="Read large weights too, and hear a packaged answer.")
 @json_option
 def doctor(deep: bool, as_json: bool) -> None:
-    """Check everything that the coach stands on; each fault comes with its mend.
+    """Check everything; each fault comes with its mend.
 
     Listens to the microphone for less than a second and keeps nothing. A fault (!) makes the
     command fail, a warning (~) does not.

@@ -18,7 +18,7 @@ from coach.practice import utc_now
 @click.argument("file", type=FILE)
 @json_option
 def import_(file: Path, as_json: bool) -> None:
-    """Add what `coach export` wrote as JSON to the log; - reads standard input.
+    """Add what `coach export` wrote as JSON to the log. FILE may be -, for standard input.
 
     What the log has already is not added again. All of it is one change: `coach undo` takes it
     back. Recordings are not in the JSON; `coach backup` keeps them.

@@ -53,7 +53,8 @@ _OF_LOG = ("json", "csv", "md")  # the formats of the whole log
 def export(
     take: int | None, every: bool, form: str | None, table: str | None, out: Path, force: bool
 ) -> None:
-    """Write the log, or with TAKE or --all takes with their words, times and findings.
+    """Write the log for other programs to read. With TAKE or --all, it is takes with their
+    words, times and findings.
 
     The log is whole but for the sound of the recordings; `coach import` reads its JSON back. A
     spreadsheet holds one table, so csv of the log wants its name.

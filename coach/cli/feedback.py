@@ -22,7 +22,7 @@ SOURCES = tuple(source.value for source in Source if source is not Source.EMPLOY
 
 @click.group(epilog=example("coach feedback add --source appraisal"))
 def feedback() -> None:
-    """Log what others say of your work: appraisals, peers, mocks, your own notes."""
+    """Log what others say of your work, and your own notes."""
 
 
 def _field_options(command: Callable) -> Callable:

@@ -9,6 +9,7 @@ from coach.cli.ask import DAY, yes
 from coach.cli.options import console, example, open_log
 from coach.improvement.copies import moved_aside
 from coach.improvement.local_time import aware
+from coach.review.days import listed
 
 _FINAL = (
     "{what} will be removed for good: recordings, words, results and notes, what was deleted within"
@@ -22,7 +23,7 @@ _FINAL = (
 @click.option("--all", "every", is_flag=True, help="All takes.")
 @click.option("--yes", "agreed", is_flag=True, help="Do not ask.")
 def forget(before: datetime | None, every: bool, agreed: bool) -> None:
-    """Remove takes for good; this is final and cannot be undone.
+    """Remove takes for good; this cannot be undone.
 
     Nothing of their words is left in the database file or its daily copies. To remove one take, and
     to have a day to change your mind: coach review ID --delete
@@ -31,9 +32,10 @@ def forget(before: datetime | None, every: bool, agreed: bool) -> None:
         raise click.UsageError("Say which: --before YYYY-MM-DD, or --all")
     moment = aware(before) if before else None
     out = console()
-    what = f"Takes from before {before:%d %B %Y}" if before else "All takes"
+    what = f"Takes from before {listed(before)}" if before else "All takes"
     out.print(_FINAL.format(what=what))
     if not (agreed or yes("This is final. Remove them?", asks=sys.stdin.isatty())):
+        out.print("Nothing was removed.")
         return
     with open_log() as log:
         gone = log.forget(moment)

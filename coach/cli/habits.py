@@ -23,7 +23,7 @@ _NAME = click.Choice([habit.value for habit in Habit])
 @json_option
 @click.pass_context
 def habits(ctx: click.Context, as_json: bool) -> None:
-    """This week of the habits that you use: applications, skills, contacts.
+    """This week of your habits: applications, skills, contacts.
 
     Nothing is on until you set a target or note something. Applications count by themselves.
     """
@@ -48,7 +48,7 @@ def habits(ctx: click.Context, as_json: bool) -> None:
 @click.argument("target")
 @json_option
 def set_(name: str, target: str, as_json: bool) -> None:
-    """Set a target for applications, skills or contacts: so many a day or a week, or off."""
+    """Set a target for applications, skills or contacts. So many a day or a week, or off."""
     habit = Habit(name)
     wanted = None if target.strip().lower() == OFF else _read(habit, target)
     with open_log() as log:
@@ -85,7 +85,7 @@ def _keep(log: Log, habit: Habit, wanted: Target | None) -> Target | None:
 @click.option("--note", help="What it was.")
 @json_option
 def done(name: str, note: str | None, as_json: bool) -> None:
-    """Note that you learned a skill or made a contact today (skills, contacts)."""
+    """Note a skill that you learned or a contact you made today."""
     habit = Habit(name)
     if habit is Habit.APPLICATIONS:
         raise click.UsageError("Applications count by themselves: coach applications add")

@@ -25,6 +25,7 @@ from coach.practice import all_questions, all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import interviews as view
 from coach.review.clean import marked
+from coach.review.days import listed
 from coach.review.terminal import weakest
 
 MOMENT = asking.Moment(hours=True)
@@ -188,6 +189,7 @@ def remove(number: int, yes: bool) -> None:
         found = shelf.get(number)
         asks = asking.can_ask(as_json=False)
         if not yes and not asking.yes(f"Remove the interview ({found.role})?", asks=asks):
+            click.echo("Nothing was removed.")
             return
         shelf.remove(number, utc_now())
     click.echo(f"Removed interview {number}: {found.role}.")
@@ -197,14 +199,14 @@ def remove(number: int, yes: bool) -> None:
 @click.argument("number", type=int)
 @json_option
 def focus(number: int, as_json: bool) -> None:
-    """Print the focus sheet: what to work on, stories, likely questions, and a day-by-day plan."""
+    """Print the focus sheet. What to work on, stories, likely questions, and a day-by-day plan."""
     now = utc_now()
     today = _today(now)
     with open_log() as log:
         found = log.shelf(Interview).get(number)
         if found.day < today:
             raise UnknownEntryError(
-                f"Interview {number} was on {found.day:%d %B %Y}.",
+                f"Interview {number} was on {listed(found.day)}.",
                 f"Say how it went: coach interview debrief {number}",
             )
         weak = weakest(all_standings(log, now))
@@ -240,7 +242,7 @@ def debrief(
     practise: bool,
     as_json: bool,
 ) -> None:
-    """Three questions after an interview, whatever came of it, and the outcome.
+    """Answer three questions after an interview, and note its outcome.
 
     On a terminal, without options, it asks; Enter leaves one out. It can be run again when
     the outcome is known: what you told before is kept.

@@ -161,7 +161,7 @@ def answer(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Log what they answered when you asked; it is added to what they said before."""
+    """Log what they answered when you asked. It is added to what they said before."""
     out = console()
     asks = asking.can_ask(as_json=as_json)
     words = feedback if feedback_file is None else asking.read_text(feedback_file)

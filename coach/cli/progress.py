@@ -20,6 +20,7 @@ def progress(as_json: bool) -> None:
     if as_json:
         echo_json(found.to_dict())
     elif found.takes:
-        console().print(show_progress(found, asked))
+        out = console()
+        out.print(show_progress(found, asked, out.width))
     else:
         console().print(marked("No takes yet. Record one with: [bold]coach drill[/]"))

@@ -19,7 +19,7 @@ from coach.review.words import number_of
 @click.option("--out", type=FILE, required=True, help="The file to write.")
 @click.option("--force", is_flag=True, help="Overwrite a file of that name.")
 def report(sitting: int | None, out: Path, force: bool) -> None:
-    """Write a sitting with its sound to one file that any browser shows, to send to a mentor.
+    """Write a sitting, with its sound, to one file for a mentor. Any browser shows it.
 
     SITTING is its number; without it the last one. Inside are the questions, your voice, your words
     and what was found in them. Your notes, rejections and plans are not.

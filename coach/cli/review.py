@@ -130,7 +130,7 @@ def review(
     engine: EngineChoice,
     as_json: bool,
 ) -> None:
-    """List past takes, or show one with its transcript and findings.
+    """List past takes, or show one with its words and findings.
 
     Takes that an earlier sitting left unfinished are heard and judged first.
     """
@@ -186,7 +186,7 @@ def _list(out: Console, log: Log, wanted: Wanted, page: int, *, as_json: bool) -
     elif wanted == Wanted(words=wanted.words):
         out.print(Text(f"In no take was “{wanted.words}” asked, said or noted."))
     else:
-        out.print("No take is like that. Fewer conditions find more.")
+        out.print("No take fits all of that. Fewer conditions find more.")
 
 
 def _print_paged(out: Console, shown: Group) -> None:

@@ -15,43 +15,58 @@ from coach.clean import clean
 from coach.errors import CoachError
 
 # Loaded when they are called, so that a command pays for no other.
-_COMMANDS = {
-    "demo": "coach.cli.demo:demo",
-    "setup": "coach.cli.setup:setup",
-    "rejection": "coach.cli.rejection:rejection",
-    "feedback": "coach.cli.feedback:feedback",
-    "strengths": "coach.cli.feedback:strengths",
-    "themes": "coach.cli.themes:themes",
-    "area": "coach.cli.area:area",
-    "plan": "coach.cli.plan:plan",
-    "interview": "coach.cli.interview:interview",
-    "story": "coach.cli.story:story",
-    "applications": "coach.cli.applications:applications",
-    "habits": "coach.cli.habits:habits",
-    "bank": "coach.cli.bank:bank",
-    "drill": "coach.cli.sitting:drill",
-    "mock": "coach.cli.sitting:mock",
-    "retry": "coach.cli.again:retry",
-    "warmup": "coach.cli.again:warmup",
-    "assess": "coach.cli.assess:assess",
-    "transcribe": "coach.cli.transcribe:transcribe",
-    "progress": "coach.cli.progress:progress",
-    "review": "coach.cli.review:review",
-    "compare": "coach.cli.compare:compare",
-    "report": "coach.cli.report:report",
-    "forget": "coach.cli.forget:forget",
-    "rubric": "coach.cli.rubric:rubric",
-    "undo": "coach.cli.undo:undo",
-    "history": "coach.cli.undo:history",
-    "backup": "coach.cli.backup:backup",
-    "restore": "coach.cli.backup:restore",
-    "export": "coach.cli.export:export",
-    "import": "coach.cli.exchange:import_",
-    "where": "coach.cli.where:where",
-    "config": "coach.cli.config:config",
-    "doctor": "coach.cli.doctor:doctor",
-    "completion": "coach.cli.completion:completion",
+_SECTIONS = {
+    "Start": {
+        "demo": "coach.cli.demo:demo",
+        "setup": "coach.cli.setup:setup",
+    },
+    "Practise": {
+        "warmup": "coach.cli.again:warmup",
+        "drill": "coach.cli.sitting:drill",
+        "mock": "coach.cli.sitting:mock",
+        "retry": "coach.cli.again:retry",
+        "transcribe": "coach.cli.transcribe:transcribe",
+        "assess": "coach.cli.assess:assess",
+    },
+    "Rejections, interviews, and what they ask of you": {
+        "rejection": "coach.cli.rejection:rejection",
+        "feedback": "coach.cli.feedback:feedback",
+        "strengths": "coach.cli.feedback:strengths",
+        "themes": "coach.cli.themes:themes",
+        "area": "coach.cli.area:area",
+        "plan": "coach.cli.plan:plan",
+        "interview": "coach.cli.interview:interview",
+        "story": "coach.cli.story:story",
+        "applications": "coach.cli.applications:applications",
+        "habits": "coach.cli.habits:habits",
+    },
+    "Look back": {
+        "review": "coach.cli.review:review",
+        "compare": "coach.cli.compare:compare",
+        "progress": "coach.cli.progress:progress",
+        "report": "coach.cli.report:report",
+        "rubric": "coach.cli.rubric:rubric",
+    },
+    "Questions": {
+        "bank": "coach.cli.bank:bank",
+    },
+    "Your data": {
+        "undo": "coach.cli.undo:undo",
+        "history": "coach.cli.undo:history",
+        "forget": "coach.cli.forget:forget",
+        "backup": "coach.cli.backup:backup",
+        "restore": "coach.cli.backup:restore",
+        "export": "coach.cli.export:export",
+        "import": "coach.cli.exchange:import_",
+        "where": "coach.cli.where:where",
+    },
+    "This machine": {
+        "config": "coach.cli.config:config",
+        "doctor": "coach.cli.doctor:doctor",
+        "completion": "coach.cli.completion:completion",
+    },
 }
+_COMMANDS = {name: at for commands in _SECTIONS.values() for name, at in commands.items()}
 
 
 class Commands(click.Group):
@@ -82,11 +97,13 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Every command with the beginning of its help, which click would load all of them for."""
-        room = formatter.width - 6 - max(map(len, _COMMANDS))
-        told = [click.Command(name, help=_help_of(name)) for name in _COMMANDS]
-        rows = [(command.name or "", command.get_short_help_str(room)) for command in told]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
+        widest = max(map(len, _COMMANDS))
+        room = formatter.width - 6 - widest
+        for title, commands in _SECTIONS.items():
+            told = [click.Command(name, help=_help_of(name)) for name in commands]
+            rows = [(f"{one.name:{widest}}", one.get_short_help_str(room)) for one in told]
+            with formatter.section(title):
+                formatter.write_dl(rows)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names alone: click's own would load every command for its help."""

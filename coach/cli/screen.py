@@ -25,7 +25,7 @@ from coach.review import scorecard, speaking, terminal
 from coach.review.playing import Playing
 from coach.review.result import OneScreen, spoken
 from coach.review.scene import HELP, Action, Scene
-from coach.review.words import clock
+from coach.review.words import clock, duration
 from coach.transcript.transcript import Transcript
 
 BESIDE = 3  # rows that are printed with a result: an empty one, its number, the keys
@@ -100,7 +100,7 @@ class TerminalScreen:
         if not self._asks:
             return
         seconds = attempt.recording.seconds if attempt.recording else None
-        kept = "The answer is kept." if seconds is None else f"Recorded {clock(seconds)}."
+        kept = "The answer is kept." if seconds is None else f"Recorded {duration(seconds)}."
         after = "It was the last one." if last else "The results come at the end."
         body = Padding(Text.assemble((kept, "bold"), f"\n\n{after}"), (2, 2))
         actions = [RESULTS if last else NEXT, RETAKE, *self._of_take(attempt), LEAVE, HELP, QUIT]

@@ -34,7 +34,7 @@ LISTEN = 3.0  # s
 @click.option("--quick", is_flag=True, help="Leave out how fast each model would be.")
 @click.option("--yes", is_flag=True, help="Do not ask before a download.")
 def setup(device: str | None, name: str | None, quick: bool, yes: bool) -> None:
-    """Check the microphone, and find the speech model that suits this machine.
+    """Check the microphone; find the speech model that fits here.
 
     Says what is kept where, records 3 s, says what level it heard and deletes them, and measures
     how fast each model would be here. This is the only command that ever touches the network, and
@@ -66,7 +66,8 @@ def _try_microphone(out: Console, device: str | None) -> CoachError | None:
         out.print(Text(error.message, "yellow"))
         system = this_system()
         missing = isinstance(error, NoPortAudioError)
-        out.print(f"On {system.name}:", Text(system.portaudio if missing else system.permission))
+        told = f"On {system.name}: {system.portaudio}" if missing else system.permission
+        out.print(Text(told))
         return error
     return None
 

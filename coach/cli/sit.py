@@ -180,7 +180,7 @@ def sit(
         echo_json([attempt.to_dict() for attempt in attempts])
     elif attempts and judged:
         if listed and stage.draws and all(a.state is State.ASSESSED for a in attempts):
-            out.print(terminal.takes(attempts), "")
+            out.print(terminal.takes(attempts, utc_now().astimezone().date()), "")
         out.print(marked("[dim]Logged. [/][bold]coach[/][dim] shows what changed.[/]"))
     _say_left(out, log, source, attempts)
     return attempts

@@ -70,7 +70,7 @@ def drill(
     wanted: Filter,
     wishes: Wishes,
 ) -> None:
-    """Answer questions aimed at your weak areas; the result follows each answer.
+    """Answer questions aimed at your weak areas. The result follows each answer.
 
     Enter starts and ends an answer. Ctrl+C ends the sitting and keeps what was recorded. After
     --from FILE, further files may follow.

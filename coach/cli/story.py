@@ -27,7 +27,7 @@ from coach.review.terminal import weakest
 
 NOTES = ("situation", "task", "action", "result")
 _ASKED = {
-    "situation": "Situation: when and where was it, who was there?",
+    "situation": "Situation: when and where was it, and who was there?",
     "task": "Task: what was yours to do?",
     "action": "Action: what did you do, step by step?",
     "result": "Result: what came of it, with a figure if there is one?",
@@ -37,7 +37,7 @@ TAKES = 50  # read to find the last RECENT that told a story
 
 @click.group(epilog=example("coach story add\n  coach story from 3\n  coach story coverage"))
 def story() -> None:
-    """Your own episodes, ready to be told, and the areas that each can serve."""
+    """Your own episodes, ready to be told for an area."""
 
 
 def _note_options(command: Any) -> Any:
@@ -95,7 +95,7 @@ def add(
 def from_(
     take_id: int, title: str | None, area_ids: tuple[str, ...], yes: bool, as_json: bool
 ) -> None:
-    """Make a story from a kept take: its labelled sentences fill S, T, A and R."""
+    """Make a story from a kept take. Its labelled sentences fill S, T, A and R."""
     areas = tuple(find_area(area_id).id for area_id in area_ids)
     with open_log() as log:
         made = from_take(log.attempt(take_id), title)
@@ -269,6 +269,7 @@ def remove(number: int, yes: bool) -> None:
         found = shelf.get(number)
         asks = can_ask(as_json=False)
         if not yes and not asking.yes(f"Remove “{found.title}”?", asks=asks):
+            click.echo("Nothing was removed.")
             return
         shelf.remove(number, utc_now())
     click.echo(f"Removed story {number}: {found.title}.")
@@ -277,7 +278,7 @@ def remove(number: int, yes: bool) -> None:
 @story.command(epilog=example("coach story coverage"))
 @json_option
 def coverage(as_json: bool) -> None:
-    """Show which story can serve which area, and where there is none yet."""
+    """Show which story can serve which area, and where none can."""
     with open_log() as log:
         found = log.shelf(Story).all()
         weak = weakest(all_standings(log, utc_now()))

@@ -21,7 +21,7 @@ from coach.transcript.engine import EngineChoice
 @engine_options
 @json_option
 def transcribe(engine: EngineChoice, as_json: bool) -> None:
-    """Hear and judge the takes that an earlier sitting left unfinished."""
+    """Hear and judge the takes that a sitting left unfinished."""
     out = console()
     out.quiet = as_json
     with open_log() as log:

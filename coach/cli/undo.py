@@ -11,6 +11,7 @@ from coach.improvement.history import history as history_of
 from coach.improvement.own_questions import own_questions_of
 from coach.improvement.store import CONVERTER
 from coach.questions.question import Question
+from coach.review.days import listed_moment
 from coach.review.history import earlier
 
 
@@ -27,7 +28,8 @@ def undo(yes: bool, as_json: bool) -> None:
     with open_log() as log:
         last = log.last_change()
         if last is not None:
-            if not (yes or _agreed(f"{last.what} ({last.made.astimezone():%d %b %Y %H:%M})")):
+            if not (yes or _agreed(f"{last.what} ({listed_moment(last.made)})")):
+                click.echo("Nothing was changed.", err=True)
                 return
             before = log.could_answer()
             log.undo(last)
@@ -58,8 +60,8 @@ def _agreed(what: str) -> bool:
 def history(kind: str, number: int, as_json: bool) -> None:
     """Show what an entry said before it was changed.
 
-    KIND is rejection, feedback, take, story and so on. Only what was otherwise is shown; the newest
-    change comes first.
+    KIND is rejection, feedback, take, story and so on. What differed before each change is
+    shown, the newest change first.
     """
     kind = kind.replace("-", " ")
     with open_log() as log:

@@ -111,8 +111,8 @@ def clock(now: datetime, latest: datetime | None) -> Check:
     if latest is not None and latest > now + AHEAD:
         return warning(
             "Clock",
-            f"Your latest take is from {latest.astimezone():%d %B %Y, %H:%M}, which is yet to come:"
+            f"Your latest take is from {latest.astimezone():%d %b %Y %H:%M}, which is yet to come:"
             " the clock is behind now, or was ahead then.",
             this_system().clock,
         )
-    return good("Clock", f"{now.astimezone():%d %B %Y, %H:%M}")
+    return good("Clock", f"{now.astimezone():%d %b %Y %H:%M}")

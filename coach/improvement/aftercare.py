@@ -59,7 +59,7 @@ def first_step(rejection: Rejection) -> str:
     areas = dict.fromkeys(point.area for point in rejection.points if to_practise(point))
     if areas:
         names = " and ".join(in_a_sentence(area) for area in list(areas)[:_NAMED])
-        return f"coach drill --rejection {number}: three questions that practise {names}."
+        return f"coach drill --rejection {number}: three questions aimed at {names}."
     if rejection.asked is None:
         if rejection.words is None:
             return f"coach rejection ask {number}: a short letter asks them for their reasons."

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from coach.areas import AREAS
 from coach.errors import UnknownQuestionError
+from coach.improvement.points import with_origin
 from coach.improvement.schedule import Due
 from coach.improvement.standing import Standing
 from coach.questions.filter import Filter, is_own
@@ -120,7 +121,7 @@ def _of_area(area: str, standing: Standing) -> str:
         latest = standing.mentions[0]
         times = len(standing.mentions)
         also = f", named {times} times" if times > 1 else ""
-        reason = f"{name}: “{_short(latest.words)}” ({latest.origin}{also})"
+        reason = f"{name}: {with_origin(_short(latest.words), f'{latest.origin}{also}')}"
         return f"{reason}; {standing.told}" if standing.takes else reason
     if standing.takes > 1:
         return f"{name}: {standing.told} over your last {standing.takes} takes"

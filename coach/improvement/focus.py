@@ -15,6 +15,7 @@ from typing import Any
 from coach.areas import AREAS
 from coach.assessment.segment import normalise
 from coach.improvement.interviews import Interview
+from coach.improvement.points import with_origin
 from coach.improvement.standing import Standing
 from coach.improvement.stories import Story
 from coach.questions.area_texts import AreaText
@@ -105,7 +106,7 @@ def focus_sheet(
 def _why(standing: Standing) -> str:
     if standing.mentions:
         latest = standing.mentions[0]
-        return f"“{latest.words}” ({latest.origin})"
+        return with_origin(latest.words, str(latest.origin))
     return f"{standing.state} in {standing.takes} takes"
 
 

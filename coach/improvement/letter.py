@@ -4,7 +4,6 @@ Short, warm and in the user's own name. The stage, the role and what was said al
 stands in it; which of several phrasings is taken depends on the employer and the role alone.
 """
 
-import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -183,7 +182,7 @@ def follow_up(rejection: Rejection, name: str, *, recruiter: bool = False) -> Le
     else:
         source = f"{rejection.company} wrote" if recruiter else "You wrote"
         opening = f"Thank you for what you told me about the {rejection.role} role."
-        ask = f"{source}: “{quoted}” I would like to understand that well. {_question(point)}"
+        ask = f"{source}: “{quoted}”. I would like to understand that well. {_question(point)}"
     paragraphs = [
         _greeting(rejection, recruiter),
         opening,
@@ -245,7 +244,7 @@ def _quote(words: str) -> str:
     quoted = " ".join(parts[:_LONGEST_QUOTE])
     if len(parts) > _LONGEST_QUOTE:
         return f"{quoted} …"
-    return quoted if re.search(r"[.!?…]$", quoted) else f"{quoted}."
+    return quoted.rstrip(".")  # the full stop of the sentence that quotes it
 
 
 def _question(point: FeedbackPoint | None) -> str:

@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from coach.areas import AREAS
 from coach.errors import PlanFullError, UnknownEntryError
+from coach.improvement.points import with_origin
 from coach.improvement.standing import LOW, Standing
 from coach.improvement.themes import Themes
 from coach.questions.area_texts import AreaText
@@ -194,7 +195,7 @@ def _next_action(
 
 def _evidence(standing: Standing, count: str | None) -> tuple[str, ...]:
     if standing.mentions:
-        quoted = dict.fromkeys(f"“{m.words}” ({m.origin})" for m in standing.mentions)
+        quoted = dict.fromkeys(with_origin(m.words, str(m.origin)) for m in standing.mentions)
         return (*([count] if count else []), *list(quoted)[:QUOTES])
     return (f"{standing.state} in {standing.takes} takes",)
 

@@ -7,6 +7,7 @@ from coach.areas import find_area
 from coach.improvement.entries import Controllable, FeedbackPoint, Polarity
 
 BY_HAND = "added by you"
+NOTED = "noted by hand"  # where an area is noted without a reason
 
 
 def point_by_hand(area: str, words: str, polarity: Polarity = Polarity.CRITICISM) -> FeedbackPoint:
@@ -17,6 +18,16 @@ def point_by_hand(area: str, words: str, polarity: Polarity = Polarity.CRITICISM
     """
     found = find_area(area)
     return FeedbackPoint(found.id, polarity, words, controllable(found.id))
+
+
+def in_quotes(words: str) -> str:
+    """What somebody said, in quotation marks; not so where nobody said it."""
+    return words if words in (BY_HAND, NOTED) else f"“{words}”"
+
+
+def with_origin(words: str, origin: str) -> str:
+    """Such as "“too long” (rejection 3)"; where nobody said it, whose it is alone."""
+    return origin if words in (BY_HAND, NOTED) else f"“{words}” ({origin})"
 
 
 def with_area(point: FeedbackPoint, area: str) -> FeedbackPoint:

@@ -7,8 +7,9 @@ from datetime import date
 
 from coach.assessment.assessment import Advice
 from coach.assessment.star import StarPart
-from coach.improvement.entries import JudgedTake
+from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.schedule import Due
+from coach.questions.question import Question
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,24 @@ class AreaLevel:
 
 @dataclass(frozen=True)
 class Moment:
-    """The best moment: the words, and the number of the answer among those of the scorecard."""
+    """The best moment: the words, and the take that they are of."""
 
     words: str
+    attempt: JudgedTake
+
+
+@dataclass(frozen=True)
+class Put:
+    """A question that was put.
+
+    Attributes:
+        number: its place in the interview, from 1.
+        attempt: its answer; None where it was skipped.
+    """
+
     number: int
+    question: Question
+    attempt: Attempt | None
 
 
 @dataclass(frozen=True)
@@ -33,7 +48,8 @@ class Scorecard:
     """The end of a mock interview.
 
     Attributes:
-        attempts: judged, in the order in which they were asked.
+        put: the questions that were put, in their order.
+        attempts: the judged answers among theirs, in the order in which they were given.
         asked: how many questions the interview has.
         areas: what the answers showed something of, the weakest first.
         best: None where no answer has a part that could be quoted.
@@ -41,6 +57,7 @@ class Scorecard:
         due: when each question is to be asked again, the soonest first.
     """
 
+    put: tuple[Put, ...]
     attempts: tuple[JudgedTake, ...]
     asked: int
     areas: tuple[AreaLevel, ...]
@@ -48,21 +65,32 @@ class Scorecard:
     advice: tuple[JudgedTake, Advice] | None
     due: tuple[tuple[JudgedTake, date], ...]
 
+    def number(self, attempt: JudgedTake) -> int:
+        """The place in the interview of the question that a take answers."""
+        return next(one.number for one in self.put if one.question.id == attempt.question.id)
+
     @property
     def seconds(self) -> float:
         """Of speaking."""
         return sum(attempt.assessment.timing.seconds or 0.0 for attempt in self.attempts)
 
 
-def score(attempts: Sequence[JudgedTake], asked: int, due: Mapping[str, Due]) -> Scorecard:
+def score(
+    taken: Sequence[Attempt], put: Sequence[Question], asked: int, due: Mapping[str, Due]
+) -> Scorecard:
     """Add up a mock interview.
 
     Args:
-        attempts: judged, the oldest first.
+        taken: its takes, the oldest first; what is not judged yet is listed alone.
+        put: its questions as far as they were put, skipped ones too.
+        asked: how many it has.
         due: when each question comes due, by its id.
     """
+    answers = {attempt.question.id: attempt for attempt in taken}
+    attempts = [attempt for attempt in taken if isinstance(attempt, JudgedTake)]
     days = [(a, due[a.question.id].on) for a in attempts if a.question.id in due]
     return Scorecard(
+        tuple(Put(number, each, answers.get(each.id)) for number, each in enumerate(put, 1)),
         tuple(attempts),
         asked,
         _areas(attempts),
@@ -97,8 +125,8 @@ def _best(attempts: Sequence[JudgedTake]) -> Moment | None:
             told = [s for s in attempt.assessment.sentences if s.part == part]
             if told:
                 surest = max(told, key=lambda sentence: sentence.confidence)
-                return Moment(surest.text, attempts.index(attempt) + 1)
-    found = ((p.found, n) for n, a in enumerate(attempts, 1) for p in a.assessment.parts if p.found)
+                return Moment(surest.text, attempt)
+    found = ((p.found, a) for a in attempts for p in a.assessment.parts if p.found)
     return next((Moment(*each) for each in found), None)
 
 

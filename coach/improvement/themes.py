@@ -204,5 +204,10 @@ def _count(source: Source, count: int, total: int | None) -> str:
 
 def in_a_sentence(area: str) -> str:
     """The name of an area inside a sentence: "results", but "CV and letter"."""
-    name = AREAS[area].name
-    return name if name[:2].isupper() else name[0].lower() + name[1:]
+    return uncapitalised(AREAS[area].name)
+
+
+def uncapitalised(text: str) -> str:
+    """A text as the rest of a sentence; an abbreviation at its beginning stays as it is."""
+    first = text.split(maxsplit=1)[0]
+    return text if len(first) > 1 and first.isupper() else text[0].lower() + text[1:]

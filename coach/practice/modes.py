@@ -154,10 +154,10 @@ def _interview(sitting: Sitting, agenda: Agenda) -> tuple[Attempt, ...]:
                 desk.log.shelf(Passed).put(passed, desk.clock())
     found = (_finished(sitting, number) for number in desk.log.takes_of(sitting.number))
     taken = tuple(attempt for attempt in found if not attempt.is_draft)
-    judged = [attempt for attempt in taken if isinstance(attempt, JudgedTake)]
-    if judged:
+    if any(isinstance(attempt, JudgedTake) for attempt in taken):
         due = questions_due(desk.log.summaries(), desk.clock().astimezone())
-        sitting.screen.scorecard(score(judged, len(choices), due))
+        put = [choice.question for choice in choices[: questions_behind(desk.log, agenda)]]
+        sitting.screen.scorecard(score(taken, put, len(choices), due))
     return taken
 
 

@@ -85,7 +85,7 @@ def system_of(name: str, release: Mapping[str, str]) -> System:
     return System(
         title,
         install.format(portaudio),
-        "Linux asks nothing: PipeWire or PulseAudio lets your programs listen, unless the"
+        "Linux asks nothing; PipeWire or PulseAudio lets your programs listen, unless the"
         " microphone is muted. A terminal in a Flatpak or Snap must be allowed to.",
         "pactl set-source-mute @DEFAULT_SOURCE@ 0",
         install.format("espeak-ng"),

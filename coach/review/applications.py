@@ -8,6 +8,7 @@ from rich.text import Text
 
 from coach.improvement.applications import Application, Responses
 from coach.improvement.habits import HabitWeek
+from coach.review.days import listed
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FEW = 5  # applications by a channel before their share says anything
@@ -20,18 +21,18 @@ def applications(found: Iterable[Application]) -> Table:
     table.add_column("sent", no_wrap=True)
     table.add_column("company", ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column("role", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("channel", no_wrap=True, overflow="ellipsis", max_width=14)
+    table.add_column("channel", ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column("status", no_wrap=True)
     table.add_column("answered", no_wrap=True)
     for one in found:
         table.add_row(
             str(one.number),
-            f"{one.sent:%d %b %Y}",
+            listed(one.sent),
             one.company,
             one.role,
             one.channel or "–",
             one.status.value.replace("-", " "),
-            f"{one.answered:%d %b}" if one.answered else "–",
+            listed(one.answered) if one.answered else "–",
         )
     return table
 
@@ -49,7 +50,7 @@ def stats(channels: Sequence[Responses], stages: Mapping[str, int]) -> Renderabl
     if any(one.sent < FEW for one in channels):
         rows.append(Text(f"Fewer than {FEW} by one channel say little of it yet.", "dim"))
     steps = "  ".join(f"{stage} {count}" for stage, count in stages.items())
-    rows += ["", Text("How many came at least so far", "bold"), Text(steps)]
+    rows += ["", Text("How many reached each step", "bold"), Text(steps)]
     return Group(*rows)
 
 

@@ -33,8 +33,9 @@ def questions(shown: Iterable[Question], own: Collection[str]) -> Table:
 
 def filed_under(question: Question) -> str:
     """Kind, areas, and field and level where it belongs to one."""
-    special = [name for name in (question.field, question.level) if name != "any"]
-    return " · ".join([question.kind.value, " ".join(question.areas), *special])
+    special = dict.fromkeys(n for n in (question.field, question.level) if n != "any")
+    areas = ", ".join(AREAS[area].name for area in question.areas)
+    return " · ".join([question.kind.value, areas, *special])
 
 
 def question(shown: Question, norms: Norms, *, own: bool) -> RenderableType:
@@ -103,11 +104,11 @@ def counts(counted: Counts) -> RenderableType:
     lower = Table.grid(padding=(0, 4))
     lower.add_row(
         *(
-            _counted("area", {n: counted.areas[n] for n in part})
+            _counted("area", {AREAS[area].name: counted.areas[area] for area in part})
             for part in (names[:half], names[half:])
         )
     )
-    short = ", ".join(f"{area} ({counted.areas[area]})" for area in counted.short)
+    short = ", ".join(f"{AREAS[area].name} ({counted.areas[area]})" for area in counted.short)
     last = Text(
         f"Fewer than {ENOUGH}: {short}" if short else f"Every area has at least {ENOUGH}.",
         "yellow" if short else "green",
@@ -117,8 +118,8 @@ def counts(counted: Counts) -> RenderableType:
 
 def _counted(title: str, numbers: Mapping[str, int]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
-    table.add_column(title, no_wrap=True)
-    table.add_column("", justify="right")
+    table.add_column(title, overflow="fold")
+    table.add_column("", justify="right", no_wrap=True)
     for name, number in numbers.items():
         table.add_row(name, str(number))
     return table

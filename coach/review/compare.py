@@ -13,10 +13,12 @@ from coach.assessment.assessment import Assessment, Finding, Sentence
 from coach.assessment.star import StarPart
 from coach.improvement.entries import JudgedTake
 from coach.review import terminal
+from coach.review.days import listed
 from coach.review.structure import looks, strip, titles
 from coach.review.words import clock
 
 DIFFERENT = "They answer different questions, so only some of it compares."
+OTHER_KIND = "They are answers of different kinds: only these numbers compare, not the parts."
 WIDE = 120  # columns from which the words of both stand beside each other
 CHANGES = {
     "mended": ("↑", "green", "Mended"),
@@ -63,10 +65,20 @@ def compare(first: JudgedTake, second: JudgedTake, width: int) -> RenderableType
     Args:
         width: columns of the terminal.
     """
-    rows = [_heading(first, second), _strips(first, second), _numbers(first, second)]
-    rows += _changes(first.assessment, second.assessment)
-    rows.append(_wording(first, second, width))
+    rows = [_heading(first, second)]
+    if of_one_kind(first.assessment, second.assessment):
+        rows += [_strips(first, second), _numbers(first, second)]
+        rows += _changes(first.assessment, second.assessment)
+        rows.append(_wording(first, second, width))
+    else:
+        rows.append(_numbers(first, second))
     return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
+
+
+def of_one_kind(first: Assessment, second: Assessment) -> bool:
+    """Whether both have the same parts: two stories have, whatever was asked."""
+    both_stories = first.shares is not None and second.shares is not None
+    return both_stories or first.kind == second.kind
 
 
 def _heading(first: JudgedTake, second: JudgedTake) -> RenderableType:
@@ -76,7 +88,9 @@ def _heading(first: JudgedTake, second: JudgedTake) -> RenderableType:
         Text.assemble((f"Take {attempt.id}: ", "dim"), (attempt.question.text, "bold"))
         for attempt in (first, second)
     ]
-    if first.question.id != second.question.id:  # else it is one question in other words
+    if not of_one_kind(first.assessment, second.assessment):
+        rows.append(Text(OTHER_KIND, "yellow"))
+    elif first.question.id != second.question.id:  # else it is one question in other words
         rows.append(Text(DIFFERENT, "yellow"))
     return Group(*rows)
 
@@ -86,7 +100,7 @@ def _strips(first: JudgedTake, second: JudgedTake) -> RenderableType:
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(no_wrap=True)
     for attempt in (first, second):
-        day = f"{attempt.started.astimezone():%d %b}"
+        day = listed(attempt.started.astimezone())
         grid.add_row(f"take {attempt.id}, {day}", strip(attempt.assessment, 56))
     return grid
 
@@ -106,7 +120,7 @@ def number_rows(first: JudgedTake, second: JudgedTake) -> list[tuple[str, str, s
     a, b = first.assessment, second.assessment
     return [
         ("Score", f"{a.score.overall}", f"{b.score.overall}"),
-        *_parts(a, b),
+        *(_parts(a, b) if of_one_kind(a, b) else []),
         ("Length", terminal.length(first), terminal.length(second)),
         ("Words", str(a.words), str(b.words)),
         (
@@ -116,7 +130,7 @@ def number_rows(first: JudgedTake, second: JudgedTake) -> list[tuple[str, str, s
         ),
         ("Before the first word", _delay(a), _delay(b)),
         ("Pauses inside a sentence", _pauses(a), _pauses(b)),
-        ("Fillers", _rounded(a.fillers), _rounded(b.fillers)),
+        ("Fillers per 100 words", _fillers(a), _fillers(b)),
         ("Hedges", str(len(a.hedges)), str(len(b.hedges))),
     ]
 
@@ -159,6 +173,10 @@ def _rounded(number: float | None) -> str:
 def _delay(judged: Assessment) -> str:
     delay = judged.timing.start_delay
     return "–" if delay is None else f"{delay:.1f} s"
+
+
+def _fillers(judged: Assessment) -> str:
+    return "–" if judged.fillers is None else f"{100 * judged.fillers / max(1, judged.words):.1f}"
 
 
 def _pauses(judged: Assessment) -> str:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from rich.console import Console
 from rich.text import Text
 
+from coach.areas import AREAS
 from coach.improvement.aftercare import last_rest
 from coach.improvement.due import Due, due
 from coach.improvement.entries import Attempt, Rejection, State
@@ -113,7 +114,7 @@ class Dashboard:
             return Step(f"coach drill{area} --questions 1", "", lead)
         if not self.weak:
             return Step("coach mock", "a mix of questions shows where you stand")
-        why = f"{self.weak[0].area} asks for it most"
+        why = f"most pressing: {AREAS[self.weak[0].area].name}"
         return Step(f"coach drill{area if self.takes else ''}", why)
 
 
@@ -179,7 +180,7 @@ def show(out: Console, found: Dashboard | None) -> None:
         out.print(standing_table(found.weak, out.width), "")
     if found.takes:
         out.print(marked("[bold]Your last takes[/]"))
-        out.print(terminal.takes(found.takes), "")
+        out.print(terminal.takes(found.takes, found.today), "")
     if found.resting:
         for line in resting_lines(found):
             out.print(Text(line))

@@ -12,10 +12,11 @@ from rich.text import Text
 
 from coach.assessment.assessment import Assessment, Sentence
 from coach.improvement.entries import JudgedTake, Note
+from coach.review.days import listed_moment
 from coach.review.structure import titles
 from coach.review.subtitles import as_srt, as_vtt
 from coach.review.terminal import engine_line
-from coach.review.words import clock, marks_of
+from coach.review.words import clock, duration, marks_of
 
 Notes = Sequence[Note]
 
@@ -99,8 +100,8 @@ def _escaped(text: str) -> str:
 
 def _facts(attempt: JudgedTake) -> str:
     seconds = attempt.assessment.timing.seconds
-    length = "typed" if seconds is None else f"{clock(seconds)} min"
-    when = f"{attempt.started.astimezone():%d %B %Y, %H:%M}"
+    length = "typed" if seconds is None else f"{duration(seconds)} min"
+    when = listed_moment(attempt.started)
     star = ", starred" if attempt.starred else ""
     return f"Take {attempt.id}, {when}, {length}, score {attempt.assessment.score.overall}{star}"
 

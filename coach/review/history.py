@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.improvement.history import Earlier
+from coach.review.days import listed_moment
 
 _LONG = ("assessment", "transcript", "recording")  # in --json alone
 
@@ -17,7 +18,7 @@ def earlier(versions: Iterable[Earlier]) -> RenderableType:
     """A heading for each change, and under it what was otherwise before."""
     shown: list[RenderableType] = []
     for version in versions:
-        until = f"{version.until.made.astimezone():%d %b %Y %H:%M}"
+        until = listed_moment(version.until.made)
         shown.append(Text(f"Until {until}, when {version.until.what}", "bold"))
         grid = Table.grid(padding=(0, 1))
         grid.add_column(style="dim", no_wrap=True)

@@ -10,6 +10,7 @@ from rich.text import Text
 from coach.areas import AREAS
 from coach.improvement.focus import FocusArea, FocusSheet, PracticeDay
 from coach.improvement.interviews import Interview
+from coach.review.days import listed
 
 TITLES = 2  # stories that a focus area names
 
@@ -37,7 +38,7 @@ def interviews(found: Iterable[Interview]) -> Table:
 
 
 def _when(one: Interview) -> str:
-    return f"{one.day:%d %b %Y}" + (f" {one.clock}" if one.clock else "")
+    return listed(one.day) + (f" {one.clock}" if one.clock else "")
 
 
 def heading(one: Interview) -> Text:

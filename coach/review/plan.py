@@ -10,6 +10,8 @@ from rich.text import Text
 
 from coach.areas import AREAS
 from coach.improvement.plan import DAYS, ItemState, Plan, PlanItem
+from coach.improvement.themes import uncapitalised
+from coach.review.days import listed
 
 _CLOSED = {ItemState.DONE: "✓", ItemState.DROPPED: "–"}
 
@@ -41,7 +43,7 @@ def item(
     """
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=3, justify="right", style="bold")
-    grid.add_column(width=9, style="dim")
+    grid.add_column(width=11, style="dim")
     grid.add_column(overflow="fold")
     head = Text(entry.title, "bold")
     if entry.area is not None:
@@ -57,9 +59,9 @@ def item(
     for place, step in enumerate(steps, 1):
         grid.add_row("", "" if place > 1 else "do", f"{place}. {step}")
     if entry.measure:
-        grid.add_row("", "done when", measure(entry, days))
+        grid.add_row("", "done when", uncapitalised(measure(entry, days)))
     for note in entry.notes:
-        grid.add_row("", f"{note.day:%d %b}", note.text)
+        grid.add_row("", listed(note.day), note.text)
     grid.add_row("", *_when(entry, today))
     return Group(rows, grid)
 
@@ -78,11 +80,11 @@ def measure(entry: PlanItem, days: Sequence[date]) -> str:
 def _when(entry: PlanItem, today: date) -> tuple[str, Text]:
     if not entry.is_open:
         by = ", shown by your takes" if entry.ticked else ""
-        return entry.state.value, Text(f"{entry.closed:%d %b %Y}{by}")
+        return entry.state.value, Text(f"{listed(entry.closed or entry.opened)}{by}")
     if entry.review > today:
-        return "review", Text(f"{entry.review:%d %b %Y}")
+        return "review", Text(listed(entry.review))
     return "review", Text(
-        f"{entry.review:%d %b %Y}: time to look at it again. coach plan done {entry.number}, "
+        f"{listed(entry.review)}: time to look at it again. coach plan done {entry.number}, "
         f"coach plan drop {entry.number}, or go on with it.",
         "yellow",
     )
@@ -100,5 +102,7 @@ def closed(items: Sequence[PlanItem]) -> RenderableType:
         area = AREAS[entry.area].name if entry.area else ""
         what = f"{area}: {entry.title}" if area else entry.title
         mark = _CLOSED[entry.state]
-        table.add_row(mark, str(entry.number), f"{entry.closed:%d %b}", what, entry.state.value)
+        table.add_row(
+            mark, str(entry.number), listed(entry.closed or entry.opened), what, entry.state.value
+        )
     return Group(Text("Done or dropped", "bold"), table)

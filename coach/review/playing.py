@@ -11,7 +11,7 @@ from coach.assessment.assessment import Sentence
 from coach.errors import EntryError
 from coach.improvement.entries import JudgedTake
 from coach.review.structure import looks, titles
-from coach.review.words import clock, line, marks_of
+from coach.review.words import clock, duration, line, marks_of
 
 BAR = 40  # columns
 _ENOUGH = 0.3  # s: a word stays marked in the pause after it for so long
@@ -65,10 +65,10 @@ class Playing:
         whole = self._attempt.transcript.seconds or 0.0
         done = min(BAR, round(BAR * seconds / whole)) if whole else BAR
         return Text.assemble(
-            clock(min(seconds, whole)),
+            clock(seconds) if seconds < whole else duration(whole),
             (" " + "━" * done, "bold"),
             ("─" * (BAR - done) + " ", "dim"),
-            clock(whole),
+            duration(whole),
         )
 
 
@@ -94,7 +94,7 @@ def beginning(attempt: JudgedTake, named: str) -> float:
         whole = attempt.transcript.seconds or 0.0
         if at >= whole:
             raise EntryError(
-                f"Take {attempt.id} is {clock(whole)} long.",
+                f"Take {attempt.id} is {duration(whole)} long.",
                 "Name an earlier time, such as: --play 0:10",
             )
         return at

@@ -1,6 +1,7 @@
 """How standings and progress look on a terminal, from 80 columns up."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from textwrap import fill
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,10 +12,13 @@ from coach.areas import AREAS
 from coach.improvement.entries import Summary
 from coach.improvement.progress import AreaProgress, AreaSince, Progress, Since
 from coach.improvement.standing import TREND, Change, Standing
+from coach.review.days import listed
 from coach.review.words import number_of
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
-WIDE = 100  # columns from which there is room for the names of areas
+ROOMY = 72  # columns from which names stand on one line, with bars beside the words
+SAYS = 0.7  # of the scale: a level whose range is wider says nothing yet
+LEVELS = "level: 0 to 100; in brackets the range in which it lies 19 times in 20."
 NAMED_FROM = f"A change is named from {TREND} takes on, where it is beyond chance."
 _ARROW = {"rising": ("↑", "green"), "falling": ("↓", "yellow")}
 
@@ -24,50 +28,65 @@ def sparkline(levels: Sequence[float]) -> str:
     return "".join(BLOCKS[max(1, round(level * 8))] for level in levels)
 
 
-def standing_table(shown: Iterable[Standing], width: int) -> Table:
+def standing_table(shown: Sequence[Standing], width: int, *, ids: bool = False) -> RenderableType:
     """Areas with their standing, a row each.
 
     Args:
-        width: columns of the terminal.
+        width: columns of the terminal; the bars of the trend, which its words tell as well, are
+            left out where there is little room.
+        ids: whether the id stands below the name, to be typed.
     """
-    table = _table("area", *["name"] * (width >= WIDE))
+    roomy = width >= ROOMY
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("area", no_wrap=True)
     for name in ("named", "takes", "level"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("trend", no_wrap=True)
-    table.add_column("standing", no_wrap=True)
+    for name in ["trend"] * roomy:
+        table.add_column(name, no_wrap=True)
+    table.add_column("standing", overflow="fold")
     for standing in shown:
         area = AREAS[standing.area]
         table.add_row(
-            area.id,
-            *[area.name] * (width >= WIDE),
+            Text.assemble(_named(area.id, width), (f"\n{area.id}" * ids, "dim")),
             str(standing.places or "–"),
             str(standing.takes),
             level_told(standing.level, standing.error),
-            sparkline(standing.levels[-8:]),
+            *[sparkline(standing.levels[-8:])] * roomy,
             standing.told if area.drillable else "tracked only",
         )
-    return table
+    if not any(standing.error is not None for standing in shown):
+        return table
+    return Group(table, Text(LEVELS, "dim"))
+
+
+def _named(area: str, width: int) -> str:
+    """The name of an area, on more than one line where the terminal is narrow."""
+    return AREAS[area].name if width >= ROOMY else fill(AREAS[area].name, width // 4)
 
 
 def level_told(level: float | None, error: float | None) -> str:
-    """In hundredths, with two standard errors to either side."""
+    """In hundredths, with two standard errors to either side, cut where the scale ends."""
     if level is None or error is None:
         return "–"
-    return f"{level * 100:.0f} ±{min(2 * error, 1) * 100:.0f}"
+    low, high = max(0.0, level - 2 * error), min(1.0, level + 2 * error)
+    if high - low > SAYS:
+        return "not clear yet"
+    return f"{level * 100:.0f} ({low * 100:.0f}–{high * 100:.0f})"
 
 
-def progress(found: Progress, asked: Mapping[int, str]) -> RenderableType:
+def progress(found: Progress, asked: Mapping[int, str], width: int) -> RenderableType:
     """All of it.
 
     Args:
         asked: the texts of the questions, by the number of the take.
+        width: columns of the terminal.
     """
     rows: list[RenderableType] = [
         Text.assemble(("Practised: ", "bold"), practised(found)),
         _takes(found, asked),
     ]
     if found.areas:
-        rows.append(_areas(found.areas))
+        rows.append(_areas(found.areas, width))
     if found.since:
         rows.append(_since(found.since, found.areas))
     return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
@@ -100,18 +119,18 @@ def _takes(found: Progress, asked: Mapping[int, str]) -> Table:
     table.add_column("question", ratio=1, no_wrap=True, overflow="ellipsis")
     table.expand = True
     for names, take in named_takes(found):
-        day = f"{take.started.astimezone():%d %b %Y}"
+        day = listed(take.started.astimezone())
         table.add_row(names, str(take.id), day, str(take.score), asked[take.id])
     return table
 
 
-def _areas(shown: Sequence[AreaProgress]) -> RenderableType:
+def _areas(shown: Sequence[AreaProgress], width: int) -> RenderableType:
     table = _table("area", "takes", "trend", "beginning", "now", "change")
     for area in shown:
         table.add_row(
-            area.area,
+            _named(area.area, width),
             str(area.takes),
-            sparkline(area.levels[-12:]),
+            sparkline(area.levels[-width // 10 :]),
             percent(area.beginning),
             percent(area.latest),
             _change(area.change),
@@ -122,7 +141,7 @@ def _areas(shown: Sequence[AreaProgress]) -> RenderableType:
 def since_line(since: Since) -> tuple[str, str]:
     """Which rejection it is, and what was done since."""
     return (
-        f"Since the rejection by {since.company} ({since.day:%d %b %Y}): ",
+        f"Since the rejection by {since.company} ({listed(since.day)}): ",
         f"{number_of(since.takes, 'take')}, {_minutes(since.minutes)} of speaking.",
     )
 
@@ -143,7 +162,9 @@ def _since(since: Since, shown: Sequence[AreaProgress]) -> RenderableType:
         return heading
     grid = Table.grid(padding=(0, 2))
     for area, of in told:
-        grid.add_row(f"  {area}", _change(of.change), Text("named by it" * of.named, "dim"))
+        grid.add_row(
+            f"  {AREAS[area].name}", _change(of.change), Text("named by it" * of.named, "dim")
+        )
     return Group(heading, grid)
 
 
@@ -163,7 +184,12 @@ def _table(*names: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in names:
         right = name in ("take", "takes", "score", "beginning", "now")
-        table.add_column(name, justify="right" if right else "left", no_wrap=True)
+        table.add_column(
+            name,
+            justify="right" if right else "left",
+            no_wrap=name != "change",  # what else there is are numbers, which never give way
+            overflow="fold",
+        )
     return table
 
 

@@ -17,7 +17,7 @@ from coach.review.compare import compared
 from coach.review.fit import fitted
 from coach.review.structure import strip, titles, without_score
 from coach.review.terminal import mark, measured
-from coach.review.words import clock
+from coach.review.words import duration
 
 WELL = 3  # rows of what went well, where there is room
 ROOMY = 32  # rows from which the parts have headings
@@ -212,7 +212,7 @@ def _length(judged: Assessment) -> Text:
     if judged.timing.seconds is None or finding is None:
         return _number(finding, "Length", "typed")
     aim = finding.text.partition("; ")[2].removesuffix(" is aimed at.")
-    return _number(finding, "Length", f"{clock(judged.timing.seconds)} of {aim}")
+    return _number(finding, "Length", f"{duration(judged.timing.seconds)} of {aim}")
 
 
 def _pace(judged: Assessment, norms: Norms) -> Text:
@@ -229,7 +229,7 @@ def _fillers(judged: Assessment, norms: Norms) -> Text:
     if judged.fillers is None:
         return _number(finding, "Fillers", "not measurable by this engine")
     rate = 100 * judged.fillers / max(1, judged.words)
-    return _number(finding, "Fillers", f"{rate:.1f}% of ≤{norms.fillers.green[1]:.0f}%")
+    return _number(finding, "Fillers", f"{rate:.1f}/100 of ≤{norms.fillers.green[1]:.0f}")
 
 
 def _pauses(judged: Assessment, norms: Norms) -> Text:

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from coach.areas import AREAS, Area
 from coach.improvement.entries import Feedback, FeedbackPoint, Polarity, Rejection
-from coach.improvement.points import is_outside, to_practise
+from coach.improvement.points import in_quotes, is_outside, to_practise
 from coach.improvement.themes import Evidence, Theme, Themes, kindly
+from coach.review.days import listed
 
 OUTSIDE = "Outside your control, so nothing to practise"
 _GROUPS = ("To practise", "To prepare another way", OUTSIDE, "Mentioned", "Praised")
@@ -129,7 +130,7 @@ def _group(point: FeedbackPoint) -> str:
 
 
 def _words(words: str, indent: int) -> RenderableType:
-    return Padding(Text(f"“{words}”", "italic dim"), (0, 0, 0, indent), expand=False)
+    return Padding(Text(in_quotes(words), "italic dim"), (0, 0, 0, indent), expand=False)
 
 
 def value(of: Any) -> str:
@@ -139,7 +140,7 @@ def value(of: Any) -> str:
     if isinstance(of, bool):
         return "yes" if of else "no"
     if isinstance(of, date):
-        return of.isoformat()
+        return listed(of)
     if isinstance(of, dict):
         return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in of.items())
     if isinstance(of, tuple):
@@ -153,7 +154,7 @@ def facts(found: Rejection) -> str:
         part
         for part in (
             found.role,
-            f"{found.date:%d %B %Y}",
+            listed(found.date),
             f"stage: {found.stage}" if found.stage else "",
             f"found by {found.source}" if found.source else "",
         )
@@ -196,17 +197,19 @@ def rejection(found: Rejection) -> RenderableType:
 def feedback(found: Iterable[Feedback]) -> Table:
     """Feedback, a row each."""
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    for name in ("id", "date", "source", "who"):
-        table.add_column(name, no_wrap=True, overflow="ellipsis")
-    table.add_column("areas", ratio=1, overflow="fold")
+    table.add_column("id", justify="right", no_wrap=True)
+    table.add_column("date", no_wrap=True)
+    table.add_column("source", no_wrap=True)
+    table.add_column("who", ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column("areas", ratio=2, overflow="fold")
     for entry in found:
         areas = dict.fromkeys(
-            f"{point.area}{' +' if point.polarity is Polarity.PRAISE else ''}"
+            f"{AREAS[point.area].name}{' +' if point.polarity is Polarity.PRAISE else ''}"
             for point in entry.points
         )
         table.add_row(
             str(entry.id),
-            f"{entry.date:%d %b %Y}",
+            listed(entry.date),
             entry.source.value,
             entry.who or "–",
             ", ".join(areas) or "–",
@@ -217,7 +220,7 @@ def feedback(found: Iterable[Feedback]) -> Table:
 def one_feedback(found: Feedback) -> RenderableType:
     who = f", {found.who}" if found.who else ""
     return Group(
-        Text.assemble((found.source.value.capitalize(), "bold"), f"{who}, {found.date:%d %B %Y}"),
+        Text.assemble((found.source.value.capitalize(), "bold"), f"{who}, {listed(found.date)}"),
         Text(f"“{found.words}”", "italic"),
         Text(),
         points(found.points),
@@ -261,7 +264,7 @@ def _evidence(theme: Theme) -> list[RenderableType]:
 
 def _said(each: Evidence) -> RenderableType:
     return Padding(
-        Text.assemble((f"“{each.words}”", "italic"), f"  {each.who}, {each.when:%d %b %Y}"),
+        Text.assemble((in_quotes(each.words), "italic"), f"  {each.who}, {listed(each.when)}"),
         (0, 0, 0, 4),
         style="dim",
         expand=False,
@@ -292,7 +295,7 @@ def some_strengths(
             Text.assemble(
                 (" ✓ ", "green"),
                 AREAS[area].name,
-                (f"  “{each.words}”, {each.who}", "dim"),
+                (f"  {in_quotes(each.words)}, {each.who}", "dim"),
                 overflow="ellipsis",
                 no_wrap=True,
             )

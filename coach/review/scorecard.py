@@ -13,11 +13,12 @@ from rich.text import Text
 from coach.areas import AREAS
 from coach.assessment.advice import quote
 from coach.assessment.assessment import Advice
-from coach.improvement.entries import JudgedTake
+from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.scorecard import AreaLevel, Scorecard
+from coach.review.days import told
 from coach.review.fit import Parts, fitted
 from coach.review.terminal import length, missing
-from coach.review.words import clock, number_of
+from coach.review.words import duration, number_of
 
 WIDE = 110  # columns from which areas and words stand beside each other
 TWO_AREAS = 76  # columns from which two areas stand in a row
@@ -47,7 +48,7 @@ class WholeScorecard:
         yield from fitted(self._ever_shorter(options.max_width), _GAPS, self.rows, console, options)
 
     def _ever_shorter(self, width: int) -> Iterator[Parts]:
-        every = len(self.card.attempts)
+        every = len(self.card.put)
         for areas in range(AREA_ROWS, 0, -1):
             yield self._parts(width, every, areas)
         for questions in range(every - 1, 0, -1):
@@ -72,23 +73,23 @@ class WholeScorecard:
 def spoken(card: Scorecard, today: date) -> Text:
     """A scorecard in plain lines, for somebody who hears the screen."""
     lines = [Text(f"{_answered(card)}.")]
-    for number, attempt in enumerate(card.attempts, 1):
-        lines.append(Text(f"{number}. {attempt.question.text} {_told(attempt)}"))
+    lines += [Text(f"{one.number}. {one.question.text} {_told(one.attempt)}") for one in card.put]
     lines.append(Text("By area, the weakest first:"))
     for area in card.areas[: 2 * AREA_ROWS]:
         shown = number_of(area.answers, "answer")
         lines.append(Text(f"{AREAS[area.area].name}: {area.level:.0%} in {shown}."))
     if card.best is not None:
-        lines.append(
-            Text(f"The best moment, question {card.best.number}: {quote(card.best.words)}")
-        )
+        number = card.number(card.best.attempt)
+        lines.append(Text(f"The best moment, question {number}: {quote(card.best.words)}"))
     if card.advice is not None:
         number, text = _advised(card, card.advice)
         lines.append(Text(f"The one thing to work on, question {number}: {text}"))
     return Text("\n").join([*lines, _log(card), *_due(card, today)])
 
 
-def _told(attempt: JudgedTake) -> str:
+def _told(attempt: Attempt | None) -> str:
+    if not isinstance(attempt, JudgedTake):
+        return "Skipped." if attempt is None else "It waits to be heard."
     judged = attempt.assessment
     lacking = ", ".join(part.title for part in judged.missing)
     if judged.shares is None:
@@ -98,7 +99,7 @@ def _told(attempt: JudgedTake) -> str:
 
 
 def _answered(card: Scorecard) -> str:
-    return f"{len(card.attempts)} of {card.asked} questions answered"
+    return f"{len(card.attempts)} of {number_of(card.asked, 'question')} answered"
 
 
 def _questions(card: Scorecard, most: int) -> RenderableType:
@@ -110,14 +111,15 @@ def _questions(card: Scorecard, most: int) -> RenderableType:
     table.add_column("length", justify="right", no_wrap=True)
     table.add_column("missing", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
-    for number, attempt in enumerate(card.attempts[:most], 1):
+    for one in card.put[:most]:
+        judged = one.attempt.assessment if one.attempt else None
         table.add_row(
-            _one_row(Text.assemble((f"{number:>3}  ", "dim"), attempt.question.text)),
-            length(attempt),
-            missing(attempt),
-            str(attempt.assessment.score.overall),
+            _one_row(Text.assemble((f"{one.number:>3}  ", "dim"), one.question.text)),
+            length(one.attempt) if one.attempt else "–",
+            missing(one.attempt) if one.attempt else "skipped",
+            str(judged.score.overall) if judged else "–",
         )
-    if not (left := len(card.attempts) - most):
+    if not (left := len(card.put) - most):
         return table
     rest = Text.assemble((f"     and {left} more; ", "dim"), "coach review", (" lists them", "dim"))
     return Group(table, rest)
@@ -152,7 +154,10 @@ def _areas(areas: Sequence[AreaLevel], beside: int) -> RenderableType:
 def _best(card: Scorecard) -> RenderableType | None:
     if card.best is None:
         return None
-    return Group(_heading("The best moment", card.best.number), _indented(quote(card.best.words)))
+    return Group(
+        _heading("The best moment", card.number(card.best.attempt)),
+        _indented(quote(card.best.words)),
+    )
 
 
 def _one_thing(card: Scorecard) -> RenderableType | None:
@@ -164,7 +169,7 @@ def _one_thing(card: Scorecard) -> RenderableType | None:
 
 def _advised(card: Scorecard, about: tuple[JudgedTake, Advice]) -> tuple[int, str]:
     attempt, advice = about
-    return card.attempts.index(attempt) + 1, advice.text
+    return card.number(attempt), advice.text
 
 
 def _heading(name: str, question: int) -> Text:
@@ -184,7 +189,7 @@ def _apart(parts: Iterable[RenderableType]) -> Iterator[RenderableType]:
 
 def _log(card: Scorecard) -> Text:
     takes = _listed("take", [attempt.id for attempt in card.attempts])
-    spoken = f", {clock(card.seconds)} of speaking" if card.seconds else ""
+    spoken = f", {duration(card.seconds)} of speaking" if card.seconds else ""
     areas = f"{number_of(len(card.areas), 'area')} {'has' if len(card.areas) == 1 else 'have'}"
     told = f"{takes}{spoken}; {areas} a new level."
     return Text.assemble(("In the log: ", "bold"), told)
@@ -192,10 +197,9 @@ def _log(card: Scorecard) -> Text:
 
 def _due(card: Scorecard, today: date) -> Iterator[Text]:
     """One line where anything is due, else none."""
-    order = {attempt.id: number for number, attempt in enumerate(card.attempts, 1)}
     days = []
     for day, group in groupby(card.due, key=lambda each: max(each[1], today)):
-        numbers = [order[attempt.id] for attempt, _ in group]
+        numbers = [card.number(attempt) for attempt, _ in group]
         days.append(f"{_listed('question', numbers)} {_day(day, today)}")
     if days:
         yield Text.assemble(("Due again: ", "bold"), f"{'; '.join(days)}.")
@@ -212,5 +216,5 @@ def _listed(noun: str, numbers: Sequence[int]) -> str:
 
 def _day(day: date, today: date) -> str:
     days = (day - today).days
-    later = f"on {day:%A}" if days < WEEK else f"on {day.day} {day:%B}"
-    return {0: "today", 1: "tomorrow"}.get(days, later)
+    later = f"{day:%A}" if days < WEEK else told(day, today)
+    return {0: "today", 1: "tomorrow"}.get(days, f"on {later}")

@@ -5,6 +5,7 @@ Colour never carries a meaning alone: every part has its letter.
 
 from dataclasses import dataclass
 
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -88,13 +89,16 @@ def strip(judged: Assessment, width: int = STRIP) -> Text:
     look = looks(judged.kind)
     sizes = [extent(sentence) for sentence in judged.sentences]
     total = sum(sizes) or 1
+    least = 1 if len(sizes) <= width else 0  # of more sentences than columns some have none
     line, done, drawn = Text(), 0.0, 0
-    for sentence, each in zip(judged.sentences, sizes, strict=True):
+    for after, sentence, each in zip(
+        reversed(range(len(sizes))), judged.sentences, sizes, strict=True
+    ):
         done += each
-        columns = max(1, round(done / total * width) - drawn)
+        end = max(drawn + least, min(round(done / total * width), width - least * after))
         letter, style = look[sentence.part]
-        line.append(letter * columns, style)
-        drawn += columns
+        line.append(letter * (end - drawn), style)
+        drawn = end
     return line
 
 
@@ -113,14 +117,12 @@ def size(judged: Assessment, part: str) -> str:
 
 def _legend(judged: Assessment, shares: dict[str, float]) -> RenderableType:
     look = looks(judged.kind)
-    grid = Table.grid(padding=(0, 2))
     cells = []
     for part in StarPart:
         name = Text.assemble((f" {part.value} ", look[part][1]), f" {part.title}")
         share = f"{size(judged, part)}, {shares[part.value]:.0%}"
         cells.append(name.append(f"\n    {share}", "dim"))
-    grid.add_row(*cells)
-    return grid
+    return Columns(cells, padding=(0, 2))  # as many beside each other as there is room for
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from coach.assessment.assessment import Assessment
 from coach.improvement.entries import Attempt, JudgedTake, Note
 from coach.improvement.store import Version
 from coach.review import terminal
+from coach.review.days import listed, listed_moment
 from coach.review.words import clock, legend
 
 
@@ -52,8 +53,8 @@ def heading(attempt: Attempt) -> RenderableType:
 
 
 def facts_of(attempt: Attempt) -> str:
-    """Its number, day and sitting."""
-    when = f"{attempt.started.astimezone():%A %d %B %Y, %H:%M}"
+    """Its number, moment and sitting."""
+    when = listed_moment(attempt.started)
     return f"Take {attempt.id}, {when}, sitting {attempt.sitting}"
 
 
@@ -95,6 +96,6 @@ def scores_before(attempt: JudgedTake, versions: Sequence[Version]) -> Iterator[
         kept = version.columns["assessment"]
         judged = Assessment.from_dict(json.loads(kept)) if kept else newer
         if judged != newer:
-            day = f"{version.until.made.astimezone():%d %b %Y}"
+            day = listed(version.until.made.astimezone())
             yield f"{judged.score.overall} of 100, until {version.until.what} on {day}"
         newer = judged

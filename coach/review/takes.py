@@ -11,6 +11,7 @@ from rich.text import Text
 from coach.areas import AREAS
 from coach.improvement.entries import Attempt
 from coach.improvement.searching import Snippet
+from coach.review.days import listed_moment
 from coach.review.terminal import length, missing
 from coach.review.words import number_of
 
@@ -66,8 +67,7 @@ def _row(cells: Sequence[Text], widest: int) -> Table:
 
 def when(attempt: Attempt, today: date) -> str:
     """Day and time, or day and year where that is not today's."""
-    started = attempt.started.astimezone()
-    return f"{started:%d %b %H:%M}" if started.year == today.year else f"{started:%d %b %Y}"
+    return listed_moment(attempt.started, today)
 
 
 def found(snippet: Snippet) -> Text:

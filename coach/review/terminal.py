@@ -5,6 +5,7 @@ their words.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -17,8 +18,9 @@ from coach.assessment.norms import SOURCES
 from coach.improvement.entries import Attempt, JudgedTake, Rejection
 from coach.improvement.points import named_areas
 from coach.improvement.standing import Standing
+from coach.review import days
 from coach.review.structure import looks, structure
-from coach.review.words import clock, counted, line, marks_of, number_of
+from coach.review.words import clock, counted, duration, line, marks_of, number_of
 from coach.transcript.transcript import Transcript
 
 _BAND = {1.0: ("✓", "green"), 0.0: ("!", "red")}
@@ -168,8 +170,12 @@ def transcript(attempt: JudgedTake, *, numbered: bool = False) -> RenderableType
     return grid
 
 
-def takes(attempts: Iterable[Attempt]) -> Table:
-    """Past takes, a row each."""
+def takes(attempts: Iterable[Attempt], today: date) -> Table:
+    """Past takes, a row each.
+
+    Args:
+        today: takes of another year show it.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
     table.add_column("take", justify="right", no_wrap=True)
     table.add_column("when", no_wrap=True)
@@ -179,7 +185,7 @@ def takes(attempts: Iterable[Attempt]) -> Table:
     for attempt in attempts:
         table.add_row(
             str(attempt.id),
-            f"{attempt.started.astimezone():%d %b %H:%M}",
+            days.listed_moment(attempt.started, today),
             attempt.question.text,
             length(attempt),
             missing(attempt),
@@ -191,7 +197,7 @@ def length(attempt: Attempt) -> str:
     if not isinstance(attempt, JudgedTake):
         return "–"
     seconds = attempt.assessment.timing.seconds
-    return "typed" if seconds is None else clock(seconds)
+    return "typed" if seconds is None else duration(seconds)
 
 
 def missing(attempt: Attempt) -> str:
@@ -209,17 +215,20 @@ def missing(attempt: Attempt) -> str:
 def rejections(found: Iterable[Rejection]) -> Table:
     """Rejections, a row each."""
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    for name in ("id", "date", "company", "role", "stage"):
-        table.add_column(name, no_wrap=True, overflow="ellipsis")
-    table.add_column("areas", ratio=1, overflow="fold")
+    table.add_column("id", justify="right", no_wrap=True)
+    table.add_column("date", no_wrap=True)
+    for name in ("company", "role"):
+        table.add_column(name, ratio=2, no_wrap=True, overflow="ellipsis")
+    table.add_column("stage", no_wrap=True)
+    table.add_column("areas", ratio=3, overflow="fold")
     for rejection in found:
         table.add_row(
             str(rejection.id),
-            f"{rejection.date:%d %b %Y}",
+            days.listed(rejection.date),
             rejection.company,
             rejection.role,
             rejection.stage or "–",
-            ", ".join(named_areas(rejection.points)) or "–",
+            ", ".join(AREAS[area].name for area in named_areas(rejection.points)) or "–",
         )
     return table
 

@@ -35,8 +35,13 @@ class Marks:
 
 
 def clock(seconds: float) -> str:
-    """Minutes and seconds."""
+    """A place in a take, in minutes and seconds."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def duration(seconds: float) -> str:
+    """How long a take is, in minutes and seconds, rounded as in what is said of its length."""
+    return clock(round(seconds))
 
 
 def marks_of(said: Transcript, judged: Assessment) -> Marks:

@@ -92,7 +92,7 @@ def test_the_numbers_are_those_of_coach_progress(look: Watched, lived: Home):
         assert tile.locator("tbody tr").count() == len(area["course"])
     standing = {a["area"]: a for a in json.loads(lived.coach("area", "list", "--json"))}
     level = rows["star.result"][4]
-    assert level.startswith(f"{100 * standing['star.result']['level']:.0f} ±")
+    assert level.startswith(f"{100 * standing['star.result']['level']:.0f} (")
     assert rows["star.result"][5].endswith("rising")
     expect(page.locator("main")).to_contain_text("6 takes of 1 question on 6 days")
     assert page.locator("#axis-told").text_content().endswith("and 2 rejections.")
