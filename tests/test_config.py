@@ -82,10 +82,10 @@ def test_a_variable_goes_before_the_file_and_an_option_before_both(
     assert engine("--engine", "sphinx") == "sphinx"
 
 
-def test_the_length_of_a_drill_and_the_days_of_rest(coach, spoken: Path):
+def test_the_length_of_a_drill_and_the_days_of_rest(coach):
     coach("config", "set", "questions", "1")
     coach("config", "set", "rest", "2")
-    outcome = coach("drill", "--engine", "sphinx", "--plain", "--from", spoken, spoken)
+    outcome = coach("drill", "--typed", "--plain", stdin="I baked.\n")
     assert "Question 1 of 1" in outcome.out, outcome.err
     coach("config", "set", "rest", "0")
     add = ("rejection", "add", "--company", "Acme", "--role", "Cook", "--json")

@@ -33,7 +33,7 @@ def test_days_of_the_past_come_in_order_and_are_not_still_to_come():
     "given",
     [
         ("--date", FUTURE),
-        ("--date", "1026-11-02"),
+        ("--date", "1949-11-02"),
         ("--date", "2026-11-02", "--asked", "2026-11-09", "--answered", "2026-11-05"),
         ("--date", "2026-11-02", "--asked", "2026-11-01"),
     ],
@@ -41,7 +41,7 @@ def test_days_of_the_past_come_in_order_and_are_not_still_to_come():
 def test_a_rejection_of_days_that_cannot_be_is_refused(coach, given):
     outcome = coach("rejection", "add", *NAMES, *given)
     assert outcome.code == 2
-    assert "The day of" in outcome.err
+    assert "The day of" in outcome.err or "too far away" in outcome.err
     keys = {name[2:]: str(day) for name, day in zip(given[::2], given[1::2], strict=True)}
     entry = json.dumps({"company": "A", "role": "B", **keys})
     assert coach("rejection", "add", "--from-json", "-", stdin=entry).code != 0

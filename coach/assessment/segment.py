@@ -15,19 +15,7 @@ from coach.transcript.transcript import Word
 RUN_ON = 45  # words
 SHORTEST = 3  # words of a clause that is cut out of unpunctuated words
 
-_ABBREVIATIONS = {
-    "mr.",
-    "mrs.",
-    "ms.",
-    "dr.",
-    "st.",
-    "e.g.",
-    "i.e.",
-    "etc.",
-    "vs.",
-    "no.",
-    "approx.",
-}
+_ABBREVIATIONS = {"mr.", "mrs.", "ms.", "dr.", "st.", "e.g.", "i.e.", "vs.", "approx."}
 _SENTENCE_END = re.compile(r"[.?!…]+[\"')\]]*$")
 # No sentence ends with these, whatever the pause after them.
 _OPEN = re.compile(
@@ -88,7 +76,7 @@ def clauses(words: Sequence[Word], boundaries: Chain | None = None) -> tuple[Ran
     ranges: list[Range] = []
     first = 0
     for index, word in enumerate(words):
-        ends = _ends_sentence(word.text)
+        ends = _ends_sentence(word.text, words[index + 1].text if index + 1 < len(words) else "")
         if ends or index == len(words) - 1:
             if ends and index - first < RUN_ON:
                 ranges.append(Range(first, index))
@@ -116,11 +104,15 @@ def texts(words: Sequence[Word], ranges: Sequence[Range]) -> list[str]:
     return [" ".join(filter(None, plain[r.first : r.last + 1])) for r in ranges]
 
 
-def _ends_sentence(text: str) -> bool:
+def _ends_sentence(text: str, after: str) -> bool:
+    if not _SENTENCE_END.search(text) or text.lower() in _ABBREVIATIONS:
+        return False
+    if text.lower() == "no.":  # of "No. 4"; a plain "no" ends one
+        return not after[:1].isdigit()
+    if text.lower() == "etc.":
+        return not after[:1].islower()
     is_initial = len(text) == 2 and text[0].isupper() and text[0] != "I"
-    return (
-        bool(_SENTENCE_END.search(text)) and text.lower() not in _ABBREVIATIONS and not is_initial
-    )
+    return not is_initial
 
 
 def _cut_stretch(words: Sequence[Word], offset: int, boundaries: Chain) -> list[Range]:

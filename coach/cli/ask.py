@@ -254,7 +254,7 @@ def _moment(typed: str) -> datetime:
 
 
 def day_without(fault: Callable[[date], str | None]) -> Parse:
-    """Reads a day, and refuses it with what `fault` finds wrong with it."""
+    """Reads a day, and refuses it where `fault` says why."""
 
     def parse(typed: str) -> date:
         found = day(typed)

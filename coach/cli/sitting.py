@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
+from coach import settings
 from coach.areas import AREAS, find_area
 from coach.cli.ask import can_ask
-from coach.cli.options import console, example, open_log, setting
+from coach.cli.options import console, example, open_log
 from coach.cli.screen import TerminalScreen
 from coach.cli.sit import Wishes, more_files, sit, sitting_options
 from coach.errors import UnknownAreaError
@@ -57,7 +58,9 @@ def _filter_options(command: Callable) -> Callable:
 @click.option("--rejection", "number", type=int, help="Practise what this rejection named.")
 @click.option("--question", "asked", metavar="ID", help="Practise this question of a bank.")
 @click.option(
-    "--questions", type=click.IntRange(1, 50), default=setting("questions"), show_default="3"
+    "--questions",
+    type=click.IntRange(1, 50),
+    help="How many; else as many as there are files, or 3 (coach config).",
 )
 @_filter_options
 @sitting_options
@@ -66,7 +69,7 @@ def drill(
     areas: tuple[str, ...],
     number: int | None,
     asked: str | None,
-    questions: int,
+    questions: int | None,
     wanted: Filter,
     wishes: Wishes,
 ) -> None:
@@ -76,6 +79,7 @@ def drill(
     --from FILE, further files may follow.
     """
     bank = (find_question(all_questions(), asked),) if asked else all_questions()
+    count = questions or len(wishes.files) or settings.value("questions")
     with open_log() as log:
         named = [find_area(area_id).id for area_id in areas] + _named(log, number)
         refused = [area for area in named if not AREAS[area].drillable]
@@ -93,13 +97,13 @@ def drill(
                 source,
                 screen,
                 questions=bank,
-                count=questions,
+                count=count,
                 areas=named,
                 wanted=None if asked else wanted,
                 first=None if asked or named or wanted != Filter() else _draft(log, wishes),
                 seed=seed,
             ),
-            most=1 if asked else questions,
+            most=1 if asked else count,
         )
 
 
@@ -162,12 +166,19 @@ def mock(
     if resume and (minutes or questions):
         raise click.UsageError("--resume goes on with the questions that were drawn.")
     wishes.check(None, prep=prep, limit=limit)
+    count = questions or (None if minutes else len(wishes.files) or None)
 
     def run(desk: Desk, source: Source, screen: TerminalScreen, seed: int) -> Sequence[Attempt]:
         if resume:
             return resume_mock(desk, source, screen)
         return run_mock(
-            desk, source, screen, count=questions, minutes=minutes, wanted=wanted, seed=seed
+            desk,
+            source,
+            screen,
+            count=questions or len(wishes.files) or None,
+            minutes=minutes,
+            wanted=wanted,
+            seed=seed,
         )
 
     with open_log() as log:
@@ -181,7 +192,7 @@ def mock(
             limit=limit,
             follow_ups=True,
             listed=False,
-            most=None if minutes or resume else questions or WHOLE,
+            most=None if minutes or resume else count or WHOLE,
         )
         if not wishes.as_json and questions_left(log):
             console().print(

@@ -29,6 +29,12 @@ def test_abbreviations_and_initials_end_none():
     assert len(segment(words("Dr. Amis and J. Webb met Mr. Okafor at St. Ives."))) == 1
 
 
+def test_a_plain_no_ends_a_sentence_and_a_number_does_not():
+    assert len(segment(words("I asked the head of fraud and he said no. Sales fell at once."))) == 2
+    assert len(segment(words("I moved the guests to room No. 12 on the same floor."))) == 1
+    assert len(segment(words("I had trays, cups, etc. on the trolley. It held."))) == 2
+
+
 def test_without_punctuation_every_part_still_has_its_own_words():
     given_words = [Word(word) for word in PLAIN]
     ranges, judgement = read_answer(given_words)

@@ -65,9 +65,10 @@ def test_not_a_number_becomes_silence(tmp_path):
 
 
 def test_no_such_file(tmp_path):
-    for path in (tmp_path / "none.wav", tmp_path):
-        with pytest.raises(NoSuchFileError):
-            read_audio(path)
+    with pytest.raises(NoSuchFileError):
+        read_audio(tmp_path / "none.wav")
+    with pytest.raises(NotAudioError, match="is a folder"):
+        read_audio(tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs the package mkfifo (POSIX)")
