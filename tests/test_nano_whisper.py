@@ -119,7 +119,7 @@ def test_each_sentence_alone(model, voice, number):
 def test_neighbours_with_pauses(model, voice, count):
     """At least nine pieces in ten, with pauses of 0.3 to 0.8 s."""
     pieces = []
-    for first in range(len(speech.sentences()) - count + 1):
+    for first in range(0, len(speech.sentences()) - count + 1, 2):
         said = [trim(spoken(voice, first + n)) for n in range(count)]
         pieces.append(join(said, [0.3 + 0.05 * first] * (count - 1), lead=0.2, tail=0.15))
     texts = [transcribe(model, piece.samples)[0] for piece in pieces]

@@ -1,7 +1,5 @@
 """What a take shows about how it was said: length, pace, fillers, pauses, hedges."""
 
-from statistics import mean
-
 from coach.assessment.assessment import Finding
 from coach.assessment.norms import Band, Norms
 from coach.assessment.timing import Timing
@@ -36,7 +34,7 @@ def findings(
 def _length(question: Question, timing: Timing, words: int, norms: Norms) -> list[Finding]:
     band = norms.length(question)
     if timing.seconds is None:
-        seconds = 60 * words / mean(norms.pace.green)
+        seconds = 60 * words / (sum(norms.pace.green) / 2)
         text = f"Typed: aloud about {seconds:.0f} s; {_range(band)} s is aimed at."
         return [Finding(f"voice.{area}", None, text) for area in ("long", "short")]
     met = _MET[band.colour(timing.seconds)]
