@@ -317,5 +317,5 @@ def test_where_no_story_is_told_only_that_is_advised():
 
 def test_a_typed_answer_has_a_length_as_if_it_were_said():
     text = judged("I baked. " * 50).finding("voice.long").text
-    assert "about 41 s" in text
+    assert "About 41 s" in text
     assert judged(WHOLE).finding("voice.short").met is None

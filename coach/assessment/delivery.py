@@ -35,7 +35,7 @@ def _length(question: Question, timing: Timing, words: int, norms: Norms) -> lis
     band = norms.length(question)
     if timing.seconds is None:
         seconds = 60 * words / (sum(norms.pace.green) / 2)
-        text = f"Typed: aloud about {seconds:.0f} s; {_range(band)} s is aimed at."
+        text = f"About {seconds:.0f} s if it were said; {_range(band)} s is aimed at."
         return [Finding(f"voice.{area}", None, text) for area in ("long", "short")]
     met = _MET[band.colour(timing.seconds)]
     text = f"{timing.seconds:.0f} s; {_range(band)} s is aimed at."

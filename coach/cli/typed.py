@@ -9,6 +9,7 @@ import click
 from rich.text import Text
 
 from coach.assessment.norms import Norms
+from coach.clean import clean
 from coach.cli.editor import Editor
 from coach.cli.stage import Stage
 from coach.errors import TooManyAnswersError
@@ -36,7 +37,6 @@ _TELL = "Type or paste your answer; an empty line after it or Ctrl+D ends it. ? 
 _NOTHING = f"Nothing is typed yet. {SKIP} passes the question, {END} ends the sitting."
 _GO_ON = "What you typed last time stands here: go on with it."
 _NOTHING_LEFT = "There is nothing left to ask."
-_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
 _WAIT = 0.2  # s for what a program writes after its last answer
 
 
@@ -163,9 +163,9 @@ class TypedSource:
             # Enter is enough behind what stands there; what is to be mended is gone on with.
             begun = text if not text or _commands(text) else f"{text}\n"
             try:
-                text, command = _parted(_clean(editor.read(begun)))
+                text, command = _parted(clean(editor.read(begun)).strip("\n"))
             except (EOFError, KeyboardInterrupt, SystemExit) as end:
-                said = _said(_clean(editor.text), asked)
+                said = _said(clean(editor.text), asked)
                 raise EndOfSitting(said, draft=said is not None) from end
             if command is None:
                 return text
@@ -263,12 +263,7 @@ class _Lines:
 
 
 def _line(held: bytes) -> str:
-    return _clean(held.decode("utf-8", "replace")).strip("\ufeff \t")
-
-
-def _clean(text: str) -> str:
-    """Without what a terminal obeys, which an odd paste may hold."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip("\n")
+    return clean(held.decode("utf-8", "replace")).strip("\ufeff \t\n")
 
 
 def _commands(text: str) -> bool:

@@ -209,9 +209,12 @@ def _in_words(number: Text) -> Text:
 
 def _length(judged: Assessment) -> Text:
     finding = dict(measured(judged)).get("Length")
-    if judged.timing.seconds is None or finding is None:
+    told, _, aims = finding.text.partition("; ") if finding else ("", "", "")
+    aim = aims.removesuffix(" is aimed at.")
+    if not aim:
         return _number(finding, "Length", "typed")
-    aim = finding.text.partition("; ")[2].removesuffix(" is aimed at.")
+    if judged.timing.seconds is None:
+        return _number(finding, "Length", f"{told.lower().partition(' if')[0]} of {aim}")
     return _number(finding, "Length", f"{duration(judged.timing.seconds)} of {aim}")
 
 
