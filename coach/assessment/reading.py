@@ -79,10 +79,8 @@ def read_answer(
         return judge(sentences, model.written)
 
     def adds_nothing(sentence: str, before: Sequence[str]) -> bool:
-        place = len(before)
-        # Of words without punctuation, "so i did" may be half of a sentence.
-        opens = [not guessed or r.start >= SENTENCE for r in ranges[place : place + 2]]
-        return _adds_nothing(sentence, before, asked, whole=all(opens))
+        # Of words without punctuation, "as a result all two hundred" may be half of a sentence.
+        return _adds_nothing(sentence, before, asked, whole=not guessed)
 
     judgement = judge_once(cut, judge_kept, adds_nothing)
     if not guessed:
