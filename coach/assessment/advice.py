@@ -61,11 +61,16 @@ def _wanting(findings: Sequence[Finding]) -> list[Finding]:
     """What is worth advice, in order of worth; of a story that is none, only that."""
     by_area = {finding.area: finding for finding in findings if finding.met is not None}
     worth = [by_area[area] for area in _WORTH if area in by_area]
-    if any(finding.area == "star.example" and finding.met == 0 for finding in worth):
+    if _is_no_story(worth):
         worth = [f for f in worth if f.area == "star.example" or f.area in _DELIVERY]
     wanting = [f for f in worth if (f.met or 0.0) < _WANTING]
     nearly = [f for f in worth if f.area in _TO_THE_FULL and _WANTING <= (f.met or 0.0) < 1]
     return wanting + nearly
+
+
+def _is_no_story(findings: Sequence[Finding]) -> bool:
+    """Whether no occasion of one's own is told where a story is wanted."""
+    return any(finding.area == "star.example" and finding.met == 0 for finding in findings)
 
 
 def _advise_on(finding: Finding, said: "_Said") -> str:
@@ -116,8 +121,8 @@ def _better(kind: KindTold, part: KindPart) -> Advice:
 def praise(findings: Sequence[Finding], told: Story | KindTold) -> tuple[str, ...]:
     """What went well, first of all where it shows in the user's own words."""
     good = {finding.area: finding for finding in findings if finding.met == 1.0}
-    if any(finding.area == "star.example" and finding.met == 0 for finding in findings):
-        good = {area: good[area] for area in good if area in _DELIVERY}  # of no story of one's own
+    if _is_no_story(findings):
+        good = {area: good[area] for area in good if area in _DELIVERY}
     well = _good_parts(told) if isinstance(told, KindTold) else _good_story(told, good)
     well += [good[area].text for area in ("star.setup", "voice.pace") if area in good]
     if not well and isinstance(told, Story) and told.of(StarPart.SITUATION):

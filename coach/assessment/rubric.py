@@ -7,10 +7,10 @@ that is said again and a row of keywords count for nothing (see `assess`).
 from coach.assessment.assessment import Score
 from coach.assessment.kind_told import KindTold
 from coach.assessment.kinds import KindPart
-from coach.assessment.lexicon import words_of
 from coach.assessment.norms import Norms
 from coach.assessment.star import StarPart
 from coach.assessment.story import (
+    MINE,
     SLACK,
     Story,
     action_steps,
@@ -53,7 +53,6 @@ ANCHORS: dict[StarPart, tuple[str, str, str, str]] = {
 KIND_ANCHORS = ("It is not told.", "It is only hinted at.", "It is told.")
 # What a listener decides by counts twice.
 WEIGHTS = {StarPart.SITUATION: 1, StarPart.TASK: 1, StarPart.ACTION: 2, StarPart.RESULT: 2}
-_OWN = words_of("i i'm i'd i've i'll me my mine myself")
 
 
 def score_story(story: Story, shares: dict[str, float], norms: Norms) -> Score:
@@ -92,12 +91,12 @@ def _level(answer: KindTold, part: KindPart) -> int:
 
 
 def _situation(story: Story, shares: dict[str, float], norms: Norms) -> int:
-    return 3 if setup_excess(story, shares, norms.setup_most) <= SLACK else 2
+    return 3 if (setup_excess(story, shares, norms.setup_most) or 0.0) <= SLACK else 2
 
 
 def _task(story: Story) -> int:
     told = story.of(StarPart.TASK)
-    return 3 if any(_OWN.intersection(plain(sentence).split()) for sentence in told) else 2
+    return 3 if any(MINE.intersection(plain(sentence).split()) for sentence in told) else 2
 
 
 def _action(story: Story, norms: Norms) -> int:

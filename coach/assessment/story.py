@@ -13,9 +13,8 @@ from coach.assessment.wording import Ownership, gives_reason, ownership, tells_n
 
 # Of the story: a set-up this little longer than what is aimed at costs nothing; most good ones are.
 SLACK = 0.1
-_FIRST_PERSON = words_of(
-    "i i'm i'd i've i'll me my mine myself we we're we'd we've we'll us our ours ourselves"
-)
+MINE = words_of("i i'm i'd i've i'll me my mine myself")
+_FIRST_PERSON = MINE | words_of("we we're we'd we've we'll us our ours ourselves")
 
 
 @dataclass(frozen=True)
@@ -149,13 +148,13 @@ def _example(story: Story) -> Finding:
     return Finding("star.example", 1.0, "One particular occasion is told.")
 
 
-def setup_excess(story: Story, shares: dict[str, float], most: float) -> float:
-    """By how much Situation and Task are over their share; 0 where Action or Result is lacking.
+def setup_excess(story: Story, shares: dict[str, float], most: float) -> float | None:
+    """By how much Situation and Task are over their share; None where Action or Result is lacking.
 
     They take much of a story that lacks those for no fault of their own.
     """
     if not (story.tells(StarPart.ACTION) and story.tells(StarPart.RESULT)):
-        return 0.0
+        return None
     return max(0.0, round(shares["S"] + shares["T"], 2) - most)
 
 
@@ -167,10 +166,10 @@ def _setup(story: Story, shares: dict[str, float], most: float) -> Finding:
         return Finding(area, 0.0, "Where and when it was is not told.", source)
     if StarPart.TASK in story.unclear:
         return Finding(area, 0.3, "What was yours to do is only hinted at.", source)
-    if not (story.tells(StarPart.ACTION) and story.tells(StarPart.RESULT)):
+    excess = setup_excess(story, shares, most)
+    if excess is None:
         return Finding(area, None, "Its share can be told only of a whole story.", source)
     text = f"Situation and Task take {shares['S'] + shares['T']:.0%} of the story"
-    excess = setup_excess(story, shares, most)
     if not excess:
         return Finding(area, 1.0, f"{text}.", source)
     met = 0.75 if excess <= SLACK else 0.5

@@ -206,8 +206,7 @@ def remove(number: int, yes: bool) -> None:
         shelf = log.shelf(Application)
         one = shelf.get(number)
         question = f"Remove application {number} ({one.company}, {one.role})?"
-        if not (yes or asking.yes(question, asks=asking.can_ask(as_json=False))):
-            click.echo("Nothing was removed.")
+        if not asking.agreed_to_remove(question, agreed=yes):
             return
         shelf.remove(number, utc_now())
     click.echo(f"Application {number} is removed. `coach undo` takes that back.")

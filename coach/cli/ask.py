@@ -16,13 +16,14 @@ from rich.text import Text
 from coach.clean import clean
 from coach.cli.keys import ENTER, NO_MORE, Keys
 from coach.errors import NoSuchFileError, NoTerminalError
+from coach.improvement.days import EARLIEST
 from coach.practice import utc_now
 from coach.review import said
 from coach.review.clean import marked
 
 EMPTIES = "-"  # typed alone, it empties a field that has a value
 EDITOR = "e"
-YEARS = range(1950, 2100)  # in which days are taken for meant
+YEARS = range(EARLIEST.year, 2100)  # in which days are taken for meant
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 Parse = Callable[[str], Any]
@@ -69,6 +70,18 @@ def confirm(question: str, *, default: bool = False, err: bool = False) -> bool:
             return truth(typed.strip()) if typed.strip() else default
         except ValueError:
             click.echo("Please type y or n.", err=err)
+
+
+def agreed_to_remove(question: str, *, agreed: bool) -> bool:
+    """Whether something is to be removed, by --yes or by the answer; where not, it is said.
+
+    Raises:
+        NoTerminalError: nobody can be asked.
+    """
+    if agreed or yes(question, asks=can_ask(as_json=False)):
+        return True
+    click.echo("Nothing was removed.")
+    return False
 
 
 def can_ask(*, as_json: bool) -> bool:

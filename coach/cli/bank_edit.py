@@ -73,9 +73,7 @@ def remove(question_id: str, yes: bool) -> None:
     The bank is a file of yours, which coach undo leaves alone; what was removed is printed.
     """
     found = _own(question_id)
-    asks = asking.can_ask(as_json=False)
-    if not (yes or asking.yes(f"Remove {question_id} (“{found.text}”)?", asks=asks)):
-        click.echo("Nothing was removed.")
+    if not asking.agreed_to_remove(f"Remove {question_id} (“{found.text}”)?", agreed=yes):
         return
     file = change_question(places.own_banks(), question_id, None)
     click.echo(

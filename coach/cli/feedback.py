@@ -192,9 +192,7 @@ def remove(number: int, yes: bool) -> None:
     """Remove one piece of feedback and what it names; it asks first."""
     with open_log() as log:
         log.feedback_entry(number)
-        question = f"Remove feedback {number}?"
-        if not (yes or asking.yes(question, asks=asking.can_ask(as_json=False))):
-            click.echo("Nothing was removed.")
+        if not asking.agreed_to_remove(f"Remove feedback {number}?", agreed=yes):
             return
         log.remove_feedback(number, utc_now())
     click.echo(f"Feedback {number} is removed. `coach undo` takes that back.")

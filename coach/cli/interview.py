@@ -187,9 +187,7 @@ def remove(number: int, yes: bool) -> None:
     with open_log() as log:
         shelf = log.shelf(Interview)
         found = shelf.get(number)
-        asks = asking.can_ask(as_json=False)
-        if not yes and not asking.yes(f"Remove the interview ({found.role})?", asks=asks):
-            click.echo("Nothing was removed.")
+        if not asking.agreed_to_remove(f"Remove the interview ({found.role})?", agreed=yes):
             return
         shelf.remove(number, utc_now())
     click.echo(f"Removed interview {number}: {found.role}.")

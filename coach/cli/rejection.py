@@ -280,8 +280,7 @@ def remove(number: int, yes: bool) -> None:
     with open_log() as log:
         found = log.rejection(number)
         question = f"Remove rejection {number} ({found.company}, {found.role})?"
-        if not (yes or asking.yes(question, asks=asking.can_ask(as_json=False))):
-            click.echo("Nothing was removed.")
+        if not asking.agreed_to_remove(question, agreed=yes):
             return
         log.remove_rejection(number, utc_now())
     click.echo(f"Rejection {number} is removed. `coach undo` takes that back.")

@@ -267,9 +267,7 @@ def remove(number: int, yes: bool) -> None:
     with open_log() as log:
         shelf = log.shelf(Story)
         found = shelf.get(number)
-        asks = can_ask(as_json=False)
-        if not yes and not asking.yes(f"Remove “{found.title}”?", asks=asks):
-            click.echo("Nothing was removed.")
+        if not asking.agreed_to_remove(f"Remove “{found.title}”?", agreed=yes):
             return
         shelf.remove(number, utc_now())
     click.echo(f"Removed story {number}: {found.title}.")
