@@ -131,7 +131,9 @@ def test_a_typed_take_and_hostile_text_are_shown_as_text(
 ):
     with Log(home / "coach.db") as log:
         question = replace(QUESTION, text=EVIL)
-        add_take(log, home, f"{STORY} {EVIL}", question=question, typed=True)
+        take = add_take(log, home, f"{STORY} {EVIL}", question=question, typed=True)
+        log.save_transcript(take.id, replace(take.transcript, asked=("How did it end?",)))
+        log.save_assessment(take.id, take.assessment)
     file = tmp_path / "out.html"
     assert coach("report", "--out", file).code == 0
     page, seen = opened(chromium, file)
@@ -139,6 +141,7 @@ def test_a_typed_take_and_hostile_text_are_shown_as_text(
     assert EVIL in " ".join(page.locator(".w").all_text_contents())
     assert page.locator("main :is(script, img, audio, b)").count() == 0
     assert page.locator(".player").get_by_text("typed").count() == 1
+    assert page.get_by_text("How did it end?").count() == 1
     assert page.evaluate("typeof evil") == "undefined"
     assert seen == []
     page.context.close()
