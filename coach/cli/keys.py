@@ -5,7 +5,6 @@ import os
 import select
 import sys
 import time
-from types import TracebackType
 from typing import Any, Self
 
 ENTER = "enter"
@@ -30,12 +29,7 @@ class Keys:
             tty.setcbreak(sys.stdin)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._saved is not None:
             import termios
 
@@ -45,7 +39,7 @@ class Keys:
 
     def line(self) -> str:
         """A whole line, shown while it is typed; empty where the input is over."""
-        self.__exit__(None, None, None)
+        self.__exit__()
         try:
             return sys.stdin.readline().strip()
         finally:

@@ -15,9 +15,8 @@ class FileSource:
     spoken = True
     hearing = None
 
-    def __init__(self, files: Sequence[Path], *, partial: bool = False) -> None:
+    def __init__(self, files: Sequence[Path]) -> None:
         self._files = list(files)
-        self._partial = partial
 
     def answer(self, choice: Choice, path: Path | None) -> Recording:
         from coach.recording.audio_file import WavWriter, read_audio  # numpy and soundfile: 0.2 s
@@ -27,7 +26,7 @@ class FileSource:
             raise EndOfSitting
         assert path is not None
         file = self._files.pop(0)
-        samples = read_audio(file, partial=self._partial)
+        samples = read_audio(file)
         writer = WavWriter(part_of(path), path)
         writer.append(to_pcm(samples))
         writer.finish()

@@ -2,7 +2,6 @@
 
 import contextlib
 import sys
-from types import TracebackType
 from typing import Protocol, Self
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -43,12 +42,7 @@ class Stage(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
 
     def show(self, scene: Scene) -> None: ...
 
@@ -115,16 +109,11 @@ class DrawnStage:
         self._suspension.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         with contextlib.suppress(OSError):  # a terminal that was closed takes nothing any more
             self.leave()
-        self._suspension.__exit__(kind, error, trace)
-        self._keys.__exit__(kind, error, trace)
+        self._suspension.__exit__()
+        self._keys.__exit__()
 
     def show(self, scene: Scene) -> None:
         if scene.name != self._scene.name:
@@ -177,7 +166,7 @@ class DrawnStage:
 
     def _suspend(self) -> None:
         self._give_screen_back()
-        self._keys.__exit__(None, None, None)
+        self._keys.__exit__()
         self._suspension.stop()
         self._keys.__enter__()
         self._rows = []
@@ -300,13 +289,8 @@ class PrintedStage:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        return None
+    def __exit__(self, *_: object) -> None:
+        pass
 
     def show(self, scene: Scene) -> None:
         if scene.name != self._scene.name:

@@ -1,27 +1,19 @@
 """A sitting: choose, ask, answer, transcribe, assess, log, show."""
 
 from coach.improvement.known import all_known, all_standings
-from coach.improvement.unfinished import cut_short, drafts, pending, questions_left
-from coach.practice.desk import Clock, Desk, all_questions, users_norms, utc_now
-from coach.practice.finish import (
-    catch_up,
-    finish,
-    recording_on_disk,
-    seconds_left,
-    training_line,
-)
+from coach.improvement.unfinished import drafts, pending, questions_left
+from coach.practice.desk import Desk, all_questions, users_norms, utc_now
+from coach.practice.finish import catch_up, seconds_left, training_line
 from coach.practice.modes import drill, mock, resume_mock, retry, warmup
-from coach.practice.seats import Again, EndOfSitting, FollowedUp, Screen, SetAside, Skip, Source
+from coach.practice.seats import Again, EndOfSitting, FollowedUp, SetAside, Skip, Source
 from coach.practice.sitting import take_path
 from coach.practice.sole import sole_sitting
 
 __all__ = [
     "Again",
-    "Clock",
     "Desk",
     "EndOfSitting",
     "FollowedUp",
-    "Screen",
     "SetAside",
     "Skip",
     "Source",
@@ -29,14 +21,11 @@ __all__ = [
     "all_questions",
     "all_standings",
     "catch_up",
-    "cut_short",
     "drafts",
     "drill",
-    "finish",
     "mock",
     "pending",
     "questions_left",
-    "recording_on_disk",
     "resume_mock",
     "retry",
     "seconds_left",

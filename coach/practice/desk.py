@@ -39,5 +39,5 @@ class Desk:
     clock: Clock = utc_now
 
     @classmethod
-    def lay(cls, log: Log, engine: EngineChoice, clock: Clock = utc_now) -> "Desk":
-        return cls(log, Worker(*engine), users_norms(), clock)
+    def lay(cls, log: Log, engine: EngineChoice) -> "Desk":
+        return cls(log, Worker(*engine), users_norms())

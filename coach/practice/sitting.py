@@ -5,6 +5,8 @@ ends and can be run again.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -52,19 +54,14 @@ def sit_down(
     return Sitting(desk, source, screen, number)
 
 
-class ending:  # noqa: N801  reads as a statement
+@contextmanager
+def ending(sitting: Sitting) -> Iterator[None]:
     """Ends a sitting in the log, however it ends; an early end by the user is a normal one."""
-
-    def __init__(self, sitting: Sitting) -> None:
-        self._sitting = sitting
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
-        desk = self._sitting.desk
-        desk.log.end_sitting(self._sitting.number, desk.clock())
-        return kind is EndOfSitting
+    try:
+        with suppress(EndOfSitting):
+            yield
+    finally:
+        sitting.desk.log.end_sitting(sitting.number, sitting.desk.clock())
 
 
 def ask(sitting: Sitting, choice: Choice, number: int, total: int, *, results: bool) -> None:

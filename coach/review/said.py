@@ -18,6 +18,7 @@ from coach.review.days import listed
 OUTSIDE = "Outside your control, so nothing to practise"
 _GROUPS = ("To practise", "To prepare another way", OUTSIDE, "Mentioned", "Praised")
 _QUOTED = 3  # pieces of evidence that a theme shows
+_LATEST = 3  # areas whose praise is shown before an interview
 _SHOWN = (
     ("How it went", (
         ("Ratings", "ratings"),
@@ -283,12 +284,10 @@ def strengths(found: Sequence[tuple[FeedbackPoint, Evidence]]) -> RenderableType
     return Group(*lines)
 
 
-def some_strengths(
-    found: Sequence[tuple[FeedbackPoint, Evidence]], most: int = 3
-) -> RenderableType:
+def some_strengths(found: Sequence[tuple[FeedbackPoint, Evidence]]) -> RenderableType:
     """The latest praise, a line an area, to go into an interview with."""
     latest = {point.area: evidence for point, evidence in reversed(found)}
-    newest = sorted(latest.items(), key=lambda item: item[1].when, reverse=True)[:most]
+    newest = sorted(latest.items(), key=lambda item: item[1].when, reverse=True)[:_LATEST]
     return Group(
         Text("What others saw in you", "bold"),
         *(

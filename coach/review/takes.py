@@ -37,7 +37,7 @@ def listed(
         number = Text.assemble(("★ " if attempt.starred else "", "yellow"), str(attempt.id))
         cells = [
             number,
-            Text(when(attempt, today)),
+            Text(listed_moment(attempt.started, today)),
             Text(attempt.question.text),
             Text(length(attempt)),
             Text(str(judged.score.overall) if judged else "–"),
@@ -63,11 +63,6 @@ def _row(cells: Sequence[Text], widest: int) -> Table:
         )
     grid.add_row(*cells)
     return grid
-
-
-def when(attempt: Attempt, today: date) -> str:
-    """Day and time, or day and year where that is not today's."""
-    return listed_moment(attempt.started, today)
 
 
 def found(snippet: Snippet) -> Text:

@@ -4,7 +4,7 @@ An option of a command goes before a variable of the environment, that before th
 that before the default. The numbers of `norms.toml` are settings too, by the same names.
 """
 
-from coach.settings.keys import Key, Value, find_key, keys
+from coach.settings.keys import Value, find_key, keys
 from coach.settings.values import (
     Setting,
     drop,
@@ -16,7 +16,6 @@ from coach.settings.values import (
 )
 
 __all__ = [
-    "Key",
     "Setting",
     "Value",
     "drop",

@@ -11,7 +11,7 @@ from coach.errors import EntryError
 from coach.improvement.entries import Attempt
 from coach.improvement.local_time import aware
 from coach.improvement.searching import Snippet, Wanted, since_rejection
-from coach.review.takes import when
+from coach.review.days import listed_moment
 from coach.review.terminal import length, missing
 from coach.review.web.page import Asked, Shown
 
@@ -107,7 +107,7 @@ def _row(take: Attempt, snippet: Snippet | None, today: date) -> Row:
     judged = take.assessment
     return Row(
         take,
-        when(take, today),
+        listed_moment(take.started, today),
         length(take),
         judged.score.overall if judged else None,
         missing(take),
