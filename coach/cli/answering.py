@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -206,7 +207,7 @@ class MicrophoneSource:
                 return key
             by_user = key == ASK.key
             if by_user:
-                key = self._ask(answer, self._wanted(answer), by_user=True)
+                key = self._ask(answer, partial(followup.wanted, asked=answer.asked), by_user=True)
             elif key == ENTER and self._manner.follow_ups and not answer.asked:
                 key = self._ask(answer, followup.missing)
             else:
@@ -262,12 +263,6 @@ class MicrophoneSource:
         )
 
     # ── Follow-ups ──
-
-    def _wanted(self, answer: _Answer) -> Chooser:
-        def chosen(question: Question, said: Transcript, norms: Norms) -> str | None:
-            return followup.wanted(question, said, norms, answer.asked)
-
-        return chosen
 
     def _ask(self, answer: _Answer, chosen: Chooser, *, by_user: bool = False) -> str:
         """Ask a follow-up in the same take, which stands still from here on.

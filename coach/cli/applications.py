@@ -75,9 +75,7 @@ def _check(one: Application, now: datetime) -> None:
     """
     if not one.company or not one.role:
         raise click.UsageError("Company and role are needed.")
-    fault = _fault(one, now)
-    if fault:
-        raise click.UsageError(fault)
+    asking.refuse(_fault(one, now))
 
 
 def _fault(one: Application, now: datetime) -> str | None:

@@ -17,7 +17,7 @@ from coach.clean import clean
 from coach.cli.keys import ENTER, NO_MORE, Keys
 from coach.errors import NoSuchFileError, NoTerminalError
 from coach.improvement.days import EARLIEST
-from coach.practice import utc_now
+from coach.practice import users_day
 from coach.review import said
 from coach.review.clean import marked
 
@@ -78,7 +78,7 @@ def agreed_to_remove(question: str, *, agreed: bool) -> bool:
     Raises:
         NoTerminalError: nobody can be asked.
     """
-    if agreed or yes(question, asks=can_ask(as_json=False)):
+    if agreed or yes(question):
         return True
     click.echo("Nothing was removed.")
     return False
@@ -113,6 +113,15 @@ def needed(out: Console, label: str, option: str, parse: Parse, *, asks: bool) -
     return value
 
 
+def refuse(fault: str | None) -> None:
+    """
+    Raises:
+        click.UsageError: there is a fault in what the options say.
+    """
+    if fault:
+        raise click.UsageError(fault)
+
+
 def suffix(label: str) -> str:
     """What stands between a label and the cursor: a question has its own mark."""
     return " " if label.endswith("?") else ": "
@@ -145,15 +154,15 @@ def line(out: Console, label: str, parse: Parse, current: Any, *, long: bool = F
             out.print(Text(str(error), "yellow"))
 
 
-def yes(question: str, *, asks: bool, option: str = "--yes") -> bool:
+def yes(question: str) -> bool:
     """Ask before something is removed.
 
     Raises:
         NoTerminalError: nobody can be asked.
     """
-    if not asks:
+    if not can_ask(as_json=False):
         raise NoTerminalError(
-            "That is asked first, and there is no terminal to ask on.", f"Add {option}."
+            "That is asked first, and there is no terminal to ask on.", "Add --yes."
         )
     return confirm(question)
 
@@ -240,7 +249,7 @@ def day(typed: str) -> date:
     """
     named = _NAMED.get(typed.strip().lower())
     if named is not None:
-        return utc_now().astimezone().date() + timedelta(days=named)
+        return users_day() + timedelta(days=named)
     try:
         found = datetime.strptime(typed.strip(), "%Y-%m-%d").date()  # noqa: DTZ007  it has no zone
     except ValueError as error:

@@ -1,6 +1,5 @@
 """coach bank add, import, from-posting"""
 
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from rich.text import Text
 
 from coach import places
 from coach.areas import find_area
-from coach.cli.ask import confirm, prompt, read_text
+from coach.cli.ask import can_ask, confirm, prompt, read_text, require_terminal
 from coach.cli.bank_data import KINDS, own_ids, question_data
 from coach.cli.options import console, echo_json, example, json_option
 from coach.errors import BankError, CoachError, NoTerminalError
@@ -73,14 +72,11 @@ def add(
 
     Kind and areas are proposed from its wording where you do not give them.
     """
-    asks = sys.stdin.isatty() and not as_json and not yes
+    asks = can_ask(as_json=as_json) and not yes
     out = console()
     named = tuple(dict.fromkeys(find_area(area).id for area in areas))
     if text is None:
-        if not asks:
-            raise NoTerminalError(
-                "The question is not given, and there is no terminal to ask on.", "Add --text."
-            )
+        require_terminal(asks, "The question", "--text")
         text = prompt("The question")
     text = " ".join(text.split())
     words = shipped_vocabulary()
@@ -148,10 +144,10 @@ def import_(file: str, yes: bool, as_json: bool) -> None:
         out.print(Text(f"Left out, {share:.0%} like {name}: “{new.text}”", "yellow"))
     kept = _keep(out, fresh, yes=yes, as_json=as_json)
     if as_json:
-        norms = users_norms()
+        norms, own = users_norms(), own_ids()
         echo_json(
             {
-                "added": [question_data(question, norms, own_ids()) for question in kept],
+                "added": [question_data(question, norms, own) for question in kept],
                 "left_out": [
                     {"text": new.text, "like": twin.id or twin.text, "share": share}
                     for new, twin, share in twins.values()
@@ -183,7 +179,7 @@ def from_posting(file: str, company: str, yes: bool, as_json: bool) -> None:
     kept: tuple[Question, ...] = ()
     if made:
         out.print(marked("[bold]Made from its own words[/]"))
-        if yes or (sys.stdin.isatty() and not as_json):
+        if yes or can_ask(as_json=as_json):
             kept = _keep(out, made, yes=yes, as_json=as_json)
         else:
             out.print(banks.proposals(made), "", "Add --yes to keep these in your own bank.")
@@ -213,7 +209,7 @@ def _keep(
         return ()
     out.print(banks.proposals(proposed), "")
     if not yes:
-        if as_json or not sys.stdin.isatty():
+        if not can_ask(as_json=as_json):
             raise NoTerminalError(
                 "Nothing was added: there is no terminal to ask on.",
                 "Add --yes to take the proposals.",

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from coach.areas import AREAS, Area, areas_like
 from coach.cli.ask import key, prompt
+from coach.cli.options import together
 from coach.improvement.entries import FeedbackPoint
 from coach.improvement.feedback import read_feedback
 from coach.improvement.points import BY_HAND, flipped, point_by_hand, with_area
@@ -21,6 +22,16 @@ _KEYS = (
     " · [bold]a[/] add one · [bold]q[/] rest as is"
 )
 _AT_THE_END = "[bold]Enter[/] done · [bold]a[/] add another"
+
+# Beside --feedback: the same words from elsewhere, and what they name.
+words_options = together(
+    click.option(
+        "--feedback-file", metavar="PATH", help="The same from a file; - is standard input."
+    ),
+    click.option(
+        "--area", "areas", multiple=True, help="An area the words name; instead of proposals."
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from coach.improvement.choose import Choice
 from coach.improvement.entries import JudgedTake, Rejection
 from coach.improvement.feedback import read_feedback
 from coach.improvement.standing import Standing
-from coach.practice import Again, Desk, all_questions, all_standings, drill, utc_now
+from coach.practice import Again, Desk, all_questions, all_standings, drill, users_day, utc_now
 from coach.questions.bank import find_question
 from coach.review import said, terminal
 from coach.review.clean import marked
@@ -72,7 +72,7 @@ def demo() -> None:
                 seed=SEED,
             )
         _heading(out, "3. What changed")
-        out.print(terminal.takes(reversed(takes), utc_now().astimezone().date()), "")
+        out.print(terminal.takes(reversed(takes), users_day()), "")
         _show_standing(out, all_standings(log, utc_now()))
         out.print(
             "\nThe words were heard on this machine by PocketSphinx, the embedded engine, from"

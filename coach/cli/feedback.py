@@ -1,6 +1,5 @@
 """coach feedback, coach strengths"""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -8,13 +7,13 @@ import click
 
 from coach.cli import ask as asking
 from coach.cli.ask import DAY
-from coach.cli.confirm import points_of
-from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.cli.confirm import points_of, words_options
+from coach.cli.options import console, echo_json, example, json_option, open_log, together
 from coach.improvement.days import fault_of_days
 from coach.improvement.entries import Feedback, Source
 from coach.improvement.store import CONVERTER
 from coach.improvement.themes import strengths as find_strengths
-from coach.practice import utc_now
+from coach.practice import users_day, utc_now
 from coach.review import said
 
 SOURCES = tuple(source.value for source in Source if source is not Source.EMPLOYER)
@@ -25,24 +24,16 @@ def feedback() -> None:
     """Log what others say of your work, and your own notes."""
 
 
-def _field_options(command: Callable) -> Callable:
-    for option in (
-        click.option("--yes", is_flag=True, help="Take the proposed areas as they are."),
-        click.option(
-            "--area", "areas", multiple=True, help="An area the words name; instead of proposals."
-        ),
-        click.option(
-            "--feedback-file", metavar="PATH", help="The same from a file; - is standard input."
-        ),
-        click.option("--feedback", "words", help="Their words."),
-        click.option(
-            "--date", "day", type=DAY, help="Day on which it was said; when added, else today."
-        ),
-        click.option("--who", help="Who said it."),
-        click.option("--source", type=click.Choice(SOURCES), help="Where it comes from."),
-    ):
-        command = option(command)
-    return command
+_field_options = together(
+    click.option("--source", type=click.Choice(SOURCES), help="Where it comes from."),
+    click.option("--who", help="Who said it."),
+    click.option(
+        "--date", "day", type=DAY, help="Day on which it was said; when added, else today."
+    ),
+    click.option("--feedback", "words", help="Their words."),
+    words_options,
+    click.option("--yes", is_flag=True, help="Take the proposed areas as they are."),
+)
 
 
 @feedback.command(
@@ -67,7 +58,7 @@ def add(
     """
     out = console()
     asks = asking.can_ask(as_json=as_json)
-    when = _day(day) or utc_now().astimezone().date()
+    when = _day(day) or users_day()
     if source is None:
         label = f"Where it comes from ({', '.join(SOURCES)})"
         source = asking.needed(out, label, "--source", asking.one_of(SOURCES), asks=asks)
@@ -95,14 +86,12 @@ def _day(given: datetime | None) -> date | None:
         click.UsageError: it cannot be right.
     """
     day = given.date() if given else None
-    fault = _fault(day)
-    if fault:
-        raise click.UsageError(fault)
+    asking.refuse(_fault(day))
     return day
 
 
 def _fault(day: date | None) -> str | None:
-    return fault_of_days(utc_now().astimezone().date(), ("the feedback", day))
+    return fault_of_days(users_day(), ("the feedback", day))
 
 
 @feedback.command(epilog=example('coach feedback edit 1 --who "my lead" --date 2026-10-01'))

@@ -1,11 +1,10 @@
 """coach forget"""
 
-import sys
 from datetime import datetime
 
 import click
 
-from coach.cli.ask import DAY, yes
+from coach.cli.ask import DAY, agreed_to_remove
 from coach.cli.options import console, example, open_log
 from coach.improvement.copies import moved_aside
 from coach.improvement.local_time import aware
@@ -34,8 +33,7 @@ def forget(before: datetime | None, every: bool, agreed: bool) -> None:
     out = console()
     what = f"Takes from before {listed(before)}" if before else "All takes"
     out.print(_FINAL.format(what=what))
-    if not (agreed or yes("This is final. Remove them?", asks=sys.stdin.isatty())):
-        out.print("Nothing was removed.")
+    if not agreed_to_remove("This is final. Remove them?", agreed=agreed):
         return
     with open_log() as log:
         gone = log.forget(moment)

@@ -9,7 +9,7 @@ from coach.improvement.applications import Application
 from coach.improvement.habits import Done, Habit, Target, parse_target, week_of
 from coach.improvement.log import Log
 from coach.improvement.store import CONVERTER
-from coach.practice import utc_now
+from coach.practice import users_day, utc_now
 from coach.review import applications as view
 
 OFF = "off"
@@ -32,7 +32,7 @@ def habits(ctx: click.Context, as_json: bool) -> None:
     with open_log() as log:
         targets, done = log.shelf(Target).all(), log.shelf(Done).all()
         sent = log.shelf(Application).all()
-    weeks = week_of(targets, done, sent, utc_now().astimezone().date())
+    weeks = week_of(targets, done, sent, users_day())
     if as_json:
         echo_json(CONVERTER.unstructure(weeks))
     elif weeks:

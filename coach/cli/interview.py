@@ -1,9 +1,8 @@
 """coach interview"""
 
 import shlex
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import click
@@ -12,7 +11,7 @@ from rich.text import Text
 
 from coach import places
 from coach.cli import ask as asking
-from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.cli.options import console, echo_json, example, json_option, open_log, together
 from coach.errors import NoTerminalError, UnknownEntryError
 from coach.improvement.entries import STAGES
 from coach.improvement.focus import focus_sheet
@@ -21,7 +20,7 @@ from coach.improvement.own_questions import keep_questions
 from coach.improvement.plan_log import rest_until
 from coach.improvement.store import CONVERTER
 from coach.improvement.stories import Story
-from coach.practice import all_questions, all_standings, utc_now
+from coach.practice import all_questions, all_standings, users_day, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import interviews as view
 from coach.review.clean import marked
@@ -39,15 +38,12 @@ def interview() -> None:
     """Dated interviews: a focus sheet before, a debrief after."""
 
 
-def _field_options(command: Callable) -> Callable:
-    for option in (
-        click.option("--company", help="With whom."),
-        click.option("--stage", type=click.Choice(STAGES[1:]), help="Which round."),
-        click.option("--role", help="For which job, as the posting says it."),
-        click.option("--date", "moment", type=MOMENT, help=_WHEN),
-    ):
-        command = option(command)
-    return command
+_field_options = together(
+    click.option("--date", "moment", type=MOMENT, help=_WHEN),
+    click.option("--role", help="For which job, as the posting says it."),
+    click.option("--stage", type=click.Choice(STAGES[1:]), help="Which round."),
+    click.option("--company", help="With whom."),
+)
 
 
 def _given(
@@ -199,7 +195,7 @@ def remove(number: int, yes: bool) -> None:
 def focus(number: int, as_json: bool) -> None:
     """Print the focus sheet. What to work on, stories, likely questions, and a day-by-day plan."""
     now = utc_now()
-    today = _today(now)
+    today = now.astimezone().date()
     with open_log() as log:
         found = log.shelf(Interview).get(number)
         if found.day < today:
@@ -259,7 +255,7 @@ def debrief(
         went_well, hard, differently, outcome, practise = _asked(out, before)
     now = utc_now()
     told = debriefed(
-        before, _today(now), went_well, hard, differently, Outcome(outcome) if outcome else None
+        before, users_day(), went_well, hard, differently, Outcome(outcome) if outcome else None
     )
     assert told.debrief is not None  # it has just been written
     with open_log() as log:
@@ -299,14 +295,10 @@ def _asked(
     label = f"What came of it? ({', '.join(OUTCOMES)}; Enter if not known)"
     known = told.outcome.value if told and told.outcome else None
     outcome = asking.line(out, label, asking.one_of(OUTCOMES), known)
-    practise = bool(hard) and asking.yes("Practise the hard questions in drills?", asks=True)
+    practise = bool(hard) and asking.confirm("Practise the hard questions in drills?")
     return went_well, hard, differently, outcome, practise
 
 
 def _log_rejection(told: Interview) -> str:
     company = f" --company {shlex.quote(told.company)}" if told.company else ""
     return f"coach rejection add{company} --role {shlex.quote(told.role)} --stage {told.stage}"
-
-
-def _today(now: datetime) -> date:
-    return now.astimezone().date()

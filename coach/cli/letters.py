@@ -12,7 +12,7 @@ from rich.text import Text
 from coach import places, settings
 from coach.cli import ask as asking
 from coach.cli.ask import DAY
-from coach.cli.confirm import points_of
+from coach.cli.confirm import points_of, words_options
 from coach.cli.options import FILE, console, echo_json, example, json_option, open_log
 from coach.errors import ClipboardError, FileTakenError
 from coach.improvement.aftercare import is_vague
@@ -20,7 +20,7 @@ from coach.improvement.days import fault_of_rejection
 from coach.improvement.entries import Rejection
 from coach.improvement.letter import NO_NAME, Letter, follow_up, request
 from coach.improvement.store import CONVERTER
-from coach.practice import utc_now
+from coach.practice import users_day, utc_now
 from coach.review import said
 from coach.review.clean import marked
 
@@ -59,7 +59,7 @@ def ask(
     It goes to standard output, a file or the clipboard, and nowhere else. With --sent, or if you
     say so when asked, the log keeps the day and when to ask again.
     """
-    today = utc_now().astimezone().date()
+    today = users_day()
     asks = asking.can_ask(as_json=as_json)
     name = _name(name, asks=asks)
     with open_log() as log:
@@ -139,10 +139,7 @@ def _say_where_it_is(name: str, path: Path | None, *, clip: bool) -> None:
 @click.command(epilog=example('coach rejection answer 1 --feedback "…" --door-open'))
 @click.argument("number", type=int)
 @click.option("--feedback", help="What they answered.")
-@click.option("--feedback-file", metavar="PATH", help="The same from a file; - is standard input.")
-@click.option(
-    "--area", "areas", multiple=True, help="An area the words name; instead of proposals."
-)
+@words_options
 @click.option("--date", "day", type=DAY, help="Day of the answer; today if left out.")
 @click.option(
     "--door-open/--no-door-open", default=None, help="Whether they would hear from you again."
@@ -167,11 +164,9 @@ def answer(
     words = feedback if feedback_file is None else asking.read_text(feedback_file)
     with open_log() as log:
         before = log.rejection(number)
-    today = utc_now().astimezone().date()
+    today = users_day()
     answered = day.date() if day else today
-    fault = fault_of_rejection(replace(before, answered=answered), today)
-    if fault:
-        raise click.UsageError(fault)
+    asking.refuse(fault_of_rejection(replace(before, answered=answered), today))
     again = contact_again.date() if contact_again else before.contact_again
     if not words and door_open is None and contact_again is None:
         asking.require_terminal(asks, "Their answer", "--feedback or --door-open")

@@ -169,7 +169,7 @@ def _note(out: Console, log: Log, attempt: Attempt, text: str) -> None:
 
 def _delete(out: Console, log: Log, attempt: Attempt, *, agreed: bool) -> None:
     question = f"Delete take {attempt.id}, its recording, words and notes?"
-    if not (agreed or yes(question, asks=sys.stdin.isatty())):
+    if not (agreed or yes(question)):
         out.print("Nothing was deleted.")
         return
     log.delete(attempt, utc_now())

@@ -103,6 +103,17 @@ def setting(name: str) -> Callable[[], Any]:
     return lambda: settings.value(name)
 
 
+def together(*options: Callable[[Callable], Callable]) -> Callable[[Callable], Callable]:
+    """Several options as one decorator; help shows them in this order."""
+
+    def decorate(command: Callable) -> Callable:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
 def engine_options(command: Callable) -> Callable:
     """--engine, --model and --language, given to the command as one `engine`."""
 
@@ -112,13 +123,12 @@ def engine_options(command: Callable) -> Callable:
             model = settings.value("model")
         return command(*args, engine=EngineChoice(engine, model, language), **options)
 
-    for option in (
+    return together(
         click.option(
-            "--language",
-            metavar="CODE",
-            default=setting("language"),
-            show_default=ENGLISH,
-            help="What is spoken: en, de … Only English answers are judged as stories.",
+            "--engine",
+            default=setting("engine"),
+            show_default=AUTO,
+            help="Speech engine: auto, whisper or sphinx.",
         ),
         click.option(
             "--model",
@@ -126,14 +136,13 @@ def engine_options(command: Callable) -> Callable:
             help="Whisper model: tiny.en, base.en, small.en …, or a checkpoint's path.",
         ),
         click.option(
-            "--engine",
-            default=setting("engine"),
-            show_default=AUTO,
-            help="Speech engine: auto, whisper or sphinx.",
+            "--language",
+            metavar="CODE",
+            default=setting("language"),
+            show_default=ENGLISH,
+            help="What is spoken: en, de … Only English answers are judged as stories.",
         ),
-    ):
-        chosen = option(chosen)
-    return chosen
+    )(chosen)
 
 
 def say_engine(out: Console, engine: EngineChoice) -> None:

@@ -1,6 +1,6 @@
 """coach plan"""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import click
 from rich.text import Text
@@ -11,7 +11,7 @@ from coach.cli.ask import DAY
 from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.improvement import plan_log
 from coach.improvement.aftercare import resting
-from coach.improvement.interviews import Interview, next_interview
+from coach.improvement.interviews import next_interview
 from coach.improvement.plan import (
     BY_HAND,
     ItemState,
@@ -22,7 +22,7 @@ from coach.improvement.plan import (
     steps,
 )
 from coach.improvement.store import CONVERTER
-from coach.practice import all_standings, utc_now
+from coach.practice import all_standings, users_day, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import plan as view
 from coach.review import said
@@ -63,7 +63,9 @@ def plan(ctx: click.Context, every: bool, as_json: bool) -> None:
         then = "From then on, this is planned:\n" if made.open else ""
         out.print(Text(f"{said.resting(rest, today)} {then}"))
     if interview is not None:
-        out.print(Text.assemble(_coming(interview, today), "\n"))
+        coming = f"Your interview ({interview.role}) is {interview.away(today)}: "
+        command = f"coach interview focus {interview.number}"
+        out.print(Text.assemble(coming, (command, "bold"), "\n"))
     for number in made.ticked:
         out.print(Text(f"✓ Item {number} is done: your takes show it on three days.\n", "green"))
     if made.open:
@@ -81,15 +83,6 @@ def plan(ctx: click.Context, every: bool, as_json: bool) -> None:
         out.print("", view.closed(made.closed))
 
 
-def _coming(interview: Interview, today: date) -> Text:
-    days = (interview.day - today).days
-    when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
-    return Text.assemble(
-        f"Your interview ({interview.role}) is {when}: ",
-        (f"coach interview focus {interview.number}", "bold"),
-    )
-
-
 @plan.command(epilog=example("coach plan show 2"))
 @click.argument("number", type=int)
 @json_option
@@ -102,7 +95,7 @@ def show(number: int, as_json: bool) -> None:
     if as_json:
         echo_json({**CONVERTER.unstructure(item), "steps": list(told)})
     else:
-        console().print(view.item(item, days_met(item, levels), told, _today()))
+        console().print(view.item(item, days_met(item, levels), told, users_day()))
 
 
 @plan.command(epilog=example("coach plan done 2"))
@@ -167,7 +160,7 @@ def add(
 ) -> None:
     """Add something that you want to do."""
     area = find_area(area_id).id if area_id else None
-    today = _today()
+    today = users_day()
     reasons = (why.strip(),) if why.strip() else ()
     if action is not None and area is not None and text is None:
         item = make_item(area, action, load_area_texts(places.shipped_banks()), today, reasons)
@@ -186,7 +179,3 @@ def _say(item: PlanItem, text: str, *, as_json: bool) -> None:
         echo_json(CONVERTER.unstructure(item))
     else:
         click.echo(text)
-
-
-def _today() -> date:
-    return utc_now().astimezone().date()

@@ -25,7 +25,7 @@ from coach.improvement.own_questions import keep_questions
 from coach.improvement.rejection_file import read_rejections
 from coach.improvement.store import CONVERTER
 from coach.improvement.themes import find_themes
-from coach.practice import utc_now
+from coach.practice import users_day, utc_now
 from coach.questions.question import Question
 from coach.review import said, terminal
 from coach.review.clean import marked
@@ -72,10 +72,10 @@ def add(path: str | None, as_json: bool, **options: Any) -> None:
     for name in ("company", "role"):
         if not values.get(name):
             asking.require_terminal(asks, name.capitalize(), f"--{name}")
-    today = _today()
+    today = users_day()
     if asks:
         form.ask_names(values)
-    _check_days(Rejection(**{"date": today, **values}), today)
+    asking.refuse(fault_of_rejection(Rejection(**{"date": today, **values}), today))
     days, stopped = _days_of_rest(options["rest"]), False
     if asks:
         days, stopped = _ask_the_rest(out, values, areas, days, today)
@@ -126,16 +126,6 @@ def _ask_the_rest(
     return days, False
 
 
-def _check_days(entry: Rejection, today: date) -> None:
-    """
-    Raises:
-        click.UsageError: a day cannot be right.
-    """
-    fault = fault_of_rejection(entry, today)
-    if fault:
-        raise click.UsageError(fault)
-
-
 def _say_twins(added: Rejection, earlier: Iterable[Rejection]) -> None:
     for one in earlier:
         if same(one.company, added.company) and same(one.role, added.role):
@@ -148,7 +138,7 @@ def _say_twins(added: Rejection, earlier: Iterable[Rejection]) -> None:
 
 
 def _add_from_json(path: str, *, as_json: bool) -> None:
-    found = read_rejections(asking.read_text(path), _today())
+    found = read_rejections(asking.read_text(path), users_day())
     count = "one rejection was" if len(found) == 1 else f"{len(found)} rejections were"
     now = utc_now()
     # One transaction with the bank: where that has a fault, nothing is half-added.
@@ -160,10 +150,6 @@ def _add_from_json(path: str, *, as_json: bool) -> None:
         return
     for entry in added:
         click.echo(f"Logged as rejection {entry.id}: {entry.company}, {entry.role}.")
-
-
-def _today() -> date:
-    return utc_now().astimezone().date()
 
 
 def _days_of_rest(option: int | None) -> int | None:
@@ -221,7 +207,7 @@ def edit(number: int, as_json: bool, **options: Any) -> None:
     out = console()
     asks = asking.can_ask(as_json=as_json)
     areas = [find_area(area).id for area in options["areas"]]
-    values, today = form.given(options), _today()
+    values, today = form.given(options), users_day()
     with open_log() as log:
         before = log.rejection(number)
     by_options = bool(values or areas or options["rest"] is not None)
@@ -231,7 +217,7 @@ def edit(number: int, as_json: bool, **options: Any) -> None:
         asking.require_terminal(asks, "What to change", "an option, such as --stage")
         values = form.go_through(out, before, today)
     if by_options and values.keys() & {"date", "asked", "answered"}:
-        _check_days(replace(before, **values), today)
+        asking.refuse(fault_of_rejection(replace(before, **values), today))
     day = values.get("date", before.date)
     if options["rest"] is not None:
         values["rest_until"] = rest_until(day, options["rest"], today)

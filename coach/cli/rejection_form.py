@@ -1,6 +1,5 @@
 """The fields of a rejection: as options of a command, and as questions in a calm order."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +9,8 @@ from rich.console import Console
 
 from coach.cli import ask
 from coach.cli.ask import DAY
+from coach.cli.confirm import words_options
+from coach.cli.options import together
 from coach.improvement.days import fault_of_rejection
 from coach.improvement.entries import RATED, STAGES, Rejection
 from coach.review.clean import marked
@@ -55,50 +56,41 @@ _ROLE = (
 _NOTE = Field("note", "A note that only you will read (e: editor)", long=True)
 
 
-def rejection_options(command: Callable) -> Callable:
-    """An option for every field; `given` makes values of them."""
-    for option in reversed(
-        (
-            click.option("--company", help="Who turned you down."),
-            click.option("--role", help="For which job."),
-            click.option(
-                "--date", type=DAY, help="Day of their answer, YYYY-MM-DD; today if left out."
-            ),
-            click.option("--stage", type=click.Choice(STAGES), help="How far it got."),
-            click.option("--source", help="Where you found the job."),
-            click.option("--feedback", help="The employer's words."),
-            click.option(
-                "--feedback-file", metavar="PATH", help="The same from a file; - is standard input."
-            ),
-            click.option("--area", "areas", multiple=True,
-                         help="An area the words name; instead of proposals."),
-            click.option("--rating", "ratings", multiple=True, metavar="STAGE=1-5",
-                         help=f"Your own rating of a stage: {', '.join(RATED)}."),
-            click.option("--went-well", help="What went well."),
-            click.option("--differently", help="What you would do differently."),
-            click.option("--could-answer", multiple=True, metavar="QUESTION",
-                         help="A question you could have answered better; it joins your drills."),
-            click.option("--nerves", type=SCALE, help="1 calm to 5."),
-            click.option("--body-language", type=SCALE, help="1 to 5, open and at ease."),
-            click.option("--felt-right/--not-right", default=None, help="Whether the role did."),
-            click.option("--exciting", help="Which parts of the role excited you."),
-            click.option("--unexciting", help="Which did not."),
-            click.option("--misleading", multiple=True, metavar="KEYWORD",
-                         help="A keyword of the posting that misled."),
-            click.option("--note", help="For yourself alone."),
-            click.option("--rest", type=click.IntRange(0, 2),
-                         help="Days without suggestions after their answer.  [add: 1]"),
-            click.option("--asked", type=DAY, help="Day on which you asked for feedback."),
-            click.option("--answered", type=DAY, help="Day on which they answered."),
-            click.option("--remind", type=DAY, help="Day on which to ask again."),
-            click.option("--door-open/--no-door-open", default=None,
-                         help="Whether they would hear from you again."),
-            click.option("--contact-again", type=DAY, help="Day on which to get in touch."),
-            click.option("--yes", is_flag=True, help="Ask nothing; take the proposed areas."),
-        )
-    ):  # fmt: skip
-        command = option(command)
-    return command
+# An option for every field; `given` makes values of them.
+rejection_options = together(
+    click.option("--company", help="Who turned you down."),
+    click.option("--role", help="For which job."),
+    click.option(
+        "--date", type=DAY, help="Day of their answer, YYYY-MM-DD; today if left out."
+    ),
+    click.option("--stage", type=click.Choice(STAGES), help="How far it got."),
+    click.option("--source", help="Where you found the job."),
+    click.option("--feedback", help="The employer's words."),
+    words_options,
+    click.option("--rating", "ratings", multiple=True, metavar="STAGE=1-5",
+                 help=f"Your own rating of a stage: {', '.join(RATED)}."),
+    click.option("--went-well", help="What went well."),
+    click.option("--differently", help="What you would do differently."),
+    click.option("--could-answer", multiple=True, metavar="QUESTION",
+                 help="A question you could have answered better; it joins your drills."),
+    click.option("--nerves", type=SCALE, help="1 calm to 5."),
+    click.option("--body-language", type=SCALE, help="1 to 5, open and at ease."),
+    click.option("--felt-right/--not-right", default=None, help="Whether the role did."),
+    click.option("--exciting", help="Which parts of the role excited you."),
+    click.option("--unexciting", help="Which did not."),
+    click.option("--misleading", multiple=True, metavar="KEYWORD",
+                 help="A keyword of the posting that misled."),
+    click.option("--note", help="For yourself alone."),
+    click.option("--rest", type=click.IntRange(0, 2),
+                 help="Days without suggestions after their answer.  [add: 1]"),
+    click.option("--asked", type=DAY, help="Day on which you asked for feedback."),
+    click.option("--answered", type=DAY, help="Day on which they answered."),
+    click.option("--remind", type=DAY, help="Day on which to ask again."),
+    click.option("--door-open/--no-door-open", default=None,
+                 help="Whether they would hear from you again."),
+    click.option("--contact-again", type=DAY, help="Day on which to get in touch."),
+    click.option("--yes", is_flag=True, help="Ask nothing; take the proposed areas."),
+)  # fmt: skip
 
 
 def given(options: dict[str, Any]) -> dict[str, Any]:

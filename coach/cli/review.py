@@ -30,7 +30,7 @@ from coach.improvement.entries import JudgedTake
 from coach.improvement.local_time import aware
 from coach.improvement.log import Log
 from coach.improvement.searching import Wanted, since_rejection
-from coach.practice import Desk, catch_up, pending, training_line, utc_now
+from coach.practice import Desk, catch_up, pending, training_line, users_day
 from coach.review import takes
 from coach.review.clean import marked
 from coach.review.words import number_of
@@ -177,7 +177,7 @@ def _list(out: Console, log: Log, wanted: Wanted, page: int, *, as_json: bool) -
         texts = {number: snippet.to_dict() for number, snippet in found.snippets.items()}
         echo_json([{**take.to_dict(), "found": texts.get(take.id)} for take in attempts])
     elif attempts:
-        shown = takes.listed(attempts, found.snippets, utc_now().astimezone().date())
+        shown = takes.listed(attempts, found.snippets, users_day())
         _print_paged(out, Group(shown, takes.pages(first, len(attempts), found.total, page)))
     elif found.total:
         out.print(f"There are only {found.total} takes; page {page} is beyond them.")

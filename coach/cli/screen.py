@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from rich.console import Group, RenderableType
@@ -14,13 +13,14 @@ from rich.text import Text
 
 from coach.assessment.norms import Norms
 from coach.clean import clean
+from coach.cli.answering import ASK
 from coach.cli.keys import ENTER
 from coach.cli.stage import THINKING, Stage, choose
 from coach.errors import CoachError
 from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.scorecard import Scorecard
-from coach.practice import Again, EndOfSitting, FollowedUp, Skip
+from coach.practice import Again, EndOfSitting, FollowedUp, Skip, users_day
 from coach.review import scorecard, speaking, terminal
 from coach.review.playing import Playing
 from coach.review.result import OneScreen, spoken
@@ -34,7 +34,6 @@ SEEN = 0.3  # s that a step takes before it is shown at all
 NEXT = Action(ENTER, "next", "next", "Go on to the next question.")
 FINISH = Action(ENTER, "finish", "finish", "End the sitting.")
 RESULTS = Action(ENTER, "results", "results", "See the results of the whole interview.")
-ASK = Action("f", "follow-up", "follow-up", "Be asked what an interviewer would ask now.")
 RETAKE = Action("r", "again", "retake", "Answer the question once more, at once.")
 PLAY = Action("p", "play", "play", "Hear the recording; any key stops it.")
 NOTE = Action("n", "note", "note", "Write yourself a line; it is kept with the take.")
@@ -197,7 +196,7 @@ class TerminalScreen:
         if self._details:
             for attempt in card.attempts:
                 self._console.print(Padding(terminal.result(attempt), (1, 0, 0, 0)))
-        today = date.today()  # noqa: DTZ011  the user's own day
+        today = users_day()
         if self._stage.plain:
             self._console.print(scorecard.spoken(card, today))
             return

@@ -21,6 +21,7 @@ from coach.cli.options import (
     json_option,
     say_engine,
     setting,
+    together,
 )
 from coach.cli.screen import TerminalScreen
 from coach.cli.sources import FileSource, check_files
@@ -30,7 +31,7 @@ from coach.errors import NoAnswerError
 from coach.improvement.entries import Attempt, Note, State
 from coach.improvement.log import Log
 from coach.improvement.unfinished import drafts, pending, waiting_told
-from coach.practice import Desk, Source, sole_sitting, utc_now
+from coach.practice import Desk, Source, sole_sitting, users_day, utc_now
 from coach.recording.signals import ending_on_signals
 from coach.review import terminal
 from coach.review.clean import marked
@@ -91,6 +92,7 @@ class Wishes:
 def sitting_options(command: Callable) -> Callable:
     """The options of every sitting, given to the command as one `wishes`."""
 
+    @functools.wraps(command)
     def gathered(
         *args: Any, files: tuple[Path, ...], more: tuple[Path, ...] = (), **options: Any
     ) -> Any:
@@ -98,28 +100,25 @@ def sitting_options(command: Callable) -> Callable:
         chosen = {name: options.pop(name) for name in names}
         return command(*args, wishes=Wishes(files=(*files, *more), **chosen), **options)
 
-    wished: Callable = functools.wraps(command)(gathered)
-    for option in (
-        json_option,
-        click.option("--seed", type=int, help="Repeat a draw of the same log."),
-        click.option("--details", is_flag=True, help="Show every sentence with the result."),
-        click.option("--plain", is_flag=True,
-                     help="Print lines and read words, for screen readers and pipes."),
-        click.option("--voice/--no-voice", default=setting("voice"),
-                     help="Hear the question in the system's voice."),
-        click.option("--captions", is_flag=True, help="Show the words while you speak."),
-        click.option("--auto-stop", is_flag=True, help="Let 3.5 s of silence end an answer."),
-        click.option("--device", metavar="NAME|NUMBER", default=setting("device"),
-                     help="Microphone, see coach setup."),
-        click.option("--from", "files", type=FILE, multiple=True, metavar="FILE",
-                     help="Take an answer from an audio file; may be given several times."),
+    return together(
+        engine_options,
         click.option("--typed", is_flag=True,
                      help="Type the answers. From a pipe, a line with only a dot ends each; "
                      "empty lines belong to it."),
-        engine_options,
-    ):  # fmt: skip
-        wished = option(wished)
-    return wished
+        click.option("--from", "files", type=FILE, multiple=True, metavar="FILE",
+                     help="Take an answer from an audio file; may be given several times."),
+        click.option("--device", metavar="NAME|NUMBER", default=setting("device"),
+                     help="Microphone, see coach setup."),
+        click.option("--auto-stop", is_flag=True, help="Let 3.5 s of silence end an answer."),
+        click.option("--captions", is_flag=True, help="Show the words while you speak."),
+        click.option("--voice/--no-voice", default=setting("voice"),
+                     help="Hear the question in the system's voice."),
+        click.option("--plain", is_flag=True,
+                     help="Print lines and read words, for screen readers and pipes."),
+        click.option("--details", is_flag=True, help="Show every sentence with the result."),
+        click.option("--seed", type=int, help="Repeat a draw of the same log."),
+        json_option,
+    )(gathered)  # fmt: skip
 
 
 # After --from FILE further files may follow, as a shell writes them out for *.wav.
@@ -180,7 +179,7 @@ def sit(
         echo_json([attempt.to_dict() for attempt in attempts])
     elif attempts and judged:
         if listed and stage.draws and all(a.state is State.ASSESSED for a in attempts):
-            out.print(terminal.takes(attempts, utc_now().astimezone().date()), "")
+            out.print(terminal.takes(attempts, users_day()), "")
         out.print(marked("[dim]Logged. [/][bold]coach[/][dim] shows what changed.[/]"))
     _say_left(out, log, source, attempts)
     return attempts

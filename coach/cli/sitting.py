@@ -9,7 +9,7 @@ import click
 from coach import settings
 from coach.areas import AREAS, find_area
 from coach.cli.ask import can_ask
-from coach.cli.options import console, example, open_log
+from coach.cli.options import console, example, open_log, together
 from coach.cli.screen import TerminalScreen
 from coach.cli.sit import Wishes, more_files, sit, sitting_options
 from coach.errors import UnknownAreaError
@@ -38,17 +38,15 @@ def _filter_options(command: Callable) -> Callable:
         wanted = Filter(field, level, tuple(map(Kind, kinds)), company)
         return command(*args, wanted=wanted, **options)
 
-    for option in (
-        click.option("--company", default="", help="Questions for this company."),
+    return together(
+        click.option("--field", default="", help="Questions for this line of work too."),
+        click.option("--level", default="", metavar="LEVEL",
+                     help="Questions for this level too: first_job, experienced, leading."),
         click.option("--kind", "kinds", type=click.Choice([kind.value for kind in Kind]),
                      multiple=True, metavar="KIND",
                      help=f"Only questions of this kind: {', '.join(Kind)}."),
-        click.option("--level", default="", metavar="LEVEL",
-                     help="Questions for this level too: first_job, experienced, leading."),
-        click.option("--field", default="", help="Questions for this line of work too."),
-    ):  # fmt: skip
-        filtered = option(filtered)
-    return filtered
+        click.option("--company", default="", help="Questions for this company."),
+    )(filtered)  # fmt: skip
 
 
 @click.command(epilog=example("coach drill --area star.result --questions 2"))

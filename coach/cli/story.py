@@ -12,7 +12,7 @@ from coach import places
 from coach.areas import find_area
 from coach.cli import ask as asking
 from coach.cli.ask import can_ask
-from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.cli.options import console, echo_json, example, json_option, open_log, together
 from coach.errors import CoachError, NoStoryError, NoTerminalError
 from coach.improvement.log import Log
 from coach.improvement.retelling import RECENT, Overuse, overused, rarity
@@ -40,12 +40,9 @@ def story() -> None:
     """Your own episodes, ready to be told for an area."""
 
 
-def _note_options(command: Any) -> Any:
-    for name in reversed(NOTES):
-        command = click.option(f"--{name}", help=f"A line or two on the {name.title()}.")(command)
-    return command
-
-
+_note_options = together(
+    *(click.option(f"--{name}", help=f"A line or two on the {name.title()}.") for name in NOTES)
+)
 _area_option = click.option(
     "--area", "area_ids", multiple=True, metavar="AREA_ID", help="An area that it can serve."
 )

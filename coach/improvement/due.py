@@ -57,8 +57,7 @@ def _of_interview(interview: Interview, today: date) -> Iterator[Due]:
     days = (interview.day - today).days
     name = interview.role + (f" at {interview.company}" if interview.company else "")
     if 0 <= days <= AHEAD:
-        when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
-        text = f"Your interview is {when}: {name}."
+        text = f"Your interview is {interview.away(today)}: {name}."
         yield Due(interview.day, text, f"coach interview focus {interview.number}")
     elif -AFTER <= days < 0 and interview.debrief is None:
         text = f"Your interview is over: {name}. Three questions keep what it showed."

@@ -63,6 +63,11 @@ class Interview:
         hour = time.fromisoformat(self.clock) if self.clock else time.max
         return aware(datetime.combine(self.day, hour))
 
+    def away(self, today: date) -> str:
+        """How far off its day is, such as "tomorrow" or "in 3 days"; not for one that is over."""
+        days = (self.day - today).days
+        return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+
     def is_ahead(self, now: datetime) -> bool:
         """Whether it is still to come and was not debriefed."""
         return self.debrief is None and self.begins >= now

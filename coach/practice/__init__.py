@@ -2,7 +2,7 @@
 
 from coach.improvement.known import all_known, all_standings
 from coach.improvement.unfinished import drafts, pending, questions_left
-from coach.practice.desk import Desk, all_questions, users_norms, utc_now
+from coach.practice.desk import Desk, all_questions, users_day, users_norms, utc_now
 from coach.practice.finish import catch_up, seconds_left, training_line
 from coach.practice.modes import drill, mock, resume_mock, retry, warmup
 from coach.practice.seats import Again, EndOfSitting, FollowedUp, SetAside, Skip, Source
@@ -32,6 +32,7 @@ __all__ = [
     "sole_sitting",
     "take_path",
     "training_line",
+    "users_day",
     "users_norms",
     "utc_now",
     "warmup",

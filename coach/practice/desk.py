@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from coach import places, settings
 from coach.assessment.norms import Norms, load_norms
@@ -17,6 +17,11 @@ Clock = Callable[[], datetime]
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def users_day() -> date:
+    """Today, where the user is."""
+    return utc_now().astimezone().date()
 
 
 def all_questions() -> tuple[Question, ...]:

@@ -67,9 +67,8 @@ def interview(one: Interview) -> RenderableType:
 
 def focus(sheet: FocusSheet, today: date) -> RenderableType:
     """The focus sheet on one page."""
-    days = (sheet.interview.day - today).days
-    when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
-    rows: list[RenderableType] = [heading(sheet.interview).append(f", {when}"), ""]
+    away = sheet.interview.away(today)
+    rows: list[RenderableType] = [heading(sheet.interview).append(f", {away}"), ""]
     rows.append(Text("Work on these", "bold"))
     if not sheet.areas:
         rows.append(Text("  Nothing is known yet. A mock shows where you stand: coach mock"))
