@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from coach.improvement.applications import Application, Responses
 from coach.improvement.habits import HabitWeek
 from coach.review.days import listed
+from coach.review.tables import cut, listing, right, whole
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FEW = 5  # applications by a channel before their share says anything
@@ -16,14 +17,8 @@ FEW = 5  # applications by a channel before their share says anything
 
 def applications(found: Iterable[Application]) -> Table:
     """Applications, a row each."""
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    table.add_column("id", justify="right", no_wrap=True)
-    table.add_column("sent", no_wrap=True)
-    table.add_column("company", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("role", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("channel", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("status", no_wrap=True)
-    table.add_column("answered", no_wrap=True)
+    cuts = map(cut, ("company", "role", "channel"))
+    table = listing(right("id"), whole("sent"), *cuts, whole("status"), whole("answered"))
     for one in found:
         table.add_row(
             str(one.number),
@@ -39,10 +34,8 @@ def applications(found: Iterable[Application]) -> Table:
 
 def stats(channels: Sequence[Responses], stages: Mapping[str, int]) -> RenderableType:
     """Responses by channel, and how far applications came."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("channel", no_wrap=True, overflow="ellipsis", max_width=28)
-    for name in ("sent", "answered", "interviews", "days to answer"):
-        table.add_column(name, justify="right", no_wrap=True)
+    channel = Column("channel", no_wrap=True, overflow="ellipsis", max_width=28)
+    table = listing(channel, *map(right, ("sent", "answered", "interviews", "days to answer")))
     for one in channels:
         days = "–" if one.days is None else f"{one.days:g}"
         table.add_row(one.channel, str(one.sent), str(one.answered), str(one.interviews), days)
@@ -56,12 +49,7 @@ def stats(channels: Sequence[Responses], stages: Mapping[str, int]) -> Renderabl
 
 def habits(weeks: Iterable[HabitWeek]) -> Table:
     """This week of each habit."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("habit", no_wrap=True)
-    table.add_column("target", no_wrap=True)
-    for day in DAYS:
-        table.add_column(day, justify="right", no_wrap=True)
-    table.add_column("week", justify="right", no_wrap=True)
+    table = listing(whole("habit"), whole("target"), *map(right, (*DAYS, "week")))
     for one in weeks:
         target = f"{one.target.times} a {one.target.per}" if one.target else "–"
         counts = [str(count) if count else "·" for count in one.days]

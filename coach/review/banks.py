@@ -5,7 +5,7 @@ from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from coach.areas import AREAS, Area
@@ -16,19 +16,23 @@ from coach.questions.check import Fault
 from coach.questions.question import Question
 from coach.questions.search import Hit, marks
 from coach.questions.select import ENOUGH, Counts
+from coach.review.tables import apart, folded, labelled, listing, right, signed
 
 _FOUND = "bold yellow"
 
 
 def questions(shown: Iterable[Question], own: Collection[str]) -> Table:
     """Questions, each with its id, kind and main area; the user's own have a star."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, style="bold")
-    table.add_column(ratio=1, overflow="fold")
+    table = _by_id("bold")
     for question in shown:
         name = question.id + ("*" if question.id in own else "")
         table.add_row(name, Text.assemble(question.text, "\n", (filed_under(question), "dim")))
     return table
+
+
+def _by_id(style: str) -> Table:
+    """A grid of ids, in this style, and texts."""
+    return Table.grid(Column(no_wrap=True, style=style), folded("", 1), padding=(0, 2))
 
 
 def filed_under(question: Question) -> str:
@@ -41,40 +45,27 @@ def filed_under(question: Question) -> str:
 def question(shown: Question, norms: Norms, *, own: bool) -> RenderableType:
     """One question with all that its bank says of it."""
     band = norms.length(shown)
-    facts = Table.grid(padding=(0, 2))
-    facts.add_column(style="dim", no_wrap=True)
-    facts.add_column(overflow="fold")
-    facts.add_row("kind", shown.kind.value)
-    facts.add_row("areas", "\n".join(f"{AREAS[area].name} ({area})" for area in shown.areas))
-    facts.add_row("field, level", f"{shown.field}, {shown.level}")
+    grid = labelled()
+    grid.add_row("kind", shown.kind.value)
+    grid.add_row("areas", "\n".join(f"{AREAS[area].name} ({area})" for area in shown.areas))
+    grid.add_row("field, level", f"{shown.field}, {shown.level}")
     aim = f"{band.green[0]:.0f}–{band.green[1]:.0f} s [{SOURCES[band.source]}]"
-    facts.add_row("aim at", Text(aim))
+    grid.add_row("aim at", Text(aim))
     title = Text.assemble((shown.text, "bold"), (f"  {shown.id}{', your own' * own}", "dim"))
-    rows: list[RenderableType] = [title, facts]
+    rows: list[RenderableType] = [title, grid]
     for name, texts in (
         ("A strong answer shows", shown.shows),
         ("An interviewer may go on with", tuple(map(str, shown.probes))),
         ("Also asked as", shown.variants),
     ):
         if texts:
-            rows.append(Group(Text(name, "bold"), *_bullets(texts)))
-    return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
-
-
-def _bullets(texts: Iterable[str]) -> list[RenderableType]:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=2, justify="right")
-    grid.add_column(overflow="fold")
-    for text in texts:
-        grid.add_row("·", Text(text))
-    return [grid]
+            rows.append(Group(Text(name, "bold"), signed(texts, "·")))
+    return apart(rows)
 
 
 def hits(found: Iterable[Hit], words: str) -> Table:
     """What a search found, the words marked; where they stand elsewhere, that line as well."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, style="bold")
-    table.add_column(ratio=1, overflow="fold")
+    table = _by_id("bold")
     for hit in found:
         shown = _marked(hit.question.text, words)
         for text in (*hit.question.variants, *hit.question.shows):
@@ -117,9 +108,7 @@ def counts(counted: Counts) -> RenderableType:
 
 
 def _counted(title: str, numbers: Mapping[str, int]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
-    table.add_column(title, overflow="fold")
-    table.add_column("", justify="right", no_wrap=True)
+    table = listing(folded(title), right(""))
     for name, number in numbers.items():
         table.add_row(name, str(number))
     return table
@@ -159,9 +148,7 @@ def posting(named: Sequence[tuple[Named, Sequence[Question]]]) -> RenderableType
         rows.append(Text.assemble((name, "bold"), (f"  {competency.area}", "dim")))
         said = "\n".join(f"“{words}”" for words in competency.words)
         rows.append(Padding(Text(said, "italic"), (0, 0, 0, 2)))
-        grid = Table.grid(padding=(0, 2))
-        grid.add_column(no_wrap=True, style="dim")
-        grid.add_column(ratio=1, overflow="fold")
+        grid = _by_id("dim")
         for each in testing:
             grid.add_row(each.id, Text(each.text))
         rows.append(Padding(grid, (0, 0, 1, 2)))
@@ -174,9 +161,7 @@ def area(shown: Area, text: AreaText, drilled_by: int) -> RenderableType:
     Args:
         drilled_by: how many questions of the banks exercise it.
     """
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(overflow="fold")
+    grid = labelled()
     grid.add_row("what it means", Text(text.meaning))
     grid.add_row("why they care", Text(text.why))
     grid.add_row("try next", Text(text.try_next))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +14,7 @@ from coach.improvement.entries import JudgedTake
 from coach.review import terminal
 from coach.review.days import listed
 from coach.review.structure import looks, strip, titles
+from coach.review.tables import apart
 from coach.review.words import clock
 
 DIFFERENT = "They answer different questions, so only some of it compares."
@@ -72,7 +72,7 @@ def compare(first: JudgedTake, second: JudgedTake, width: int) -> RenderableType
         rows.append(_wording(first, second, width))
     else:
         rows.append(_numbers(first, second))
-    return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
+    return apart(rows)
 
 
 def of_one_kind(first: Assessment, second: Assessment) -> bool:

@@ -13,15 +13,15 @@ from rich.text import Text
 from coach.assessment.assessment import Assessment, Sentence
 from coach.improvement.entries import JudgedTake, Note
 from coach.review.days import listed_moment
+from coach.review.log_export import cell, plain
 from coach.review.structure import titles
 from coach.review.subtitles import as_srt, as_vtt
 from coach.review.terminal import engine_line
-from coach.review.words import clock, duration, marks_of
+from coach.review.words import clock, duration, marks_of, places
 
 Notes = Sequence[Note]
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]#|~])")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate what begins so
 _COLUMNS = (
     "take", "question", "sentence", "part", "word", "start", "end", "probability", "mark",
     "pause_after",
@@ -58,20 +58,13 @@ def as_csv(attempt: JudgedTake, _notes: Notes) -> str:
                 word.start, word.end, word.probability, marks.get(index, ""),
                 pauses[index] if index < len(pauses) else None,
             )  # fmt: skip
-            rows.writerow([_cell(value) for value in row])
+            rows.writerow([cell(value) for value in row])
     return out.getvalue()
 
 
-def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
-
-
 def _marks(judged: Assessment) -> dict[int, str]:
-    marks = {i: "hedge" for mark in judged.hedges for i in range(mark.first, mark.last + 1)}
-    fillers = {i: "filler" for m in judged.filler_words for i in range(m.first, m.last + 1)}
-    return marks | fillers
+    hedges, fillers = places(judged.hedges), places(judged.filler_words)
+    return dict.fromkeys(hedges, "hedge") | dict.fromkeys(fillers, "filler")
 
 
 def as_markdown(attempt: JudgedTake, notes: Notes) -> str:
@@ -95,7 +88,7 @@ def as_markdown(attempt: JudgedTake, notes: Notes) -> str:
 
 def _escaped(text: str) -> str:
     """On one line, and read neither as Markdown nor as HTML."""
-    return _MARKDOWN.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
+    return _MARKDOWN.sub(r"\\\1", plain(text))
 
 
 def _facts(attempt: JudgedTake) -> str:

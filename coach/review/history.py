@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from coach.improvement.history import Earlier
 from coach.review.days import listed_moment
+from coach.review.tables import labelled
 
 _LONG = ("assessment", "transcript", "recording")  # in --json alone
 
@@ -20,9 +20,7 @@ def earlier(versions: Iterable[Earlier]) -> RenderableType:
     for version in versions:
         until = listed_moment(version.until.made)
         shown.append(Text(f"Until {until}, when {version.until.what}", "bold"))
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(style="dim", no_wrap=True)
-        grid.add_column(overflow="fold")
+        grid = labelled(gap=1)
         for name, value in version.was.items():
             if name not in _LONG:
                 grid.add_row(f"  {name.replace('_', ' ')}", Text(_told(value)))

@@ -11,19 +11,15 @@ from coach.areas import AREAS
 from coach.improvement.focus import FocusArea, FocusSheet, PracticeDay
 from coach.improvement.interviews import Interview
 from coach.review.days import listed
+from coach.review.tables import cut, listing, right, whole
 
 TITLES = 2  # stories that a focus area names
 
 
 def interviews(found: Iterable[Interview]) -> Table:
     """Interviews, a row each."""
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    table.add_column("id", justify="right", no_wrap=True)
-    table.add_column("when", no_wrap=True)
-    table.add_column("company", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("role", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("stage", no_wrap=True)
-    table.add_column("outcome", no_wrap=True)
+    cuts = map(cut, ("company", "role"))
+    table = listing(right("id"), whole("when"), *cuts, whole("stage"), whole("outcome"))
     for one in found:
         outcome = one.debrief.outcome if one.debrief else None
         table.add_row(

@@ -53,7 +53,7 @@ def tables(sections: Sections) -> dict[str, list[Item]]:
 def as_csv(rows: list[Item]) -> Iterator[str]:
     """A header and a line for each row; what is itself a list or a table stands as JSON."""
     names = list(dict.fromkeys(name for row in rows for name in row))
-    for row in ([*names], *([_cell(row.get(name)) for name in names] for row in rows)):
+    for row in ([*names], *([cell(row.get(name)) for name in names] for row in rows)):
         line = io.StringIO()
         csv.writer(line).writerow(row)
         yield line.getvalue()
@@ -81,7 +81,8 @@ def _take_row(take: Item) -> Item:
     }
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as a spreadsheet may hold it: no text is a formula, and lists are JSON."""
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
@@ -107,13 +108,13 @@ def as_markdown(sections: Sections) -> Iterator[str]:
 
 
 def _rejection(item: Item) -> str:
-    title = f"### {item['number']}. {_plain(item['company'])}, {_plain(item['role'])}\n\n"
+    title = f"### {item['number']}. {plain(item['company'])}, {plain(item['role'])}\n\n"
     known = {"number", "company", "role", "words", "points", "added"}
     return title + _quote(item["words"]) + _said(item) + _fields(item, known)
 
 
 def _feedback(item: Item) -> str:
-    who = f", {_plain(item['who'])}" if item["who"] else ""
+    who = f", {plain(item['who'])}" if item["who"] else ""
     title = f"### {item['number']}. {item['source'].capitalize()}{who}, {item['date']}\n\n"
     return title + _quote(item["words"]) + _said(item)
 
@@ -124,24 +125,24 @@ def _said(item: Item) -> str:
 
 def _point(point: Item) -> str:
     area = AREAS[point["area"]]
-    return f"- {area.name} ({_SIGNS[point['polarity']]}): “{_plain(point['words'])}”\n"
+    return f"- {area.name} ({_SIGNS[point['polarity']]}): “{plain(point['words'])}”\n"
 
 
 def _sitting(item: Item) -> str:
     ended = f" to {item['ended']}" if item["ended"] else ""
-    return f"- {item['number']}. {_plain(item['mode'])}, {item['started']}{ended}\n"
+    return f"- {item['number']}. {plain(item['mode'])}, {item['started']}{ended}\n"
 
 
 def _take(item: Item) -> str:
-    lines = [f"### Take {item['number']}: {_plain(item['question']['text'])}\n\n"]
+    lines = [f"### Take {item['number']}: {plain(item['question']['text'])}\n\n"]
     judged = item["assessment"]
     score = f", {judged['score']['overall']} of 100" if judged and judged["score"]["parts"] else ""
     lines.append(f"{item['started']}, {item['state']}{score}\n\n")
     if judged:
-        lines += [f"- **{s['part'] or '·'}** {_plain(s['text'])}\n" for s in judged["sentences"]]
+        lines += [f"- **{s['part'] or '·'}** {plain(s['text'])}\n" for s in judged["sentences"]]
         lines.append("\n")
-        lines += [f"- went well: {_plain(text)}\n" for text in judged["went_well"]]
-        lines += [f"- next: {_plain(advice['text'])}\n" for advice in judged["advice"]]
+        lines += [f"- went well: {plain(text)}\n" for text in judged["went_well"]]
+        lines += [f"- next: {plain(advice['text'])}\n" for advice in judged["advice"]]
         lines.append("\n")
     elif item["transcript"]:
         lines.append(_quote(" ".join(word["text"] for word in item["transcript"]["words"])))
@@ -149,13 +150,13 @@ def _take(item: Item) -> str:
 
 
 def _record(item: Item) -> str:
-    title = f"### {_plain(item['kind'].capitalize())} {item['number']}\n\n"
+    title = f"### {plain(item['kind'].capitalize())} {item['number']}\n\n"
     return title + _fields(item["body"], set())
 
 
 def _fields(item: Item, known: set[str]) -> str:
     told = {n: v for n, v in item.items() if n not in known and v not in (None, "", [], {})}
-    lines = [f"- {_plain(n.replace('_', ' '))}: {_plain(_inline(v))}\n" for n, v in told.items()]
+    lines = [f"- {plain(n.replace('_', ' '))}: {plain(_inline(v))}\n" for n, v in told.items()]
     return "".join(lines) + ("\n" if lines else "")
 
 
@@ -172,6 +173,6 @@ def _quote(text: str | None) -> str:
     return "".join(lines) + ("\n" if lines else "")
 
 
-def _plain(text: str) -> str:
-    """On one line, and never read as HTML."""
+def plain(text: str) -> str:
+    """A text on one line, and never read as HTML."""
     return html.escape(" ".join(text.split()), quote=False)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from textwrap import fill
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +12,7 @@ from coach.improvement.entries import Summary
 from coach.improvement.progress import AreaProgress, AreaSince, Progress, Since
 from coach.improvement.standing import TREND, Change, Standing
 from coach.review.days import listed
+from coach.review.tables import apart, folded, listing, right, whole
 from coach.review.words import number_of
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
@@ -37,13 +37,8 @@ def standing_table(shown: Sequence[Standing], width: int, *, ids: bool = False) 
         ids: whether the id stands below the name, to be typed.
     """
     roomy = width >= ROOMY
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("area", no_wrap=True)
-    for name in ("named", "takes", "level"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for name in ["trend"] * roomy:
-        table.add_column(name, no_wrap=True)
-    table.add_column("standing", overflow="fold")
+    numbers = map(right, ("named", "takes", "level"))
+    table = listing(whole("area"), *numbers, *[whole("trend")] * roomy, folded("standing"))
     for standing in shown:
         area = AREAS[standing.area]
         table.add_row(
@@ -89,7 +84,7 @@ def progress(found: Progress, asked: Mapping[int, str], width: int) -> Renderabl
         rows.append(_areas(found.areas, width))
     if found.since:
         rows.append(_since(found.since, found.areas))
-    return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
+    return apart(rows)
 
 
 def practised(found: Progress) -> str:

@@ -14,6 +14,7 @@ from coach.improvement.entries import Feedback, FeedbackPoint, Polarity, Rejecti
 from coach.improvement.points import in_quotes, is_outside, to_practise
 from coach.improvement.themes import Evidence, Theme, Themes, kindly
 from coach.review.days import listed
+from coach.review.tables import cut, folded, labelled, listing, right, whole
 
 OUTSIDE = "Outside your control, so nothing to practise"
 _GROUPS = ("To practise", "To prepare another way", OUTSIDE, "Mentioned", "Praised")
@@ -186,9 +187,7 @@ def rejection(found: Rejection) -> RenderableType:
         points(found.points),
     ]
     for title, pairs in fields(found).items():
-        grid = Table.grid(padding=(0, 2))
-        grid.add_column(no_wrap=True, style="dim")
-        grid.add_column(overflow="fold")
+        grid = labelled()
         for label, shown in pairs:
             grid.add_row(f"  {label}", Text(shown))
         rows += [Text(f"\n{title}", "bold"), grid]
@@ -197,12 +196,8 @@ def rejection(found: Rejection) -> RenderableType:
 
 def feedback(found: Iterable[Feedback]) -> Table:
     """Feedback, a row each."""
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    table.add_column("id", justify="right", no_wrap=True)
-    table.add_column("date", no_wrap=True)
-    table.add_column("source", no_wrap=True)
-    table.add_column("who", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("areas", ratio=2, overflow="fold")
+    fixed = map(whole, ("date", "source"))
+    table = listing(right("id"), *fixed, cut("who"), folded("areas", 2))
     for entry in found:
         areas = dict.fromkeys(
             f"{AREAS[point.area].name}{' +' if point.polarity is Polarity.PRAISE else ''}"

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from coach.areas import AREAS
@@ -17,6 +17,7 @@ from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.scorecard import AreaLevel, Scorecard
 from coach.review.days import told
 from coach.review.fit import Parts, fitted
+from coach.review.tables import listing, right, whole
 from coach.review.terminal import length, missing
 from coach.review.words import duration, number_of
 
@@ -106,11 +107,8 @@ def _questions(card: Scorecard, most: int) -> RenderableType:
     heading = _one_row(
         Text.assemble(("By question", "bold"), (f"   {_answered(card)}", "not bold dim"))
     )
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(heading)  # it alone gives way where there is little room
-    table.add_column("length", justify="right", no_wrap=True)
-    table.add_column("missing", no_wrap=True)
-    table.add_column("score", justify="right", no_wrap=True)
+    asked = Column(heading)  # it alone gives way where there is little room
+    table = listing(asked, right("length"), whole("missing"), right("score"))
     for one in card.put[:most]:
         judged = one.attempt.assessment if one.attempt else None
         table.add_row(

@@ -12,17 +12,14 @@ from coach.improvement.stories import Story
 from coach.improvement.story_areas import Proposal
 from coach.questions.question import Kind
 from coach.review.structure import looks
+from coach.review.tables import cut, folded, listing, right, whole
 
 ACROSS = 12  # stories that a coverage table shows side by side
 
 
 def stories(found: Iterable[Story]) -> Table:
     """Stories, a row each."""
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    table.add_column("story", justify="right", no_wrap=True)
-    table.add_column("title", ratio=2, no_wrap=True, overflow="ellipsis")
-    table.add_column("notes", no_wrap=True)
-    table.add_column("areas", ratio=3, overflow="fold")
+    table = listing(right("story"), cut("title", 2), whole("notes"), folded("areas", 3))
     for story in found:
         notes = "".join("·" if part in story.missing else part.value for part in story.parts)
         areas = ", ".join(AREAS[area].name for area in story.areas)

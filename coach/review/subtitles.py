@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coach.errors import EntryError
 from coach.improvement.entries import JudgedTake
+from coach.review.log_export import plain
 from coach.transcript.transcript import TimedWord
 
 LINE = 42  # characters, the usual width of a subtitle
@@ -47,7 +48,7 @@ def as_vtt(attempt: JudgedTake) -> str:
     Raises:
         EntryError: the take has no times.
     """
-    question = html.escape(" ".join(attempt.question.text.split()), quote=False)
+    question = plain(attempt.question.text)
     blocks = ["WEBVTT\n", f"NOTE {question}\n"]
     for cue in cues_of(attempt):
         lines = ["".join(_timed(line, cue)) for line in cue.lines]

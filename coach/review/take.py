@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +12,7 @@ from coach.improvement.entries import Attempt, JudgedTake, Note
 from coach.improvement.store import Version
 from coach.review import terminal
 from coach.review.days import listed, listed_moment
+from coach.review.tables import apart, signed
 from coach.review.words import clock, legend
 
 
@@ -32,14 +32,10 @@ def take(attempt: JudgedTake, notes: Sequence[Note], earlier: Sequence[Version])
     before.append(_follow_ups(asked) if asked else None)
     after = [_notes(notes) if notes else None, _earlier(attempt, earlier)]
     return Group(
-        *_apart(before),
+        apart(row for row in before if row is not None),
         terminal.result(attempt, heading=False),  # ends with an empty line itself
-        *_apart(after),
+        apart(row for row in after if row is not None),
     )
-
-
-def _apart(rows: Sequence[RenderableType | None]) -> list[RenderableType]:
-    return [Padding(row, (0, 0, 1, 0)) for row in rows if row is not None]
 
 
 def heading(attempt: Attempt) -> RenderableType:
@@ -76,12 +72,7 @@ def _follow_ups(asked: Sequence[tuple[float | None, str]]) -> RenderableType:
 
 
 def _notes(notes: Sequence[Note]) -> RenderableType:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=2, justify="right", style="yellow")
-    grid.add_column(overflow="fold")
-    for note in notes:
-        grid.add_row("·", Text(note.text))
-    return Group(Text("Your notes", "bold"), grid)
+    return Group(Text("Your notes", "bold"), signed((note.text for note in notes), "·", "yellow"))
 
 
 def _earlier(attempt: JudgedTake, versions: Sequence[Version]) -> RenderableType | None:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +19,7 @@ from coach.improvement.points import named_areas
 from coach.improvement.standing import Standing
 from coach.review import days
 from coach.review.structure import looks, structure
+from coach.review.tables import apart, cut, folded, listing, right, signed, whole
 from coach.review.words import clock, counted, duration, line, marks_of, number_of
 from coach.transcript.transcript import Transcript
 
@@ -55,7 +55,7 @@ def result(
     rows.append(Text(engine_line(attempt.transcript, judged), "dim"))
     if before is not None:
         rows.append(changes(before.assessment, judged))
-    return Group(*(Padding(row, (0, 0, 1, 0)) for row in rows))
+    return apart(rows)
 
 
 def _heading(attempt: Attempt, *, question: bool) -> Text:
@@ -66,12 +66,7 @@ def _heading(attempt: Attempt, *, question: bool) -> Text:
 
 
 def _list(title: str, items: Sequence[str], mark: str | None, style: str) -> RenderableType:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=2, style=style, justify="right")
-    grid.add_column(overflow="fold")
-    for number, item in enumerate(items, 1):
-        grid.add_row(mark or f"{number}.", Text(item))
-    return Group(Text(title, "bold"), grid)
+    return Group(Text(title, "bold"), signed(items, mark, style))
 
 
 def numbers(judged: Assessment) -> RenderableType:
@@ -176,12 +171,8 @@ def takes(attempts: Iterable[Attempt], today: date) -> Table:
     Args:
         today: takes of another year show it.
     """
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    table.add_column("take", justify="right", no_wrap=True)
-    table.add_column("when", no_wrap=True)
-    table.add_column("question", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("length", justify="right", no_wrap=True)
-    table.add_column("missing", no_wrap=True)
+    sizes = right("length"), whole("missing")
+    table = listing(right("take"), whole("when"), cut("question"), *sizes)
     for attempt in attempts:
         table.add_row(
             str(attempt.id),
@@ -214,13 +205,8 @@ def missing(attempt: Attempt) -> str:
 
 def rejections(found: Iterable[Rejection]) -> Table:
     """Rejections, a row each."""
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    table.add_column("id", justify="right", no_wrap=True)
-    table.add_column("date", no_wrap=True)
-    for name in ("company", "role"):
-        table.add_column(name, ratio=2, no_wrap=True, overflow="ellipsis")
-    table.add_column("stage", no_wrap=True)
-    table.add_column("areas", ratio=3, overflow="fold")
+    cuts = cut("company", 2), cut("role", 2)
+    table = listing(right("id"), whole("date"), *cuts, whole("stage"), folded("areas", 3))
     for rejection in found:
         table.add_row(
             str(rejection.id),

@@ -44,9 +44,14 @@ def duration(seconds: float) -> str:
     return clock(round(seconds))
 
 
+def places(marks: Iterable[Mark]) -> frozenset[int]:
+    """The indices of the words that are marked."""
+    return frozenset(i for mark in marks for i in range(mark.first, mark.last + 1))
+
+
 def marks_of(said: Transcript, judged: Assessment) -> Marks:
-    styles = {i: HEDGE for mark in judged.hedges for i in range(mark.first, mark.last + 1)}
-    styles |= {i: FILLER for mark in judged.filler_words for i in range(mark.first, mark.last + 1)}
+    hedges, fillers = places(judged.hedges), places(judged.filler_words)
+    styles = dict.fromkeys(hedges, HEDGE) | dict.fromkeys(fillers, FILLER)
     pauses = {
         pause.after: Text(f"[{pause.seconds:.1f} s] ", "yellow" if pause.inside else "dim")
         for pause in judged.timing.pauses

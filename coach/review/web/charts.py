@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from coach.improvement.progress import Practised
 from coach.improvement.standing import HIGH, LOW, TREND, Stood
+from coach.review.days import listed
 from coach.review.words import number_of
 
 WEEK = timedelta(days=7)
@@ -215,7 +216,7 @@ def _turned(one: Turned, place: float, lane: int, base: int) -> Markup:
         '<circle cx="{x}%" cy="{y}" r="4"/><text x="{x}%" dx="{dx}" y="{y}" dy="4"'
         ' text-anchor="{anchor}">{number}</text></g>'
     ).format(
-        title=f"Rejection {one.number}, {one.company}, {one.day:%d %b %Y}",
+        title=f"Rejection {one.number}, {one.company}, {listed(one.day)}",
         x=place,
         y=y - 4,
         base=base,

@@ -14,6 +14,7 @@ from coach.improvement.progress import AreaProgress, Practised, Progress, read_p
 from coach.improvement.standing import Stood
 from coach.improvement.stories import Story, covered_areas
 from coach.review import progress as told
+from coach.review.days import listed
 from coach.review.terminal import weakest
 from coach.review.web import charts
 from coach.review.web.page import Asked, Shown
@@ -116,7 +117,7 @@ def _shown(area: AreaProgress) -> AreaShown:
 
 
 def _row(stood: Stood) -> tuple[str, str, str]:
-    day = f"{stood.when.astimezone():%d %b %Y}"
+    day = listed(stood.when.astimezone())
     return day, told.percent(stood.met), told.level_told(stood.level, stood.error)
 
 

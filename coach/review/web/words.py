@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coach.assessment.assessment import Assessment, Sentence
-from coach.assessment.wording import Mark
 from coach.improvement.entries import JudgedTake
 from coach.review.structure import titles, tones
-from coach.review.words import clock, hesitations_before
+from coach.review.words import clock, hesitations_before, places
 from coach.transcript.transcript import Hesitation, Transcript
 
 
@@ -80,7 +79,7 @@ def lines(attempt: JudgedTake) -> tuple[Line, ...]:
 
 def _tokens(said: Transcript, judged: Assessment, sentence: Sentence) -> Iterator[Token]:
     """As `line` of the terminal: hesitations, the word, the pause after it."""
-    fillers, hedges = _inside(judged.filler_words), _inside(judged.hedges)
+    fillers, hedges = places(judged.filler_words), places(judged.hedges)
     before = hesitations_before(said)
     pauses = {pause.after: pause for pause in judged.timing.pauses}
     for index in range(sentence.first, sentence.last + 1):
@@ -100,7 +99,3 @@ def _tokens(said: Transcript, judged: Assessment, sentence: Sentence) -> Iterato
 def _hesitations(found: list[Hesitation], index: int) -> Iterator[Token]:
     for one in found:
         yield Token("hesitation", "um", index, one.start, one.end)
-
-
-def _inside(marks: tuple[Mark, ...]) -> frozenset[int]:
-    return frozenset(i for mark in marks for i in range(mark.first, mark.last + 1))
