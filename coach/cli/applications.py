@@ -7,7 +7,7 @@ import click
 
 from coach.cli import ask as asking
 from coach.cli.ask import DAY
-from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.cli.options import console, echo_json, example, json_option, open_log, show_found
 from coach.improvement.applications import Application, Status, by_channel, by_stage, updated
 from coach.improvement.days import fault_of_days
 from coach.improvement.entries import same
@@ -87,10 +87,7 @@ def _fault(one: Application, now: datetime) -> str | None:
 
 
 def _show(one: Application, *, as_json: bool) -> None:
-    if as_json:
-        echo_json(CONVERTER.unstructure(one))
-    else:
-        console().print(view.applications([one]))
+    show_found(one, lambda one: view.applications([one]), as_json=as_json)
 
 
 @applications.command("list", epilog=example("coach applications list --status sent"))
@@ -104,12 +101,8 @@ def list_(status: str | None, as_json: bool) -> None:
         every = log.shelf(Application).all()
     found = [one for one in every if status in (None, one.status.value)]
     found.sort(key=lambda one: (one.sent, one.number), reverse=True)
-    if as_json:
-        echo_json(CONVERTER.unstructure(found))
-    elif found:
-        console().print(view.applications(found))
-    else:
-        click.echo("None there. Note one with: coach applications add")
+    none = "None there. Note one with: coach applications add"
+    show_found(found, view.applications, none, as_json=as_json)
 
 
 @applications.command(epilog=example("coach applications update 3 --status phone"))

@@ -8,8 +8,7 @@ from click.shell_completion import get_completion_class
 
 from coach.cli.options import example
 
-SHELLS = ("bash", "zsh", "fish")
-_LINES = {
+LINES = {  # that turn completion on, by the name of the shell
     "bash": "coach completion bash >> ~/.bashrc",
     "zsh": "coach completion zsh >> ~/.zshrc",
     "fish": "coach completion fish > ~/.config/fish/completions/coach.fish",
@@ -19,8 +18,8 @@ _ZSH_FIRST = "#compdef coach\n"
 _ZSH_NEEDS = "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }\n"
 
 
-@click.command(epilog=example("\n  ".join(_LINES.values())))
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.command(epilog=example("\n  ".join(LINES.values())))
+@click.argument("shell", type=click.Choice(tuple(LINES)))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
     """Print the lines that let the Tab key complete commands.
@@ -31,11 +30,6 @@ def completion(ctx: click.Context, shell: str) -> None:
     assert script is not None
     lines = script(ctx.find_root().command, {}, "coach", "_COACH_COMPLETE").source()
     click.echo(lines.replace(_ZSH_FIRST, _ZSH_FIRST + _ZSH_NEEDS))
-
-
-def line_for(shell: str) -> str:
-    """The one line that turns completion on."""
-    return _LINES[shell]
 
 
 def this_shell() -> str:

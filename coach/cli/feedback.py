@@ -8,7 +8,15 @@ import click
 from coach.cli import ask as asking
 from coach.cli.ask import DAY
 from coach.cli.confirm import points_of, words_options
-from coach.cli.options import console, echo_json, example, json_option, open_log, together
+from coach.cli.options import (
+    console,
+    echo_json,
+    example,
+    json_option,
+    open_log,
+    show_found,
+    together,
+)
 from coach.improvement.days import fault_of_days
 from coach.improvement.entries import Feedback, Source
 from coach.improvement.store import CONVERTER
@@ -141,10 +149,7 @@ def edit(
         changed = replace(changed, points=confirmed.points)
     with open_log() as log:
         saved = log.save_feedback(changed, utc_now())
-    if as_json:
-        echo_json(CONVERTER.unstructure(saved))
-    else:
-        out.print(said.one_feedback(saved))
+    show_found(saved, said.one_feedback, as_json=as_json)
 
 
 @feedback.command("list", epilog=example("coach feedback list --json"))
@@ -153,12 +158,8 @@ def list_(as_json: bool) -> None:
     """List feedback, the newest first; a + marks praise."""
     with open_log() as log:
         found = log.feedback()
-    if as_json:
-        echo_json(CONVERTER.unstructure(found))
-    elif found:
-        console().print(said.feedback(found))
-    else:
-        click.echo("No feedback is logged. Log some with: coach feedback add --source appraisal")
+    none = "No feedback is logged. Log some with: coach feedback add --source appraisal"
+    show_found(found, said.feedback, none, as_json=as_json)
 
 
 @feedback.command(epilog=example("coach feedback show 1"))
@@ -168,10 +169,7 @@ def show(number: int, as_json: bool) -> None:
     """Show one piece of feedback: the words, and what they name."""
     with open_log() as log:
         found = log.feedback_entry(number)
-    if as_json:
-        echo_json(CONVERTER.unstructure(found))
-    else:
-        console().print(said.one_feedback(found))
+    show_found(found, said.one_feedback, as_json=as_json)
 
 
 @feedback.command(epilog=example("coach feedback remove 1"))

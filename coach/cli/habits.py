@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import click
 
-from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.cli.options import echo_json, example, json_option, open_log, show_found
 from coach.improvement.applications import Application
 from coach.improvement.habits import Done, Habit, Target, parse_target, week_of
 from coach.improvement.log import Log
@@ -33,12 +33,8 @@ def habits(ctx: click.Context, as_json: bool) -> None:
         targets, done = log.shelf(Target).all(), log.shelf(Done).all()
         sent = log.shelf(Application).all()
     weeks = week_of(targets, done, sent, users_day())
-    if as_json:
-        echo_json(CONVERTER.unstructure(weeks))
-    elif weeks:
-        console().print(view.habits(weeks))
-    else:
-        click.echo("No habit is on. Set one with: coach habits set contacts 1/day")
+    none = "No habit is on. Set one with: coach habits set contacts 1/day"
+    show_found(weeks, view.habits, none, as_json=as_json)
 
 
 @habits.command(

@@ -11,7 +11,15 @@ from rich.text import Text
 
 from coach import places
 from coach.cli import ask as asking
-from coach.cli.options import console, echo_json, example, json_option, open_log, together
+from coach.cli.options import (
+    console,
+    echo_json,
+    example,
+    json_option,
+    open_log,
+    show_found,
+    together,
+)
 from coach.errors import NoTerminalError, UnknownEntryError
 from coach.improvement.entries import STAGES
 from coach.improvement.focus import focus_sheet
@@ -128,12 +136,8 @@ def list_(as_json: bool) -> None:
     """List interviews, the latest first."""
     with open_log() as log:
         found = sorted(log.shelf(Interview).all(), key=lambda one: one.begins, reverse=True)
-    if as_json:
-        echo_json(CONVERTER.unstructure(found))
-    elif found:
-        console().print(view.interviews(found))
-    else:
-        click.echo("No interview is noted. Note one with: coach interview add")
+    none = "No interview is noted. Note one with: coach interview add"
+    show_found(found, view.interviews, none, as_json=as_json)
 
 
 @interview.command(epilog=example("coach interview show 1"))
@@ -143,14 +147,7 @@ def show(number: int, as_json: bool) -> None:
     """Show one interview, and what you said of it afterwards."""
     with open_log() as log:
         found = log.shelf(Interview).get(number)
-    _show(found, as_json=as_json)
-
-
-def _show(found: Interview, *, as_json: bool) -> None:
-    if as_json:
-        echo_json(CONVERTER.unstructure(found))
-    else:
-        console().print(view.interview(found))
+    show_found(found, view.interview, as_json=as_json)
 
 
 @interview.command(epilog=example("coach interview edit 1 --date 2026-12-05T09:00"))
@@ -172,7 +169,7 @@ def edit(
     with open_log() as log:
         shelf = log.shelf(Interview)
         changed = shelf.replace(replace(shelf.get(number), **fields), utc_now())
-    _show(changed, as_json=as_json)
+    show_found(changed, view.interview, as_json=as_json)
 
 
 @interview.command(epilog=example("coach interview remove 1"))
@@ -208,10 +205,7 @@ def focus(number: int, as_json: bool) -> None:
         rest = rest_until(log, today)
     texts = load_area_texts(places.shipped_banks())
     sheet = focus_sheet(found, weak, stories, all_questions(), texts, today, rest=rest)
-    if as_json:
-        echo_json(CONVERTER.unstructure(sheet))
-    else:
-        console().print(view.focus(sheet, today))
+    show_found(sheet, lambda sheet: view.focus(sheet, today), as_json=as_json)
 
 
 @interview.command(

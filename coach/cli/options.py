@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from coach import places, settings
 from coach.errors import CoachError, DamagedLogError
 from coach.improvement.copies import Rescue, rescue
 from coach.improvement.log import Log
+from coach.improvement.store import CONVERTER
 from coach.review.clean import CleanConsole
 from coach.transcript.engine import AUTO, ENGLISH, EngineChoice, resolve_engine
 
@@ -48,6 +49,22 @@ def _let_it_draw() -> None:
 def echo_json(data: Any) -> None:
     text = json.dumps(data, indent=2, ensure_ascii=False)
     click.echo(text.encode(errors="replace").decode())  # of a log that older versions wrote
+
+
+def show_found(
+    found: Any, view: Callable[[Any], RenderableType], none: str = "", *, as_json: bool
+) -> None:
+    """An entry of the log or several of them, as JSON or as `view` has them.
+
+    Args:
+        none: what is said where there are none.
+    """
+    if as_json:
+        echo_json(CONVERTER.unstructure(found))
+    elif found:
+        console().print(view(found))
+    else:
+        click.echo(none)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from coach.cli import ask as asking
 from coach.cli import rejection_form as form
 from coach.cli.confirm import confirm, points_of
 from coach.cli.letters import answer, ask
-from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.cli.options import console, echo_json, example, json_option, open_log, show_found
 from coach.improvement.aftercare import first_step, moved_rest, rest_until, resting
 from coach.improvement.days import fault_of_rejection
 from coach.improvement.entries import Rejection, same
@@ -278,12 +278,8 @@ def list_(as_json: bool) -> None:
     """List rejections, the newest first."""
     with open_log() as log:
         found = log.rejections()
-    if as_json:
-        echo_json(CONVERTER.unstructure(found))
-    elif found:
-        console().print(terminal.rejections(found))
-    else:
-        click.echo("No rejection is logged. Log one with: coach rejection add")
+    none = "No rejection is logged. Log one with: coach rejection add"
+    show_found(found, terminal.rejections, none, as_json=as_json)
 
 
 @rejection.command(epilog=example("coach rejection show 1"))
@@ -293,7 +289,4 @@ def show(number: int, as_json: bool) -> None:
     """Show one rejection: the words, and what they ask for."""
     with open_log() as log:
         found = log.rejection(number)
-    if as_json:
-        echo_json(CONVERTER.unstructure(found))
-        return
-    console().print(said.rejection(found))
+    show_found(found, said.rejection, as_json=as_json)

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from coach import places, settings
 from coach.cli.ask import confirm
-from coach.cli.completion import SHELLS, line_for, this_shell
+from coach.cli.completion import LINES, this_shell
 from coach.cli.options import console, example
 from coach.errors import CoachError, NoMicrophoneError, NoPortAudioError
 from coach.recording.microphone import Device
@@ -153,10 +153,8 @@ def _is_busy() -> bool:
 def _say_next(out: Console, *, typed: bool) -> None:
     out.print(marked(f"[bold]coach drill{' --typed' if typed else ''}[/]"))
     shell = this_shell()
-    if shell in SHELLS:
-        out.print(
-            Text.assemble("The Tab key completes commands after:  ", (line_for(shell), "bold"))
-        )
+    if shell in LINES:
+        out.print(Text.assemble("The Tab key completes commands after:  ", (LINES[shell], "bold")))
 
 
 def _download(out: Console, name: str, *, yes: bool) -> None:

@@ -68,7 +68,7 @@ def choose(stage: Stage, scene: Scene) -> str:
     return key
 
 
-def open_stage(console: Console, *, plain: bool, drawn: bool = True) -> Stage:
+def open_stage(console: Console, *, plain: bool, drawn: bool) -> Stage:
     """One screen where the terminal can draw, else lines.
 
     Args:

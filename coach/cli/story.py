@@ -12,7 +12,15 @@ from coach import places
 from coach.areas import find_area
 from coach.cli import ask as asking
 from coach.cli.ask import can_ask
-from coach.cli.options import console, echo_json, example, json_option, open_log, together
+from coach.cli.options import (
+    console,
+    echo_json,
+    example,
+    json_option,
+    open_log,
+    show_found,
+    together,
+)
 from coach.errors import CoachError, NoStoryError, NoTerminalError
 from coach.improvement.log import Log
 from coach.improvement.retelling import RECENT, Overuse, overused, rarity
@@ -202,10 +210,7 @@ def show(number: int, as_json: bool) -> None:
     """Show one story."""
     with open_log() as log:
         found = log.shelf(Story).get(number)
-    if as_json:
-        echo_json(CONVERTER.unstructure(found))
-    else:
-        console().print(view.story(found))
+    show_found(found, view.story, as_json=as_json)
 
 
 @story.command(epilog=example('coach story edit 1 --result "200 more rolls a week"'))
@@ -239,10 +244,7 @@ def edit(
         if not given.get("title", before.title):
             raise click.UsageError("A story needs a title.")
         changed = shelf.replace(replace(before, **given), utc_now())
-    if as_json:
-        echo_json(CONVERTER.unstructure(changed))
-    else:
-        console().print(view.story(changed))
+    show_found(changed, view.story, as_json=as_json)
 
 
 def _asked_anew(before: Story) -> dict[str, str]:

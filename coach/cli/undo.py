@@ -5,11 +5,10 @@ import sys
 import click
 
 from coach.cli.ask import confirm
-from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.cli.options import echo_json, example, json_option, open_log, show_found
 from coach.errors import NoTerminalError
 from coach.improvement.history import history as history_of
 from coach.improvement.own_questions import own_questions_of
-from coach.improvement.store import CONVERTER
 from coach.questions.question import Question
 from coach.review.days import listed_moment
 from coach.review.history import earlier
@@ -66,9 +65,4 @@ def history(kind: str, number: int, as_json: bool) -> None:
     kind = kind.replace("-", " ")
     with open_log() as log:
         found = history_of(log, kind, number)
-    if as_json:
-        echo_json(CONVERTER.unstructure(found))
-    elif found:
-        console().print(earlier(found))
-    else:
-        click.echo(f"This {kind} was never changed.")
+    show_found(found, earlier, f"This {kind} was never changed.", as_json=as_json)

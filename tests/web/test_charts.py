@@ -79,7 +79,7 @@ def test_below_five_takes_no_trend_is_drawn():
 
 def test_the_calendar_has_a_field_for_every_day_up_to_today():
     days = [Practised(TODAY, 1, 2.0), Practised(TODAY - timedelta(days=2), 9, 30.0)]
-    chart = drawn(charts.calendar("c", "told", days, TODAY))
+    chart = drawn(charts.calendar("told", days, TODAY))
     fields = {rect.find("title").text: rect for rect in chart.iter("rect")}
     assert len(fields) == 25 * 7 + 3
     assert fields["Wed 25 Nov 2026: 1 take"].get("class") == "heat-1"
@@ -106,7 +106,7 @@ def test_rejections_stand_on_the_axis_among_the_takes_of_their_week():
         charts.Turned(2, "Acme", TODAY - timedelta(days=34)),
         charts.Turned(3, "Acme", TODAY),
     ]
-    chart = drawn(charts.time_axis("a", "told", weeks, turned, TODAY))
+    chart = drawn(charts.time_axis("told", weeks, turned, TODAY))
     bars, flags = of_class(chart, "week"), of_class(chart, "turned")
     assert [flag.find("text").text for flag in flags] == ["1", "2", "3"]
     tall = {percent(bar): float(bar.get("height")) for bar in bars}
@@ -126,5 +126,5 @@ def test_the_axis_is_a_year_at_most_and_two_months_at_least():
     old = charts.Turned(1, "Acme", date(2020, 1, 1))
     assert charts.axis_start({}, [old], TODAY) == date(2025, 12, 1)
     assert charts.axis_start({}, [], TODAY) == date(2026, 10, 5)
-    chart = drawn(charts.time_axis("a", "told", {date(2020, 1, 6): 3}, [old], TODAY))
+    chart = drawn(charts.time_axis("told", {date(2020, 1, 6): 3}, [old], TODAY))
     assert of_class(chart, "week") == of_class(chart, "turned") == []

@@ -93,28 +93,28 @@ def _points(shape: str, kind: str, places: Iterable[tuple[float, float]]) -> Mar
     return Markup('<{0} class="{1}" points="{2}"/>').format(Markup(shape), kind, drawn)  # noqa: S704
 
 
-def calendar(name: str, told: str, practised: Iterable[Practised], today: date) -> Markup:
+def calendar(told: str, practised: Iterable[Practised], today: date) -> Markup:
     """A field for each day of the last weeks, stronger the more takes it has; weeks are columns."""
     first = first_day(today)
     takes = {one.day: one.takes for one in practised}
     days = [first + timedelta(days=back) for back in range((today - first).days + 1)]
     shapes = [_field(day, first, takes.get(day, 0)) for day in days]
     shapes += [
-        _text("axis", _LEFT + _FIELD * _column(day, first), 11, f"{day:%b}")
+        _text(_LEFT + _FIELD * _column(day, first), 11, f"{day:%b}")
         for day in days
         if day.day <= 7 and day.weekday() == 0
     ]
     shapes += [
-        _text("axis", 0, _TOP + _FIELD * row + 10, word)
+        _text(0, _TOP + _FIELD * row + 10, word)
         for row, word in ((0, "Mon"), (2, "Wed"), (4, "Fri"))
     ]
     width, height = _LEFT + _FIELD * WEEKS, _TOP + _FIELD * 7
-    return _svg(name, "Calendar of practice", told, f'viewBox="0 0 {width} {height}"', shapes)
+    return _svg("calendar", "Calendar of practice", told, f'viewBox="0 0 {width} {height}"', shapes)
 
 
 def first_day(today: date) -> date:
     """The Monday with which the calendar begins."""
-    return today - timedelta(days=today.weekday()) - (WEEKS - 1) * WEEK
+    return _monday(today) - (WEEKS - 1) * WEEK
 
 
 def _column(day: date, first: date) -> int:
@@ -134,16 +134,12 @@ def _field(day: date, first: date, takes: int) -> Markup:
     )
 
 
-def _text(kind: str, x: float | str, y: float, words: str) -> Markup:
-    return Markup('<text class="{}" x="{}" y="{}">{}</text>').format(kind, x, y, words)
+def _text(x: float | str, y: float, words: str) -> Markup:
+    return Markup('<text class="axis" x="{}" y="{}">{}</text>').format(x, y, words)
 
 
 def time_axis(
-    name: str,
-    told: str,
-    weeks: Mapping[date, int],
-    turned: Sequence[Turned],
-    today: date,
+    told: str, weeks: Mapping[date, int], turned: Sequence[Turned], today: date
 ) -> Markup:
     """Takes a week as bars, and above them each rejection with its number where it came.
 
@@ -163,7 +159,7 @@ def time_axis(
         shapes.append(_turned(one, _share(one.day, first, count), lane, base))
     shapes += _months(first, count, base + 15)
     size = f'width="100%" height="{base + 20}"'
-    return _svg(name, "Takes and rejections", told, size, shapes)
+    return _svg("axis", "Takes and rejections", told, size, shapes)
 
 
 def by_week(practised: Iterable[Practised]) -> dict[date, int]:
@@ -230,6 +226,4 @@ def _months(first: date, count: int, y: int) -> list[Markup]:
     days = (first + timedelta(days=day) for day in range(7 * count - 14))
     begins = [day for day in days if day.day == 1]
     every = -(-len(begins) // MONTHS) or 1
-    return [
-        _text("axis", f"{_share(day, first, count)}%", y, f"{day:%b}") for day in begins[::every]
-    ]
+    return [_text(f"{_share(day, first, count)}%", y, f"{day:%b}") for day in begins[::every]]

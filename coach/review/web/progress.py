@@ -126,7 +126,7 @@ def _practice(found: Progress, now: datetime) -> dict[str, object]:
     days = [one for one in found.practised if one.day >= first]
     takes, on = number_of(sum(one.takes for one in days), "take"), number_of(len(days), "day")
     spoken = f"{takes} on {on} of the last {charts.WEEKS} weeks."
-    chart = charts.calendar("calendar", spoken, days, now.date())
+    chart = charts.calendar(spoken, days, now.date())
     return {"calendar": chart, "calendar_told": spoken, "calendar_days": days[::-1]}
 
 
@@ -148,7 +148,7 @@ def _rejections(
         rows.append(RejectionShown(one.id, one.company, one.date, names or "–", takes))
         until = one.date
     return {
-        "axis": charts.time_axis("axis", spoken, weeks, turned, now.date()),
+        "axis": charts.time_axis(spoken, weeks, turned, now.date()),
         "axis_told": spoken,
         "axis_weeks": sorted(weeks.items(), reverse=True),
         "rejections": rows,
