@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.areas import AREAS
+from coach.assessment.labelled import parsed
 from coach.errors import ModelError
 from coach.improvement import evaluate, sentences, train, understanding
 from coach.improvement.clauses import clauses
@@ -43,14 +44,14 @@ def test_strangers_are_understood_as_well_as_we_say(name: str):
 @pytest.mark.parametrize("name", FLOORS)
 def test_no_line_of_a_test_set_is_in_the_corpus(name: str):
     corpus = sentences.read_corpus()
-    test = list(sentences.read_labelled(FOLDER / f"{name}.jsonl", pytest.fail))
+    test = list(parsed(FOLDER / f"{name}.jsonl", sentences.parse_line))
     assert not {line.text for line in corpus} & {line.text for line in test}
     assert len({line.text for line in corpus}) == len(corpus) >= 800
     assert len(test) >= 150
 
 
 def test_the_model_comes_from_the_corpus_that_is_here():
-    assert load_model().trained_from == train.fingerprint()
+    assert load_model().trained_from == train.fingerprint(train.CORPUS, train.CUES)
 
 
 def test_the_same_corpus_gives_the_same_file(tmp_path: Path):
@@ -126,7 +127,7 @@ print(time.process_time() - started)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert float(done.stdout) < 0.3  # seconds of one core; 0.1 on a quiet machine
-    lines = list(sentences.read_labelled(STRANGERS, pytest.fail))[:50]
+    lines = list(parsed(STRANGERS, sentences.parse_line))[:50]
     read_sentence(lines[0].text)
     started = time.process_time()
     for line in lines:

@@ -7,7 +7,7 @@ from coach.assessment.assessment import Advice, Finding
 from coach.assessment.kind_told import KindTold
 from coach.assessment.kinds import KindPart
 from coach.assessment.star import StarPart
-from coach.assessment.story import Story, is_somebody_elses, plain, with_figure
+from coach.assessment.story import Story, is_somebody_elses, with_figure
 from coach.assessment.wording import Mark
 
 MOST = 3  # pieces of advice for one take: more are not taken in
@@ -228,7 +228,7 @@ def _no_figure(finding: Finding, story: Story) -> str:
 
 
 def _ownership(finding: Finding, story: Story) -> str:
-    told_as_we = next((s for s in story.of(StarPart.ACTION) if " we " in f" {plain(s)} "), None)
+    told_as_we = next((s for s in story.of(StarPart.ACTION) if " we " in f" {s.plain} "), None)
     if told_as_we is None:
         return ""
     return f"{finding.text} In {quote(told_as_we.text)} say which part was yours: “I …”."

@@ -8,7 +8,7 @@ from coach.assessment.model import load_model
 from coach.assessment.norms import Norms
 from coach.assessment.reading import read_answer, read_kind
 from coach.assessment.relevance import load_relevance, relevance
-from coach.assessment.segment import Range, normalise, texts
+from coach.assessment.segment import Range, normalise, plain, texts
 from coach.assessment.star import Label, StarJudgement, StarPart
 from coach.questions.question import Question
 from coach.recording.recording import Recording
@@ -43,8 +43,7 @@ def assess(
     told: story.Story | kind_told.KindTold
     plot = kind = shares = None
     if question.kind.is_star:
-        asked = " ".join(filter(None, map(normalise, question.text.split())))
-        ranges, judged = read_answer(words, asked=asked)
+        ranges, judged = read_answer(words, asked=plain(question.text))
         told = plot = _story(words, ranges, judged, corrections)
         shares = story.time_shares(plot)
         scored = rubric.score_story(plot, shares, norms)

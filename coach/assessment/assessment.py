@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from coach.assessment.kinds import FaultCheck, PartCheck
+from coach.assessment.segment import plain
 from coach.assessment.star import StarPart
 from coach.assessment.timing import Pause, Timing
 from coach.assessment.wording import Mark, Ownership
@@ -33,6 +34,11 @@ class Sentence:
     end: float | None
     confidence: float
     why: str
+
+    @property
+    def plain(self) -> str:
+        """In lower case without punctuation, as the patterns want it."""
+        return plain(self.text)
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from pathlib import Path
 
 from coach.assessment.evaluate_kinds import CROSS_VALIDATED, default_source, evaluate_kinds
 from coach.assessment.kinds import SHAPES
-from coach.assessment.labelled import LABELS, PARTS, Labelled, lines_of, parse_line, write_lines
+from coach.assessment.labelled import LABELS, PARTS, Labelled, parse_line, parsed, write_lines
 from coach.assessment.model import Model
 from coach.assessment.reading import read_answer
-from coach.assessment.segment import normalise
+from coach.assessment.segment import plain
 from coach.assessment.star import judge
 from coach.errors import CoachError, NoSuchFileError
 from coach.transcript.transcript import Word
@@ -116,14 +116,14 @@ def predict(sentences: Sequence[str], model: Model | None = None) -> Prediction:
         sentences: as given, with or without punctuation.
         model: the one that comes with the coach, unless another is given.
     """
-    plain = [plain_words(sentence) for sentence in sentences]
-    judgement = judge([" ".join(words) for words in plain], model.written if model else None)
+    said = [plain(sentence) for sentence in sentences]
+    judgement = judge(said, model.written if model else None)
     letters = tuple(label.nearest for label in judgement.labels)
     return Prediction(
         labels=letters,
         confidence=tuple(label.confidence for label in judgement.labels),
         missing=frozenset(part.value for part in judgement.missing),
-        words=tuple(letter for words, letter in zip(plain, letters, strict=True) for _ in words),
+        words=tuple(word_labels(said, letters)),
     )
 
 
@@ -132,16 +132,16 @@ def predict_unpunctuated(sentences: Sequence[str], model: Model | None = None) -
 
     A given sentence gets the label of most of its words.
     """
-    plain = [plain_words(sentence) for sentence in sentences]
-    ranges, judgement = read_answer([Word(word) for words in plain for word in words], model)
-    by_word = [
+    said = [plain(sentence).split() for sentence in sentences]
+    ranges, judgement = read_answer([Word(word) for words in said for word in words], model)
+    found = [
         (label.nearest, label.confidence)
         for r, label in zip(ranges, judgement.labels, strict=True)
         for _ in range(r.first, r.last + 1)
     ]
     labels, confidence, place = [], [], 0
-    for words in plain:
-        mine = by_word[place : place + len(words)]
+    for words in said:
+        mine = found[place : place + len(words)]
         place += len(words)
         letter = Counter(letter for letter, _ in mine).most_common(1)[0][0] if mine else "O"
         labels.append(letter)
@@ -151,25 +151,20 @@ def predict_unpunctuated(sentences: Sequence[str], model: Model | None = None) -
         labels=tuple(labels),
         confidence=tuple(confidence),
         missing=frozenset(part.value for part in judgement.missing),
-        words=tuple(letter for letter, _ in by_word),
+        words=tuple(letter for letter, _ in found),
     )
 
 
-def plain_words(sentence: str) -> list[str]:
-    """A sentence's words in lower case without punctuation."""
-    return [word for word in map(normalise, sentence.split()) if word]
-
-
-def labels_by_word(answer: Labelled) -> list[str]:
-    """The given label of each plain word of an answer that is labelled."""
-    pairs = zip(answer.sentences, answer.labels or (), strict=True)
-    return [label for sentence, label in pairs for _ in plain_words(sentence)]
+def word_labels(sentences: Iterable[str], labels: Iterable[str]) -> list[str]:
+    """The label of each word, by those of plain sentences."""
+    pairs = zip(sentences, labels, strict=True)
+    return [label for sentence, label in pairs for _ in sentence.split()]
 
 
 def add(score: Score, answer: Labelled, prediction: Prediction, *, by_word: bool) -> None:
     """Count one answer's prediction, as far as the answer is labelled."""
     if answer.labels is not None and by_word:
-        score.add_labels(labels_by_word(answer), prediction.words)
+        score.add_labels(word_labels(answer.plain, answer.labels), prediction.words)
     elif answer.labels is not None:
         score.add_labels(answer.labels, prediction.labels)
     if answer.missing is not None:
@@ -189,12 +184,7 @@ def evaluate_file(
     """
     score, judged = Score(), []
     guess = predict_unpunctuated if unpunctuated else predict
-    for number, line in lines_of(file):
-        try:
-            answer = parse_line(line)
-        except ValueError as fault:
-            warn(f"Line {number} of {file} is left out: {fault}.")
-            continue
+    for answer in parsed(file, parse_line, warn):
         prediction = guess(answer.sentences)
         add(score, answer, prediction, by_word=unpunctuated)
         judged.append((answer, prediction))

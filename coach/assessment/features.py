@@ -3,13 +3,21 @@
 Every feature is a short string with a namespace before the colon.
 """
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.assessment.cues import CUES, HINTS
-from coach.assessment.lexicon import CLASSES, DROPPED, FUNCTION_WORDS, IRREGULAR_PASTS, STEMS
+from coach.assessment.lexicon import (
+    CLASSES,
+    DROPPED,
+    FUNCTION_WORDS,
+    IRREGULAR_PASTS,
+    STEMS,
+    words_of,
+)
 
 VERSION = 2  # raised whenever the same sentence may give other features
 
@@ -23,12 +31,9 @@ _SUBJECTS = {
 }
 _SUBJECTS |= {"he": "he", "she": "he", "this": "that", "nobody": "no"}
 _SUBJECTS |= {"everyone": "they", "everybody": "they"}
-_ADVERBS = frozenset(
-    [
-        *("actually", "all", "already", "also", "always", "basically", "both", "even", "ever"),
-        *("finally", "first", "honestly", "just", "kind", "literally", "myself", "never", "not"),
-        *("now", "of", "only", "really", "simply", "soon", "sort", "still", "then", "usually"),
-    ]
+_ADVERBS = words_of(
+    "actually all already also always basically both even ever finally first honestly just kind"
+    " literally myself never not now of only really simply soon sort still then usually"
 )
 _ENDINGS = (
     *(("ies", "y"), ("ied", "y"), ("sses", "ss")),
@@ -210,3 +215,14 @@ def stem(word: str) -> str:
             is_doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] not in "ls"
             return root[:-1] if is_doubled else root
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+def weigh(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
+    """Stems (or other traits) that are known, by number and rarity: a vector of length 1."""
+    raw = {
+        name: (1 + math.log(number)) * rarity[name]
+        for name, number in counts.items()
+        if name in rarity
+    }
+    length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
+    return {name: value / length for name, value in raw.items()}

@@ -15,7 +15,7 @@ from coach.assessment.kind_cues import see_kind
 from coach.assessment.kind_model import KindModel, load_kind_model
 from coach.assessment.kinds import NONE, SHAPES
 from coach.assessment.model import Labeller
-from coach.assessment.star import UNSURE, Label, reasons, tells_something
+from coach.assessment.star import UNSURE, Label, likeliest, tells_something
 from coach.assessment.views import Marginals, marginals_of, mean_marginals
 from coach.questions.question import Kind
 
@@ -119,10 +119,8 @@ def nothing_told(sentences: Sequence[str], why: str) -> KindJudgement:
 def _label(
     kind: Kind, chain: Chain, seen: Seen, marginal: Sequence[float], told: Mapping[str, int]
 ) -> Label:
-    nearest = max(range(len(chain.labels)), key=lambda k: marginal[k])
-    letter, confidence = chain.labels[nearest], round(marginal[nearest], 2)
-    quoted = reasons(chain, seen, nearest)
-    reason = ", ".join(f'"{text}"' for text in quoted) or "its place in the answer"
+    nearest, confidence, reason = likeliest(chain, seen, marginal)
+    letter = chain.labels[nearest]
     if letter == NONE:
         return Label(None, confidence, f"no part: {reason}", letter)
     name = SHAPES[kind].served[nearest].name

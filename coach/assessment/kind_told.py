@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from coach.assessment.assessment import Finding, Sentence
 from coach.assessment.kinds import SHAPES, FaultCheck, KindFault, KindPart, PartCheck, Shape
-from coach.assessment.story import plain
 from coach.questions.question import Kind
 
 FEWEST_QUESTIONS, MOST_QUESTIONS = 2, 3  # of one's own, at the end of an interview
@@ -37,7 +36,7 @@ class KindTold:
 
     def is_best(self, part: KindPart) -> bool:
         """Whether a part is told at its best; the same words count once."""
-        return part.is_best(list(dict.fromkeys(map(plain, self.of(part)))))
+        return part.is_best(list(dict.fromkeys(sentence.plain for sentence in self.of(part))))
 
     @property
     def lacks_core(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 
-from coach.assessment.segment import normalise
+from coach.assessment.segment import plain
 from coach.errors import CoachError, EmptyFileError, NoSuchFileError
 
 CORPUS = Path(__file__).with_name("corpus")
@@ -45,21 +45,26 @@ class Labelled:
         return tuple(plain(sentence) for sentence in self.sentences)
 
 
-def plain(sentence: str) -> str:
-    return " ".join(filter(None, map(normalise, sentence.split())))
-
-
-def read_corpus(folder: Path = CORPUS) -> tuple[Labelled, ...]:
-    """The training corpus, file by file in the order of their names.
+def corpus_files(folder: Path) -> list[Path]:
+    """The files of a training corpus, by name.
 
     Raises:
         NoSuchFileError: the folder holds none.
-        LabelledDataError: a line is not of the form, or has no labels.
     """
     files = sorted(folder.glob("*.jsonl"))
     if not files:
         raise NoSuchFileError(f"No corpus lies in {folder}.", "Install the coach again.")
-    answers = [answer for file in files for answer in read_labelled(file)]
+    return files
+
+
+def read_corpus() -> tuple[Labelled, ...]:
+    """The training corpus, file by file in the order of their names.
+
+    Raises:
+        NoSuchFileError: there is none.
+        LabelledDataError: a line is not of the form, or has no labels.
+    """
+    answers = [answer for file in corpus_files(CORPUS) for answer in read_labelled(file)]
     for answer in answers:
         if answer.labels is None or answer.missing is None:
             raise LabelledDataError(
@@ -78,23 +83,30 @@ def read_labelled(file: Path) -> Iterator[Labelled]:
     return parsed(file, parse_line)
 
 
-def parsed(file: Path, parse: Callable[[str], T]) -> Iterator[T]:
+def parsed(
+    file: Path, parse: Callable[[str], T], warn: Callable[[str], None] | None = None
+) -> Iterator[T]:
     """What `parse` makes of each line of a file.
 
     Args:
         parse: raises a ValueError that says in a few words what is wrong with a line.
+        warn: is given one sentence for every line that is left out for that; None where none is.
 
     Raises:
         NoSuchFileError, EmptyFileError: there is nothing to read.
-        LabelledDataError: at the first line that is not of the form.
+        LabelledDataError: at the first line that is not of the form, where none is left out.
     """
     for number, line in lines_of(file):
         try:
-            yield parse(line)
+            found = parse(line)
         except ValueError as fault:
+            if warn:
+                warn(f"Line {number} of {file} is left out: {fault}.")
+                continue
             raise LabelledDataError(
                 f"Line {number} of {file} cannot be used: {fault}.", "Mend the line and try again."
             ) from fault
+        yield found
 
 
 def lines_of(file: Path) -> list[tuple[int, str]]:
@@ -170,8 +182,5 @@ def parse_line(line: str) -> Labelled:
 
 
 def is_texts(value: object) -> TypeGuard[Sequence[str]]:
-    return (
-        isinstance(value, Sequence)
-        and not isinstance(value, str)
-        and all(isinstance(item, str) for item in value)
-    )
+    """Whether a value of JSON is a list of texts."""
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.assessment.kinds import NONE, SHAPES
-from coach.assessment.labelled import CORPUS, is_texts, json_object, parsed, plain
-from coach.errors import NoSuchFileError
+from coach.assessment.labelled import CORPUS, corpus_files, is_texts, json_object, parsed
+from coach.assessment.segment import plain
 from coach.questions.question import Kind
 
 KINDS_CORPUS = CORPUS / "kinds"
@@ -40,17 +40,14 @@ class KindAnswer:
         return "".join(letters.get(label, NONE) for label in self.labels)
 
 
-def read_kinds(folder: Path = KINDS_CORPUS) -> tuple[KindAnswer, ...]:
+def read_kinds() -> tuple[KindAnswer, ...]:
     """The training corpus, file by file in the order of their names.
 
     Raises:
-        NoSuchFileError: the folder holds none.
+        NoSuchFileError: there is none.
         LabelledDataError: a line is not of the form.
     """
-    files = sorted(folder.glob("*.jsonl"))
-    if not files:
-        raise NoSuchFileError(f"No corpus lies in {folder}.", "Install the coach again.")
-    return tuple(answer for file in files for answer in read_kinds_of(file))
+    return tuple(answer for file in corpus_files(KINDS_CORPUS) for answer in read_kinds_of(file))
 
 
 def read_kinds_of(file: Path) -> Iterator[KindAnswer]:

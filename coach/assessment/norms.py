@@ -44,7 +44,6 @@ class Norms:
     pace: Band
     fillers: Band
     start_delay: Band
-    pause_short: float
     pause_long: float
     setup_most: float
     action_least: float
@@ -107,7 +106,6 @@ def _build(data: dict[str, Any]) -> Norms:
         pace=_band("pace", data["pace"]),
         fillers=_band("fillers", data["fillers"]),
         start_delay=_band("start_delay", data["start_delay"]),
-        pause_short=float(data["pause"]["short"]),
         pause_long=float(data["pause"]["long"]),
         setup_most=float(data["shares"]["setup_most"]),
         action_least=float(data["shares"]["action_least"]),

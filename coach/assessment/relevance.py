@@ -6,7 +6,6 @@ of words are learned from the corpus (train_relevance.py). That tells a story ab
 different from one about the matter; it cannot tell whether a story fits well.
 """
 
-import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.assessment import features
-from coach.assessment.features import stem
+from coach.assessment.features import stem, weigh
 from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS
 from coach.assessment.model import read_model, write_model
 
@@ -143,13 +142,6 @@ def content(sentences: Sequence[str]) -> Counter[str]:
 
 def is_content(word: str) -> bool:
     return word not in FUNCTION_WORDS and word not in DROPPED
-
-
-def weigh(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
-    """Each known stem's share in an answer: a vector of length 1, rare stems longer."""
-    raw = {s: (1 + math.log(n)) * rarity[s] for s, n in counts.items() if s in rarity}
-    length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
-    return {s: value / length for s, value in raw.items()}
 
 
 def _score(shares: Mapping[str, float], theme: Theme) -> float:

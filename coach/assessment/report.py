@@ -14,14 +14,15 @@ from coach.assessment.evaluate import (
     Prediction,
     Score,
     add,
-    plain_words,
     predict,
     predict_unpunctuated,
+    word_labels,
 )
 from coach.assessment.labelled import CORPUS, LABELS, PARTS, Labelled, read_corpus, read_labelled
 from coach.assessment.mishearing import Mishearing
 from coach.assessment.model import Model
-from coach.assessment.train import SEED, folds, held_out, tuned
+from coach.assessment.segment import plain
+from coach.assessment.train import SEED, folds, held_out, others, tuned
 from coach.assessment.variants import Example, misheard
 
 BLIND = CORPUS / "blind" / "second_labels.jsonl"  # labels of the same answers by somebody else
@@ -32,7 +33,7 @@ Guess = Callable[[Sequence[str]], Prediction]
 def report() -> str:
     """Cross-validate by author, and describe the outcome in Markdown."""
     answers = read_corpus()
-    dealt = folds(answers)
+    dealt = folds(answers, lambda answer: answer.author)
     return describe_folds(answers, dealt, held_out(dealt))
 
 
@@ -49,7 +50,7 @@ def describe_folds(
     complete = [[a for a in fold if not a.missing] for fold in dealt]
     removed = [with_a_part_removed(fold) for fold in complete]
     noisy = [_misheard(fold, answers) for fold in dealt]
-    positions = [ByPosition.learn([a for f in dealt if f is not fold for a in f]) for fold in dealt]
+    positions = [ByPosition.learn(rest) for rest in others(dealt)]
 
     trained = [_written(model) for model in models]
     spoken = [_spoken(model) for model in models]
@@ -101,10 +102,9 @@ def _spoken(model: Model) -> Guess:
 
 def _baseline(guess: Callable[[Sequence[str]], tuple[tuple[str, ...], frozenset[str]]]) -> Guess:
     def judge(sentences: Sequence[str]) -> Prediction:
-        plain = [plain_words(sentence) for sentence in sentences]
-        labels, missing = guess([" ".join(words) for words in plain])
-        words = tuple(label for label, each in zip(labels, plain, strict=True) for _ in each)
-        return Prediction(labels, (1.0,) * len(labels), missing, words)
+        said = [plain(sentence) for sentence in sentences]
+        labels, missing = guess(said)
+        return Prediction(labels, (1.0,) * len(labels), missing, tuple(word_labels(said, labels)))
 
     return judge
 

@@ -15,7 +15,6 @@ from coach.assessment.story import (
     Story,
     action_steps,
     is_somebody_elses,
-    plain,
     says_why,
     setup_excess,
     with_figure,
@@ -96,7 +95,7 @@ def _situation(story: Story, shares: dict[str, float], norms: Norms) -> int:
 
 def _task(story: Story) -> int:
     told = story.of(StarPart.TASK)
-    return 3 if any(MINE.intersection(plain(sentence).split()) for sentence in told) else 2
+    return 3 if any(MINE.intersection(sentence.plain.split()) for sentence in told) else 2
 
 
 def _action(story: Story, norms: Norms) -> int:

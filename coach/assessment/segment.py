@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from coach.assessment.boundaries import CLAUSE, SENTENCE, starts
 from coach.assessment.chain import Chain
-from coach.assessment.model import load_model
 from coach.transcript.transcript import Word
 
 # A longer stretch without a full stop was not punctuated, whatever came before it.
@@ -55,23 +54,15 @@ def normalise(text: str) -> str:
     return text.lower().replace("’", "'").strip(".,;:!?…\"'()[]{}-–—*_<>")
 
 
-def segment(words: Sequence[Word]) -> tuple[Range, ...]:
-    """Cut words into sentences; every word is in exactly one.
-
-    Raises:
-        ModelError: the model that comes with the coach is absent, damaged or of another version.
-    """
-    return whole_sentences(clauses(words))
+def plain(text: str) -> str:
+    """A text in lower case without punctuation, as the labeller and the patterns want it."""
+    return " ".join(filter(None, map(normalise, text.split())))
 
 
-def clauses(words: Sequence[Word], boundaries: Chain | None = None) -> tuple[Range, ...]:
+def clauses(words: Sequence[Word], boundaries: Chain) -> tuple[Range, ...]:
     """Cut words into sentences, and those that are not punctuated further, into clauses.
 
-    Args:
-        boundaries: those that come with the coach, unless others are given.
-
-    Raises:
-        ModelError: the model that comes with the coach is absent, damaged or of another version.
+    Every word is in exactly one.
     """
     ranges: list[Range] = []
     first = 0
@@ -81,8 +72,7 @@ def clauses(words: Sequence[Word], boundaries: Chain | None = None) -> tuple[Ran
             if ends and index - first < RUN_ON:
                 ranges.append(Range(first, index))
             else:
-                learned = boundaries or load_model().boundaries
-                ranges += _cut_stretch(words[first : index + 1], first, learned)
+                ranges += _cut_stretch(words[first : index + 1], first, boundaries)
             first = index + 1
     return tuple(ranges)
 

@@ -14,7 +14,7 @@ from typing import Literal
 from coach.assessment.chain import Chain
 from coach.assessment.features import Seen, see, stem, word_class
 from coach.assessment.figures import tells_of_past
-from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS
+from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS, words_of
 from coach.assessment.model import Labeller, Model, load_model
 from coach.assessment.views import Marginals, marginals_of, mean_marginals
 
@@ -23,32 +23,8 @@ REASONS = 3  # stretches of words that are quoted as a reason, at most
 FAINT = 300  # thousandths: words that weigh less are no reason
 FEWEST_WORDS = 3  # fewer words than this tell nothing
 # Words that are no reason by themselves.
-_SAYS_LITTLE = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "be",
-        "but",
-        "for",
-        "he",
-        "i",
-        "in",
-        "it",
-        "my",
-        "of",
-        "on",
-        "she",
-        "so",
-        "that",
-        "the",
-        "they",
-        "to",
-        "was",
-        "we",
-        "which",
-    ]
+_SAYS_LITTLE = words_of(
+    "a an and as be but for he i in it my of on she so that the they to was we which"
 )
 
 Episode = Literal["past", "general", "hypothetical", "foreign", "none"]
@@ -198,10 +174,8 @@ def _nothing(sentences: Sequence[str], why: str, episode: Episode = "none") -> S
 def _label(
     chain: Chain, seen: Seen, marginal: Sequence[float], missing: Sequence[StarPart]
 ) -> Label:
-    nearest = max(range(len(chain.labels)), key=lambda k: marginal[k])
-    letter, confidence = chain.labels[nearest], round(marginal[nearest], 2)
-    quoted = reasons(chain, seen, nearest)
-    reason = ", ".join(f'"{text}"' for text in quoted) or "its place in the answer"
+    nearest, confidence, reason = likeliest(chain, seen, marginal)
+    letter = chain.labels[nearest]
     if letter == "O":
         return Label(None, confidence, f"no part of the story: {reason}", letter)
     part = StarPart(letter)
@@ -211,7 +185,14 @@ def _label(
     return Label(part, confidence, reason, letter)
 
 
-def reasons(chain: Chain, seen: Seen, label: int) -> list[str]:
+def likeliest(chain: Chain, seen: Seen, marginal: Sequence[float]) -> tuple[int, float, str]:
+    """The index of a sentence's likeliest label, its probability, and the words that decided it."""
+    nearest = max(range(len(chain.labels)), key=lambda k: marginal[k])
+    quoted = ", ".join(f'"{text}"' for text in _reasons(chain, seen, nearest))
+    return nearest, round(marginal[nearest], 2), quoted or "its place in the answer"
+
+
+def _reasons(chain: Chain, seen: Seen, label: int) -> list[str]:
     """The stretches of words that spoke most for a label, against the mean of the others."""
     votes = _votes(chain, seen, label)
     strong = max(FAINT, max(votes, default=0.0) / 4)

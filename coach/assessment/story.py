@@ -44,11 +44,6 @@ class Story:
         return 1 - (len(self.missing) + len(self.unclear) / 2) / len(StarPart)
 
 
-def plain(sentence: Sentence) -> str:
-    """A sentence in lower case without punctuation, as the patterns want it."""
-    return " ".join(filter(None, (normalise(word) for word in sentence.text.split())))
-
-
 def time_shares(story: Story) -> dict[str, float]:
     """Share of each part in what has a part: of the time, or of the words of a typed answer."""
     sizes = {part.value: sum(_size(sentence) for sentence in story.of(part)) for part in StarPart}
@@ -78,7 +73,7 @@ def with_figure(story: Story) -> Sentence | None:
         (
             sentence
             for sentence in story.of(StarPart.RESULT)
-            if has_figure(plain(sentence)) and (told_now or not is_of_any_time(plain(sentence)))
+            if has_figure(sentence.plain) and (told_now or not is_of_any_time(sentence.plain))
         ),
         None,
     )
@@ -86,13 +81,13 @@ def with_figure(story: Story) -> Sentence | None:
 
 def is_told_now(story: Story) -> bool:
     """Whether the steps are told as if they happened now, as many do in a second language."""
-    return tells_now(" . ".join(plain(sentence) for sentence in story.of(StarPart.ACTION)))
+    return tells_now(" . ".join(sentence.plain for sentence in story.of(StarPart.ACTION)))
 
 
 def is_somebody_elses(story: Story) -> bool:
     """Whether nobody in it is "I" or "we" once the scene is set."""
     telling = [s for s in story.sentences if s.part and s.part != StarPart.SITUATION]
-    words = {word for sentence in telling for word in plain(sentence).split()}
+    words = {word for sentence in telling for word in sentence.plain.split()}
     return bool(telling) and not words & _FIRST_PERSON
 
 
@@ -184,7 +179,7 @@ def action_steps(story: Story) -> tuple[int, int]:
 
 def says_why(story: Story) -> bool:
     """Whether a reason is given for any step."""
-    return any(gives_reason(plain(sentence)) for sentence in story.of(StarPart.ACTION))
+    return any(gives_reason(sentence.plain) for sentence in story.of(StarPart.ACTION))
 
 
 def _action(story: Story, norms: Norms) -> Finding:

@@ -11,12 +11,12 @@ import sys
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from coach.assessment.boundaries import LABELS as BOUNDARY_LABELS
 from coach.assessment.boundaries import see_words
 from coach.assessment.chain import LEAST, Chain, thousandths
 from coach.assessment.features import see
-from coach.assessment.labelled import CORPUS, LABELS, PARTS, Labelled, read_corpus
+from coach.assessment.labelled import CORPUS, LABELS, PARTS, Labelled, corpus_files, read_corpus
 from coach.assessment.mishearing import Mishearing
 from coach.assessment.model import FILE, Labeller, Model, save_model
 from coach.assessment.star import best_of_parts, clause_marginals
@@ -51,12 +51,7 @@ _PLACES = [place / 100 for place in range(1, 100)]  # thresholds that are tried
 _UNTUNED = dict.fromkeys(PARTS, 0.0)
 
 
-class _Author(Protocol):
-    @property
-    def author(self) -> str: ...
-
-
-Written = TypeVar("Written", bound=_Author)
+T = TypeVar("T")
 Scores = tuple[Mapping[str, float], frozenset[str]]
 
 
@@ -192,21 +187,22 @@ def train_chain(
     )
 
 
-def folds(answers: Sequence[Written], count: int = FOLDS) -> list[list[Written]]:
-    """Answers dealt out by author: all of one author lie in the same fold."""
-    authors = sorted({answer.author for answer in answers})
+def folds(lines: Sequence[T], author: Callable[[T], str]) -> list[list[T]]:
+    """Labelled lines dealt out by author: all of one author lie in the same fold."""
+    authors = sorted(set(map(author, lines)))
     random.Random(SEED).shuffle(authors)  # noqa: S311  nothing is secret here
-    dealt = {author: index % count for index, author in enumerate(authors)}
-    return [[a for a in answers if dealt[a.author] == fold] for fold in range(count)]
+    dealt = {name: index % FOLDS for index, name in enumerate(authors)}
+    return [[line for line in lines if dealt[author(line)] == fold] for fold in range(FOLDS)]
+
+
+def others(dealt: Sequence[Sequence[T]]) -> list[list[T]]:
+    """For each fold, what lies in all the others."""
+    return [[line for other in dealt if other is not fold for line in other] for fold in dealt]
 
 
 def held_out(dealt: Sequence[Sequence[Labelled]]) -> list[Model]:
     """For each fold, a model of all the others, without thresholds."""
-    return _models(_others(dealt))
-
-
-def _others(dealt: Sequence[Sequence[Labelled]]) -> list[list[Labelled]]:
-    return [[answer for other in dealt if other is not fold for answer in other] for fold in dealt]
+    return _models(others(dealt))
 
 
 def _models(trained_on: Sequence[Sequence[Labelled]]) -> list[Model]:
@@ -262,10 +258,10 @@ def _worth(scores: np.ndarray, missing: np.ndarray, told: np.ndarray) -> float:
     return float((2 * right / np.maximum(1, either)).mean()) - 10 * max(0.0, float(excess))
 
 
-def fingerprint(folder: Path = CORPUS) -> str:
-    """Of the corpus that the weights come from."""
+def fingerprint(folder: Path = CORPUS, *more: Path) -> str:
+    """Of the corpus, and of other files, that the weights come from."""
     digest = hashlib.sha256()
-    for file in sorted(folder.glob("*.jsonl")):
+    for file in (*more, *corpus_files(folder)):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -317,8 +313,8 @@ def main() -> None:
         sys.stdout.write(f"The models of kinds were written from {write_kinds()} answers.\n")
         return
     answers = read_corpus()
-    dealt = folds(answers)
-    untuned, *held = _models([answers, *_others(dealt)])
+    dealt = folds(answers, lambda answer: answer.author)
+    untuned, *held = _models([answers, *others(dealt)])
     model = tuned(untuned, list(zip(held, dealt, strict=True)))
     save_model(model)
     sys.stdout.write(f"{FILE} was written from {len(answers)} answers.\n")

@@ -19,7 +19,15 @@ from coach.assessment.kinds import SHAPES
 from coach.assessment.labelled_kinds import KINDS_CORPUS, KindAnswer, read_kinds
 from coach.assessment.mishearing import Mishearing
 from coach.assessment.model import Labeller, load_model
-from coach.assessment.train import SEED, clauses, cut_stream, fingerprint, folds, train_chain
+from coach.assessment.train import (
+    SEED,
+    clauses,
+    cut_stream,
+    fingerprint,
+    folds,
+    others,
+    train_chain,
+)
 from coach.assessment.variants import Example, misheard
 from coach.assessment.views import Marginals, marginals_of
 from coach.questions.question import Kind
@@ -115,11 +123,8 @@ def held_out_kinds(
     answers: Sequence[KindAnswer],
 ) -> list[tuple[dict[Kind, KindModel], list[KindAnswer]]]:
     """For each fold of the authors, models of all the others, and the fold's answers."""
-    dealt = folds(answers)
-    return [
-        (train_kinds([a for other in dealt if other is not fold for a in other]), fold)
-        for fold in dealt
-    ]
+    dealt = folds(answers, lambda answer: answer.author)
+    return [(train_kinds(rest), fold) for rest, fold in zip(others(dealt), dealt, strict=True)]
 
 
 def tuned_kinds(
@@ -133,7 +138,7 @@ def tuned_kinds(
     Args:
         held: models of each kind, each with answers that they were not trained on.
     """
-    pairs = [(others[answer.kind], answer) for others, answers in held for answer in answers]
+    pairs = [(apart[answer.kind], answer) for apart, answers in held for answer in answers]
     boundaries = load_model().boundaries
     written = _threshold((answer, _sentences(model, answer)) for model, answer in pairs)
     spoken = _threshold((answer, _clauses(model, answer, boundaries)) for model, answer in pairs)

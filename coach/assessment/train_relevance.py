@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from coach.assessment.labelled import CORPUS, Labelled, lines_of, parse_line
+from coach.assessment.features import weigh
+from coach.assessment.labelled import CORPUS, Labelled, corpus_files, lines_of, parse_line
 from coach.assessment.relevance import (
     FILE,
     THEMES,
@@ -23,9 +24,8 @@ from coach.assessment.relevance import (
     relevance,
     save_relevance,
     themes_of,
-    weigh,
 )
-from coach.assessment.train import SEED, fingerprint, folds
+from coach.assessment.train import SEED, fingerprint, folds, others
 
 FEWEST = 2  # answers in which a stem must occur
 INVERSE_STRENGTH = 5.0  # of the penalty on weights; chosen on held-out authors
@@ -45,7 +45,7 @@ class Asked:
 def read_asked() -> tuple[Asked, ...]:
     """Stories of the corpus whose question has a theme, in the order of the files."""
     found = []
-    for file in sorted(CORPUS.glob("*.jsonl")):
+    for file in corpus_files(CORPUS):
         for _, line in lines_of(file):
             data = json.loads(line)
             if data["shape"] not in _NO_STORY and themes_of(data["question"]):
@@ -86,19 +86,16 @@ def held_out_scores(asked: Sequence[Asked]) -> tuple[list[float], list[float]]:
     Returns:
         With their own question, and with one of other themes that somebody else was asked.
     """
-    by_answer = {one.answer.id: one for one in asked}
-    dealt = folds([one.answer for one in asked])
+    dealt = folds(asked, lambda one: one.answer.author)
     draw = random.Random(SEED)  # noqa: S311  nothing is secret here
     own, other = [], []
-    for fold in dealt:
-        seen = [by_answer[a.id] for each in dealt if each is not fold for a in each]
-        model = train_relevance(seen)
-        for answer in fold:
-            question = by_answer[answer.id].question
-            own += _score(question, answer.plain, model)
-            strange = by_answer[draw.choice(fold).id].question
-            if not set(themes_of(strange)) & set(themes_of(question)):
-                other += _score(strange, answer.plain, model)
+    for fold, rest in zip(dealt, others(dealt), strict=True):
+        model = train_relevance(rest)
+        for one in fold:
+            own += _score(one.question, one.answer.plain, model)
+            strange = draw.choice(fold).question
+            if not set(themes_of(strange)) & set(themes_of(one.question)):
+                other += _score(strange, one.answer.plain, model)
     return own, other
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from coach.assessment.cues import ACTION_VERB, ADVERBS, IRREGULAR_ACTIONS
 from coach.assessment.figures import NUMBER_WORDS
+from coach.transcript.transcript import HESITATIONS
 
-HESITATIONS = {"um", "uh", "umm", "uhm", "er", "erm", "hmm", "mm", "uhh", "ah", "eh"}
 _HEDGES = (
     "kind of|sort of|i guess|i suppose|maybe|perhaps|probably|somehow|a little bit|a bit|i think|"
     "more or less|or something|or whatever|i'm not sure|hopefully|just trying|tried to"

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from coach import places
@@ -103,16 +104,21 @@ def damage_of(path: Path, *, texts: bool = True) -> str | None:
 def _unreadable(database: sqlite3.Connection) -> str | None:
     tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master")]
     for table in _WITH_JSON & set(tables):
-        rows = database.execute(f"SELECT * FROM {table}")
-        names = [column[0] for column in rows.description]
-        for row in rows:
-            for name, value in zip(names, row, strict=True):
+        for row in by_name(database.execute(f"SELECT * FROM {table}")):
+            for name, value in row.items():
                 if name in _JSON and value is not None:
                     try:
                         json.loads(value)
                     except ValueError as error:
-                        return f"{table}, row {row[0]}, {name}: {error}"
+                        return f"{table}, row {row['id']}, {name}: {error}"
     return None
+
+
+def by_name(cursor: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
+    """Each row that is left in a cursor, as its columns by name."""
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        yield dict(zip(names, row, strict=True))
 
 
 def unknown_step(path: Path, timeout: float) -> str | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from coach.improvement.entries import Rejection
 from coach.improvement.interviews import Interview
-from coach.improvement.plan import ItemState, PlanItem
+from coach.improvement.plan import PlanItem
 
 AHEAD = 14  # days before an interview in which it is brought up
 AFTER = 14  # days after it in which its debrief is
@@ -65,7 +65,7 @@ def _of_interview(interview: Interview, today: date) -> Iterator[Due]:
 
 
 def _of_plan(items: Iterable[PlanItem], today: date) -> Iterator[Due]:
-    up = [item for item in items if item.state is ItemState.OPEN and item.review <= today]
+    up = [item for item in items if item.is_open and item.review <= today]
     if up:
         text = "One item of your plan is" if len(up) == 1 else f"{len(up)} items of your plan are"
         yield Due(min(item.review for item in up), f"{text} up for review.", "coach plan")

@@ -16,11 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coach.areas import AREAS
-from coach.assessment.labelled import write_lines
+from coach.assessment.labelled import parsed, write_lines
 from coach.errors import CoachError, NoSuchFileError
 from coach.improvement.feedback import Sentence, read_sentence
-from coach.improvement.sentences import Labelled, read_labelled
-from coach.improvement.understanding import Model
+from coach.improvement.sentences import Labelled, parse_line
 
 FAMILIES = tuple(dict.fromkeys(area.split(".")[0] for area in AREAS))
 Judged = tuple[Labelled, Sentence]
@@ -85,18 +84,9 @@ def score_of(judged: Iterable[Judged]) -> Score:
     return score
 
 
-def evaluate_file(
-    file: Path, warn: Callable[[str], None], model: Model | None = None
-) -> list[Judged]:
-    """Read every line of a file that can be read.
-
-    Args:
-        warn: is given one sentence for every line that cannot.
-
-    Raises:
-        NoSuchFileError, EmptyFileError: there is nothing to read.
-    """
-    return [(line, read_sentence(line.text, model)) for line in read_labelled(file, warn)]
+def evaluate_file(file: Path, warn: Callable[[str], None] | None = None) -> list[Judged]:
+    """Read every line of a file that can be read; see `parsed`."""
+    return [(line, read_sentence(line.text)) for line in parsed(file, parse_line, warn)]
 
 
 def describe(score: Score) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coach.areas import AREAS
 from coach.assessment.features import stem
 from coach.assessment.lexicon import FUNCTION_WORDS
 from coach.improvement.clauses import bare, clauses, sentences
 from coach.improvement.entries import Controllable, FeedbackPoint, Polarity
+from coach.improvement.points import controllable
 from coach.improvement.traits import find_cues, words_of
 from coach.improvement.understanding import Model, Scores, load_model, named
 
@@ -56,10 +56,8 @@ class Sentence:
         """What the areas say of it; where there are none, what was learned."""
         if not self.areas:
             return self.scores.controllable
-        outside = [not AREAS[area].controllable for area in self.areas]
-        if all(outside):
-            return Controllable.NO
-        return Controllable.PARTLY if any(outside) or "hr.fit" in self.areas else Controllable.YES
+        found = set(map(controllable, self.areas))
+        return found.pop() if len(found) == 1 else Controllable.PARTLY
 
     def is_doubtful(self, place: int) -> bool:
         """Whether a clause might as well be praise as criticism.
@@ -133,19 +131,13 @@ def _points(sentence: Sentence) -> Iterator[FeedbackPoint]:
         place = sentence.clause_of(area)
         words, polarity = _quoted(sentence.clauses[place]), sentence.parts[place].polarity
         yield FeedbackPoint(
-            area, polarity, words, _controllable(area), vague=_is_vague(area, polarity, words)
+            area, polarity, words, controllable(area), vague=_is_vague(area, polarity, words)
         )
 
 
 def _quoted(clause: str) -> str:
     """A clause as it is shown: without what ties it to its neighbours."""
     return bare(clause).rstrip(" .!") or clause
-
-
-def _controllable(area: str) -> Controllable:
-    if area == "hr.fit":
-        return Controllable.PARTLY
-    return Controllable.YES if AREAS[area].controllable else Controllable.NO
 
 
 def _can_be_acted_on(point: FeedbackPoint) -> bool:

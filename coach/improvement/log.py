@@ -65,9 +65,7 @@ class Log(Reviewing):
         before = self.rejection(rejection.id)
         with self.changing(f"rejection {rejection.id} was changed", now):
             self.set_row("rejections", rejection.id, **_columns(rejection))
-            if rejection.points != before.points:
-                self._remove_points("rejection", rejection.id)
-                self._add_points(rejection.points, now, rejection=rejection.id)
+            self._replace_points("rejection", before, rejection, now)
         return self.rejection(rejection.id)
 
     def remove_rejection(self, number: int, now: datetime) -> None:
@@ -108,9 +106,7 @@ class Log(Reviewing):
         before = self.feedback_entry(feedback.id)
         with self.changing(f"feedback {feedback.id} was changed", now):
             self.set_row("feedback", feedback.id, **_feedback_columns(feedback))
-            if feedback.points != before.points:
-                self._remove_points("feedback", feedback.id)
-                self._add_points(feedback.points, now, feedback=feedback.id)
+            self._replace_points("feedback", before, feedback, now)
         return self.feedback_entry(feedback.id)
 
     def remove_feedback(self, number: int, now: datetime) -> None:
@@ -202,6 +198,13 @@ class Log(Reviewing):
                 vague=int(point.vague),
                 added=now.isoformat(),
             )
+
+    def _replace_points(
+        self, owner: str, before: Rejection | Feedback, after: Rejection | Feedback, now: datetime
+    ) -> None:
+        if after.points != before.points:
+            self._remove_points(owner, after.id)
+            self._add_points(after.points, now, **{owner: after.id})
 
     def _remove_points(self, owner: str, number: int) -> None:
         for (row,) in self._rows(f"SELECT id FROM points WHERE {owner} = ?", number):
@@ -348,12 +351,8 @@ class Log(Reviewing):
         return tuple(read_attempt(row) for row in rows)
 
     def _save(self, number: int, state: State, **columns: Any) -> Attempt:
-        columns = {"state": state.value, **columns}
-        assignments = ", ".join(f"{name} = ?" for name in columns)
         with self._transaction():
-            self._db.execute(
-                f"UPDATE attempts SET {assignments} WHERE id = ?", (*columns.values(), number)
-            )
+            self._update_row("attempts", number, {"state": state.value, **columns})
         return self.attempt(number)
 
 

@@ -10,11 +10,10 @@ from coach.assessment.assess import assess
 from coach.assessment.assessment import Assessment, Correction
 from coach.assessment.norms import Norms
 from coach.assessment.segment import normalise
-from coach.assessment.wording import HESITATIONS
 from coach.errors import EntryError, UnknownEntryError
 from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.log import Log
-from coach.transcript.transcript import Hesitation, Transcript, Word, timed
+from coach.transcript.transcript import HESITATIONS, Hesitation, Transcript, Word, timed
 
 PER_LETTER = 0.07  # s: about 15 letters a second, which is 170 words a minute without pauses
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from coach.areas import AREAS
+from coach.assessment.train import folds, others
 from coach.improvement.evaluate import FAMILIES, Score, accuracy, evaluate_file, of_family, score_of
 from coach.improvement.feedback import read_sentence
 from coach.improvement.sentences import Labelled, read_corpus
-from coach.improvement.train import folds, held_out, judge, tune
-from coach.improvement.understanding import Model
+from coach.improvement.train import held_out, judge, tune
 
 # In the repository only, and never trained on.
 TEST = Path(__file__).parents[2] / "tests" / "feedback_test.jsonl"
@@ -26,7 +26,7 @@ def report() -> str:
     dealt = folds(lines, lambda line: line.voice)
     rows = [(f"{len(lines)} lines, cross-validated by voice", cross_validated(dealt))]
     if TEST.exists():
-        judged = evaluate_file(TEST, _refuse)
+        judged = evaluate_file(TEST)
         rows.append((f"{len(judged)} lines by strangers", score_of(judged)))
     return "\n".join(table(rows))
 
@@ -36,10 +36,9 @@ def cross_validated(dealt: Sequence[Sequence[Labelled]]) -> Score:
     held = held_out(dealt)
     judged = [judge(model, fold) for model, fold in zip(held, dealt, strict=True)]
     read = []
-    for fold, model in enumerate(held):
-        others = [one for index, each in enumerate(judged) if index != fold for one in each]
-        tuned: Model = replace(model, limits=tune(others))
-        read += [(line, read_sentence(line.text, tuned)) for line in dealt[fold]]
+    for model, fold, rest in zip(held, dealt, others(judged), strict=True):
+        tuned = replace(model, limits=tune(rest))
+        read += [(line, read_sentence(line.text, tuned)) for line in fold]
     return score_of(read)
 
 
@@ -60,7 +59,3 @@ def table(rows: Sequence[tuple[str, Score]]) -> list[str]:
         each = " | ".join(f"{score.f1(of_family(family)):.3f}" for family in FAMILIES)
         lines.append(f"| {name} | {each} |")
     return lines
-
-
-def _refuse(warning: str) -> None:
-    raise ValueError(warning)

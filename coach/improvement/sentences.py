@@ -1,13 +1,12 @@
 """Labelled sentences of employers: the training corpus, and anyone's of the same form."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from coach.areas import AREAS
-from coach.assessment.labelled import LabelledDataError, json_object, lines_of
-from coach.errors import NoSuchFileError
+from coach.assessment.labelled import corpus_files, is_texts, json_object, parsed
 from coach.improvement.entries import Controllable, Polarity
 
 CORPUS = Path(__file__).with_name("corpus")
@@ -30,33 +29,14 @@ class Labelled:
     polarity: Polarity | None
 
 
-def read_corpus(folder: Path = CORPUS) -> tuple[Labelled, ...]:
+def read_corpus() -> tuple[Labelled, ...]:
     """The training corpus, file by file in the order of their names.
 
     Raises:
-        NoSuchFileError: the folder holds none.
+        NoSuchFileError: there is none.
         LabelledDataError: a line is not of the form, or lacks a label.
     """
-    files = sorted(folder.glob("*.jsonl"))
-    if not files:
-        raise NoSuchFileError(f"No corpus lies in {folder}.", "Install the coach again.")
-    return tuple(line for file in files for line in read_labelled(file, _refuse))
-
-
-def read_labelled(file: Path, warn: Callable[[str], None]) -> Iterator[Labelled]:
-    """The lines of a file that can be read.
-
-    Args:
-        warn: is given one sentence for every line that cannot.
-
-    Raises:
-        NoSuchFileError, EmptyFileError: there is nothing to read.
-    """
-    for number, line in lines_of(file):
-        try:
-            yield parse_line(line)
-        except ValueError as fault:
-            warn(f"Line {number} of {file} is left out: {fault}.")
+    return tuple(line for file in corpus_files(CORPUS) for line in parsed(file, parse_line))
 
 
 def parse_line(line: str) -> Labelled:
@@ -70,7 +50,7 @@ def parse_line(line: str) -> Labelled:
     if not isinstance(text, str):
         raise ValueError("“text” is not a text")
     if areas is not None:
-        if not isinstance(areas, list) or not all(isinstance(area, str) for area in areas):
+        if not is_texts(areas):
             raise ValueError("“areas” is not a list of ids")
         unknown = [area for area in areas if area not in AREAS]
         if unknown:
@@ -91,7 +71,3 @@ def _label(data: Mapping[str, Any], name: str, kind: type[Label]) -> Label | Non
     if value not in list(kind):
         raise ValueError(f"“{name}” is not one of {', '.join(kind)}")
     return kind(value)
-
-
-def _refuse(warning: str) -> None:
-    raise LabelledDataError(warning, "Correct the line.")

@@ -19,6 +19,7 @@ from coach import places
 from coach.errors import LogError, UnknownEntryError
 from coach.improvement import copies
 from coach.improvement.database_file import (
+    by_name,
     copy,
     create_private,
     damaged,
@@ -170,10 +171,7 @@ class Store:
         """Every row of a place, by its number, as its columns by name."""
         assert place in PLACES
         with self._said_plainly():
-            cursor = self._db.execute(f"SELECT * FROM {place} ORDER BY id")
-            names = [column[0] for column in cursor.description]
-            for row in cursor:
-                yield dict(zip(names, row, strict=True))
+            yield from by_name(self._db.execute(f"SELECT * FROM {place} ORDER BY id"))
 
     def copy_to(self, path: Path) -> None:
         """Write the whole database, as it is at one moment, to a new private file."""
@@ -217,8 +215,7 @@ class Store:
                 self._change = None
 
     def add_row(self, place: str, **columns: Any) -> int:
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        row = self._insert(f"INSERT INTO {place} ({names}) VALUES ({marks})", *columns.values())
+        row = self._insert_row(place, columns)
         self._note(place, row, None)
         return row
 
@@ -226,8 +223,7 @@ class Store:
         before = self._columns(place, row)
         # Only what is changed, so that taking it back leaves alone what else happened to the row.
         self._note(place, row, {name: before[name] for name in columns})
-        assignments = ", ".join(f"{name} = ?" for name in columns)
-        self._db.execute(f"UPDATE {place} SET {assignments} WHERE id = ?", (*columns.values(), row))
+        self._update_row(place, row, columns)
 
     def remove_row(self, place: str, row: int) -> None:
         """Remove a row; those that refer to it are to be removed before it."""
@@ -245,9 +241,7 @@ class Store:
             )
 
     def _columns(self, place: str, row: int) -> dict[str, Any]:
-        cursor = self._db.execute(f"SELECT * FROM {place} WHERE id = ?", (row,))
-        names = [column[0] for column in cursor.description]
-        return dict(zip(names, cursor.fetchone(), strict=True))
+        return next(by_name(self._db.execute(f"SELECT * FROM {place} WHERE id = ?", (row,))))
 
     def _restore(self, place: str, row: int, before: str | None) -> None:
         assert place in PLACES
@@ -255,15 +249,8 @@ class Store:
             self._db.execute(f"DELETE FROM {place} WHERE id = ?", (row,))
         else:
             columns = json.loads(before)
-            assignments = ", ".join(f"{name} = ?" for name in columns)
-            changed = self._db.execute(
-                f"UPDATE {place} SET {assignments} WHERE id = ?", (*columns.values(), row)
-            )
-            if not changed.rowcount:  # it was removed, and then all of its columns were noted
-                names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-                self._db.execute(
-                    f"INSERT INTO {place} ({names}) VALUES ({marks})", tuple(columns.values())
-                )
+            if not self._update_row(place, row, columns):
+                self._insert_row(place, columns)  # when it was removed, all of them were noted
 
     def _refuse(self, path: Path) -> None:
         if path.stat().st_size == 0 and copies.all_copies():
@@ -297,6 +284,16 @@ class Store:
         with self._said_plainly(), suppress(OverflowError):
             return self._db.execute(query, values).fetchall()
         return []  # no row has a number that SQLite cannot hold
+
+    def _update_row(self, place: str, row: int, columns: dict[str, Any]) -> bool:
+        """Give these columns of a row their values; False where there is no such row."""
+        assignments = ", ".join(f"{name} = ?" for name in columns)
+        query = f"UPDATE {place} SET {assignments} WHERE id = ?"
+        return self._db.execute(query, (*columns.values(), row)).rowcount > 0
+
+    def _insert_row(self, place: str, columns: dict[str, Any]) -> int:
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        return self._insert(f"INSERT INTO {place} ({names}) VALUES ({marks})", *columns.values())
 
     def _insert(self, query: str, *values: Any) -> int:
         row = self._db.execute(query, values).lastrowid

@@ -88,14 +88,13 @@ def from_take(attempt: Attempt, title: str | None = None) -> Story:
             "Choose a take of a behavioural question, or write the story: coach story add",
         )
     first = next(text for text in told.values() if text)
-    areas = tuple(area for area in attempt.question.areas if area.startswith("comp."))
     return Story(
         title or _title(first),
         told[StarPart.SITUATION],
         told[StarPart.TASK],
         told[StarPart.ACTION],
         told[StarPart.RESULT],
-        areas,
+        attempt.question.competencies,
         attempt.id,
     )
 

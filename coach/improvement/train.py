@@ -19,20 +19,20 @@ How the corpus is labelled, and anyone's lines should be:
 - `voice`: who speaks. No voice is on both sides of a cross-validation.
 """
 
-import hashlib
 import math
-import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from coach.areas import AREAS
+from coach.assessment.features import weigh
+from coach.assessment.train import fingerprint, folds, others
 from coach.improvement.clauses import bare, clauses
 from coach.improvement.sentences import CORPUS, Labelled, read_corpus
-from coach.improvement.traits import BLOCKS, CUES, cues_as_text, traits, weigh
+from coach.improvement.traits import BLOCKS, CUES, cues_as_text, traits
 from coach.improvement.understanding import (
     COLUMNS,
     FILE,
@@ -43,8 +43,6 @@ from coach.improvement.understanding import (
     save_model,
 )
 
-SEED = 1
-FOLDS = 5
 AREA_BLOCKS = ("w", "c", "q", "a")
 TURN_BLOCKS = ("w", "t")  # for polarity and controllable
 CUE_TRUST = 0.05  # how much a cue by itself counts beside a sentence
@@ -94,7 +92,7 @@ def train_model(lines: Sequence[Labelled]) -> Model:
         steps=tuple(float(f"{step:.6g}") for step in steps),
         bases=tuple(float(f"{base:.6g}") for base in bases),
         limits=UNTUNED,
-        trained_from=fingerprint(),
+        trained_from=fingerprint(CORPUS, CUES),
     )
 
 
@@ -142,22 +140,9 @@ def _labels(line: Labelled) -> list[bool]:
     return [column in given for column in COLUMNS]
 
 
-def folds(
-    lines: Sequence[Labelled], of: Callable[[Labelled], str], count: int = FOLDS
-) -> list[list[Labelled]]:
-    """Lines dealt out by voice (or what `of` gives): all of one voice lie in the same fold."""
-    groups = sorted({of(line) for line in lines})
-    random.Random(SEED).shuffle(groups)  # noqa: S311  nothing is secret here
-    dealt = {group: index % count for index, group in enumerate(groups)}
-    return [[line for line in lines if dealt[of(line)] == fold] for fold in range(count)]
-
-
 def held_out(dealt: Sequence[Sequence[Labelled]]) -> list[Model]:
     """For each fold, a model of all the others, without limits."""
-    return [
-        train_model([line for other in dealt if other is not fold for line in other])
-        for fold in dealt
-    ]
+    return [train_model(rest) for rest in others(dealt)]
 
 
 def judge(model: Model, lines: Iterable[Labelled]) -> list[Judged]:
@@ -190,14 +175,6 @@ def _worth(judged: Sequence[Judged], limits: Limits) -> float:
         right += len(found & true)
         either += len(found) + len(true)
     return 2 * right / max(1, either)
-
-
-def fingerprint() -> str:
-    """Of the corpus and the cues that the weights come from."""
-    digest = hashlib.sha256(CUES.read_bytes())
-    for file in sorted(CORPUS.glob("*.jsonl")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def main() -> None:

@@ -3,10 +3,9 @@
 Every trait is a short string with its block before the colon.
 """
 
-import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -74,15 +73,6 @@ def cues_as_text() -> Iterator[tuple[str, str]]:
     told = {(section, cue) for cues in _cues().values() for _, section, cue, _ in cues}
     for section, cue in sorted(told):
         yield section, cue.replace("/", " ")
-
-
-def weigh(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
-    """Traits of one block that are known, weighed by number and rarity, to the length of one."""
-    known = {
-        key: (1 + math.log(count)) * rarity[key] for key, count in counts.items() if key in rarity
-    }
-    length = math.sqrt(sum(value * value for value in known.values())) or 1.0
-    return {key: value / length for key, value in known.items()}
 
 
 def _words(words: Sequence[str], stems: Sequence[str]) -> Iterator[str]:

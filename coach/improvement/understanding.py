@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.areas import AREAS
+from coach.assessment.features import weigh
 from coach.errors import ModelError
 from coach.improvement import traits
 from coach.improvement.entries import Controllable, Polarity
@@ -80,7 +81,7 @@ class Model:
     def scores(self, text: str) -> Scores:
         sums = [0.0] * len(COLUMNS)
         for counts in traits.traits(text).values():
-            for trait, value in traits.weigh(counts, self.rarities).items():
+            for trait, value in weigh(counts, self.rarities).items():
                 row = self.weights[trait]
                 sums = [total + value * weight for total, weight in zip(sums, row, strict=True)]
         found = [

@@ -68,8 +68,6 @@ def question_of(text: str, questions: Iterable[Question]) -> Question:
     if re.fullmatch(r"[\w-]*\d[\w-]*", wanted):
         return find_question(questions, wanted)
     for question in questions:
-        if wanted == question.id or wanted.lower() in (
-            wording.lower() for wording in (question.text, *question.variants)
-        ):
+        if wanted == question.id or wanted.lower() in map(str.lower, question.wordings):
             return question
     return Question(id="", text=wanted, kind=guess_kind(wanted))

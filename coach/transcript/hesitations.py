@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coach.recording.recording import SAMPLE_RATE, Span
-from coach.transcript.transcript import Hesitation, TimedWord, Word, timed
+from coach.transcript.transcript import HESITATIONS, Hesitation, TimedWord, Word, timed
 
 HOP = SAMPLE_RATE // 100  # samples: a frame every 10 ms
 WINDOW = 4 * HOP  # samples: 40 ms, nearly three periods of the lowest voice
@@ -41,7 +41,6 @@ STEADY = 0.7  # of its frames are within a tenth of its middle pitch
 COVERED = 0.5  # of a held sound between pauses: a word on more of it is that sound
 # What a recogniser without "um" writes for it; nobody says these alone between two pauses.
 MISTAKEN = {"i'm", "them", "him", "come", "bum", "mom", "hum"}
-WRITTEN = {"um", "umm", "uhm", "uh", "uhh", "er", "erm", "hmm", "mm", "ah", "eh"}
 STILL = 0.8  # of that change: hardly a word is as still, not even one that is drawn out
 BELIEVED = 0.28  # s that such a sound must last
 SLACK = 0.1  # s by which a word's times may be wrong
@@ -224,7 +223,7 @@ def _is_followed(sound: _Sound, words: Sequence[TimedWord], found: Sequence[_Run
 
 
 def _is_written(run: _Run, words: Sequence[TimedWord]) -> bool:
-    return any(_plain(word) in WRITTEN for word in _touching(run, words))
+    return any(_plain(word) in HESITATIONS for word in _touching(run, words))
 
 
 def _plain(word: TimedWord) -> str:

@@ -9,6 +9,8 @@ from coach.clean import clean
 # Below it stand .56 of the wrong words and .10 of the right ones of the packaged answers, as
 # PocketSphinx hears them.
 DOUBTFUL = 0.5
+# As they are written down, where they are.
+HESITATIONS = {"um", "umm", "uhm", "uh", "uhh", "er", "erm", "hmm", "mm", "ah", "eh"}
 
 
 @dataclass(frozen=True)

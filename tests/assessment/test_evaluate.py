@@ -172,7 +172,7 @@ def test_strangers_are_labelled_as_well_as_we_say(
 
 
 def test_no_author_is_in_two_folds():
-    dealt = folds(CORPUS)
+    dealt = folds(CORPUS, lambda answer: answer.author)
     assert sum(map(len, dealt)) == len(CORPUS)
     authors = [{answer.author for answer in fold} for fold in dealt]
     assert sum(map(len, authors)) == len(set().union(*authors))

@@ -34,7 +34,6 @@ from coach.assessment.norms import load_norms
 from coach.assessment.reading import QUOTABLE
 from coach.assessment.rubric import SPOILT, TOP
 from coach.assessment.star import UNSURE
-from coach.assessment.story import plain
 from coach.assessment.train import fingerprint
 from coach.assessment.train_kinds import ROLES, train_kinds
 from coach.errors import ModelError
@@ -149,7 +148,7 @@ def test_every_sentence_has_its_part_its_confidence_and_the_words_that_decided_i
         quoted = sentence.why.split('"')[1::2]
         assert sentence.confidence >= UNSURE
         assert quoted
-        assert all(text in plain(sentence) for text in quoted)
+        assert all(text in sentence.plain for text in quoted)
     assert found.score.parts.keys() == {"weakness", "steps", "progress"}
     assert Assessment.from_dict(json.loads(json.dumps(found.to_dict()))) == found
 

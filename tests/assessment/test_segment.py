@@ -3,8 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.assessment.model import load_model
 from coach.assessment.reading import read_answer
-from coach.assessment.segment import Range, clauses, normalise, segment, texts, whole_sentences
+from coach.assessment.segment import Range, clauses, normalise, texts, whole_sentences
 from coach.transcript.transcript import Word
 
 STORY = (
@@ -13,6 +14,11 @@ STORY = (
     " left and the owner thanked me."
 )
 PLAIN = [word.lower().strip(".,") for word in STORY.split()]
+BOUNDARIES = load_model().boundaries
+
+
+def segment(said: list[Word]) -> tuple[Range, ...]:
+    return whole_sentences(clauses(said, BOUNDARIES))
 
 
 def words(text: str) -> list[Word]:
@@ -56,8 +62,8 @@ def test_a_pause_cuts_where_words_alone_would_not():
         Word(word, i * 0.4 + (i >= 20) * 1.5, i * 0.4 + 0.3 + (i >= 20) * 1.5)
         for i, word in enumerate(plain)
     ]
-    chance = {r.first: r.start for r in clauses(paused)}
-    before = {r.first: r.start for r in clauses(even)}
+    chance = {r.first: r.start for r in clauses(paused, BOUNDARIES)}
+    before = {r.first: r.start for r in clauses(even, BOUNDARIES)}
     assert chance[20] > before.get(20, 0.0)
 
 
@@ -74,6 +80,6 @@ def test_normalise_keeps_fillers_and_drops_marks():
 @settings(max_examples=60, deadline=None)
 def test_every_word_is_in_exactly_one_sentence(given_words: list[str]):
     some = [Word(word) for word in given_words]
-    for ranges in (segment(some), clauses(some), read_answer(some)[0]):
+    for ranges in (segment(some), clauses(some, BOUNDARIES), read_answer(some)[0]):
         covered = [i for r in ranges for i in range(r.first, r.last + 1)]
         assert covered == list(range(len(some)))
