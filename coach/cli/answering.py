@@ -1,5 +1,6 @@
 """Answers that are spoken: the microphone, the keys beside it, and the follow-ups."""
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -135,7 +136,7 @@ class MicrophoneSource:
         with Recorder(microphone, path, auto_stop=self._manner.auto_stop) as recorder:
             self._stage.show(self._ready(choice, Text("  Opening the microphone …", "dim"), ()))
             recorder.open()
-            self._prepare(choice)
+            self._prepare(choice, recorder)
             recorder.begin()
             if self.hearing:
                 self.hearing.begin(recorder.part)
@@ -172,10 +173,11 @@ class MicrophoneSource:
             if reading.failed:
                 self._stage.say(FAILED)
 
-    def _prepare(self, choice: Choice) -> None:
+    def _prepare(self, choice: Choice, recorder: "Recorder") -> None:
         """Think, until a key or the end of the time given."""
         prep, began = self._manner.prep, time.monotonic()
         while prep is None or time.monotonic() - began < prep:
+            self._wake(recorder)
             spent, width = time.monotonic() - began, self._stage.console.width - 2
             foot = speaking.thinking_time(spent, prep, width)
             scene = self._ready(choice, foot, (START, SKIP, HELP, QUIT))
@@ -222,6 +224,7 @@ class MicrophoneSource:
         """Show the answer until a key is pressed or it ends by itself."""
         recorder = answer.recorder
         while True:
+            self._wake(recorder)
             status = recorder.status()
             self._look(recorder, status)
             self._stage.show(self._speaking(answer, status))
@@ -319,6 +322,17 @@ class MicrophoneSource:
 
     # ── When something goes wrong ──
 
+    def _wake(self, recorder: "Recorder") -> None:
+        """Open the microphone anew after a sleep: some systems leave a stream that is dead.
+
+        Where that fails, the recorder's status tells it.
+        """
+        if recorder.status().slept:
+            from coach.recording.microphone import open_microphone
+
+            with contextlib.suppress(NoMicrophoneError):
+                recorder.switch(lambda: open_microphone(self._device))
+
     def _ended_by_itself(self, answer: _Answer) -> str | None:
         """Returns the key that this stands for, or None where the answer goes on.
 
@@ -338,7 +352,7 @@ class MicrophoneSource:
             if (key := choose(self._stage, scene)) != _OTHER.key:
                 return key
             try:
-                answer.recorder.switch(open_microphone())
+                answer.recorder.switch(open_microphone)
             except (NoMicrophoneError, NoPortAudioError) as error:
                 self._stage.say(error.message)
             else:

@@ -31,6 +31,8 @@ WITHOUT_MICROPHONE = "or answer with --typed or from files with --from FILE."
 
 _open_streams = 0  # PortAudio may only be started afresh while there are none
 _streams_lock = threading.Lock()
+_terminal: int | None = None  # what file descriptor 2 was before ALSA was kept from it
+_hushed = 0  # how many want that now
 
 
 @dataclass(frozen=True)
@@ -102,20 +104,31 @@ def _sounddevice() -> ModuleType:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep ALSA and PortAudio, which speak to the terminal of their own, from it for a moment."""
-    try:
-        terminal = os.dup(2)
-    except OSError:  # a program without a terminal
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
+    """Keep ALSA and PortAudio, which speak to the terminal of their own, from it.
+
+    They do so from threads of their own as well, for as long as a stream is open.
+    """
+    _hush(+1)
     try:
         yield
     finally:
-        os.dup2(terminal, 2)
-        os.close(terminal)
+        _hush(-1)
+
+
+def _hush(change: int) -> None:
+    global _hushed, _terminal  # noqa: PLW0603  file descriptor 2 is the process's too
+    with _streams_lock:
+        _hushed += change
+        if _hushed and _terminal is None:
+            with contextlib.suppress(OSError):  # a program without a terminal
+                _terminal = os.dup(2)
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, 2)
+                os.close(nowhere)
+        elif not _hushed and _terminal is not None:
+            os.dup2(_terminal, 2)
+            os.close(_terminal)
+            _terminal = None
 
 
 def _look_again(sounddevice: ModuleType) -> None:
@@ -208,6 +221,7 @@ class PortAudioMicrophone:
         self.latency = LATENCY
         self._device = device
         self._stream: Any = None
+        self._quiet = contextlib.ExitStack()
         self._source: tuple[int | None, str | None] = (None, None)
 
     def start(self, hear: Hear) -> None:
@@ -217,16 +231,18 @@ class PortAudioMicrophone:
             hear(bytes(data), status.input_overflow)
 
         refusal = None
-        for rate, channels in self._formats():
-            try:
-                with _quiet():
+        with contextlib.ExitStack() as quiet:
+            quiet.enter_context(_quiet())
+            for rate, channels in self._formats():
+                try:
                     self._stream = self._open(sounddevice, rate, channels, callback)
-            except sounddevice.PortAudioError as error:
-                refusal = refusal or error
-                continue
-            self.latency = min(LONGEST_LATENCY, max(LATENCY, float(self._stream.latency)))
-            _count(+1)
-            return
+                except sounddevice.PortAudioError as error:
+                    refusal = refusal or error
+                    continue
+                self.latency = min(LONGEST_LATENCY, max(LATENCY, float(self._stream.latency)))
+                _count(+1)
+                self._quiet = quiet.pop_all()
+                return
         raise NoMicrophoneError(
             f"The microphone “{self.name}” cannot be opened ({refusal}).",
             f"Close programs that use it, choose another with --device, {WITHOUT_MICROPHONE}",
@@ -273,6 +289,7 @@ class PortAudioMicrophone:
         closing = threading.Thread(target=close, daemon=True, name="closing the microphone")
         closing.start()
         closing.join(STOP_PATIENCE)
+        self._quiet.close()
 
     def is_active(self) -> bool:
         stream = self._stream
@@ -370,11 +387,12 @@ def _write(
     # Some systems drop what they have not played yet when a stream is closed: let it be silence.
     sound = np.concatenate((sound, np.zeros(round(PLAYED_OUT * rate), dtype=np.float32)))
     block = rate // 10
-    with _quiet():
-        stream = sounddevice.OutputStream(
+    with (
+        _quiet(),
+        sounddevice.OutputStream(
             samplerate=rate, channels=1, dtype="float32", latency=LATENCY
-        )
-    with stream:
+        ) as stream,
+    ):
         late = min(LONGEST_LATENCY, float(stream.latency))  # s from a write to the ear
         for first in range(0, len(sound), block):
             if stop and stop():

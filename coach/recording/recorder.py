@@ -60,6 +60,7 @@ class Recorder:
         self.path = path
         self.part = part_of(path)
         self._microphone = microphone
+        self._heard: Microphone | None = None  # whose blocks count
         self._auto_stop = auto_stop
         self._devices = [microphone.name]
         self._queue: queue.SimpleQueue[Block | Command] = queue.SimpleQueue()
@@ -120,24 +121,31 @@ class Recorder:
         """Keep with the take, and with its time, what happened beside it."""
         self._queue.put(lambda take: take.notice(kind, text))
 
-    def switch(self, microphone: "Microphone") -> None:
-        """Go on with another microphone, as a second part of the same answer in the same file.
+    def switch(self, choose: Callable[[], "Microphone"]) -> None:
+        """Go on with a microphone opened anew, as a further part of the same answer and file.
+
+        Args:
+            choose: finds it, when the last one is closed: only then is a new one sure to be seen.
 
         Raises:
-            NoMicrophoneError: it refuses, or gives nothing for 5 s; the take so far is kept.
+            NoMicrophoneError: there is none, it refuses, or gives nothing for 5 s; the take so far
+                is kept.
         """
         with self._buttons:
-            last, self._microphone = self._microphone, microphone
+            self._heard = None
             self._delivering.clear()
-            last.stop()
+            self._microphone.stop()
             try:
-                self._listen(microphone)
+                self._microphone = choose()
+                self._listen(self._microphone)
             except NoMicrophoneError as error:
                 why = error.message
                 self._queue.put(lambda take: take.gone(why))
                 raise
-            self._devices.append(microphone.name)
-            self._catch_up()
+            finally:
+                self._catch_up()
+            if self._microphone.name != self._devices[-1]:
+                self._devices.append(self._microphone.name)
 
     def status(self) -> Status:
         """What the screen shows, as of the last block (at most 0.1 s ago).
@@ -197,6 +205,7 @@ class Recorder:
     def _listen(self, microphone: "Microphone") -> None:
         """Open a stream into the queue and wait until it delivers."""
         self._dropped = 0
+        self._heard = microphone
         microphone.start(self._hearing(microphone))
         if not self._delivering.wait(FIRST_DATA):
             microphone.stop()
@@ -216,7 +225,7 @@ class Recorder:
         """What the audio thread calls: it copies into the queue and returns."""
 
         def hear(pcm: bytes, overflowed: bool) -> None:
-            if microphone is not self._microphone or self._over.is_set():
+            if microphone is not self._heard or self._over.is_set():
                 return  # a stream that hangs while it is being closed
             if not self._delivering.is_set():
                 self._queue.put(

@@ -44,6 +44,7 @@ class Status:
         peak: dBFS of the loudest sample of the last second.
         ended: why the take ended by itself, in words; None while it goes on.
         countdown: seconds until silence ends the answer; None while nothing counts down.
+        slept: the machine slept since the microphone was opened; it must be opened anew.
     """
 
     elapsed: float
@@ -54,6 +55,7 @@ class Status:
     notices: tuple[Notice, ...] = ()
     ended: str | None = None
     countdown: float | None = None
+    slept: bool = False
 
 
 class Take:
@@ -67,6 +69,7 @@ class Take:
         self.pre_roll = 0.0
         self._ended: str | None = None
         self._gone: str | None = None
+        self._slept = False
         self._speech = speech
         self._auto_stop = auto_stop
         self._meter = Meter()
@@ -95,8 +98,9 @@ class Take:
         self._gaps = Gaps(rate, channels)
         self._watch.part(device)
         self._gone = None
-        if self.began:
+        if self.began and not self._slept:  # that it sleeps was said
             self.notice("part", f"The answer goes on with “{device}”.")
+        self._slept = False
         if not self._full:
             self._ended = None
 
@@ -170,6 +174,7 @@ class Take:
 
     def gone(self, why: str) -> None:
         """The device gives nothing any more; what was said so far is kept."""
+        self._slept = False
         if not self._gone:
             self._gone = why
             self.notice("gone", why)
@@ -179,6 +184,7 @@ class Take:
         # The time asleep is no loss of sound that silence could stand for.
         self._flush_gaps()
         self._gaps = Gaps(self._rate, self._channels)
+        self._slept = True
         if self.began and not self._stopping:
             minutes, rest = divmod(round(seconds), 60)
             asleep = f"{minutes} min {rest} s" if minutes else f"{rest} s"
@@ -240,6 +246,7 @@ class Take:
             notices=self.notices,
             ended=self.ended,
             countdown=self._countdown(),
+            slept=self._slept,
         )
 
     # ── Behind it ──

@@ -276,7 +276,7 @@ def test_removed_source_is_said_and_another_goes_on(virtual_microphone, tmp_path
             "source_name=second_mic",
         )
         virtual_microphone.pactl("set-default-source", "second_mic")
-        recorder.switch(open_microphone("pulse"))
+        recorder.switch(lambda: open_microphone("pulse"))
         assert recorder.status().ended is None
         time.sleep(2.0)
         recording = recorder.stop()
@@ -312,7 +312,7 @@ def test_dead_server_comes_back_as_a_second_part(virtual_microphone, tmp_path):
         wait_until(lambda: recorder.status().ended)
         first = recorder.status().elapsed
         virtual_microphone.start()
-        recorder.switch(open_microphone())
+        recorder.switch(open_microphone)
         time.sleep(1.0)
         recording = recorder.stop()
     assert {"gone", "part"} <= kinds(recording)
