@@ -1,9 +1,7 @@
 """Microphones and loudspeakers: the only module that touches sounddevice."""
 
 import contextlib
-import json
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from coach.errors import NoMicrophoneError, NoPortAudioError, NoSpeakerError
 from coach.recording.recording import SAMPLE_RATE
+from coach.recording.sound_server import source_name, source_number
 from coach.recording.systems import this_system
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ BLOCKS_A_SECOND = 20
 STOP_PATIENCE = 2.0  # s: on some systems stopping a stream hangs; the take is on disk by then
 OTHER_RATES = (48_000, 44_100, 16_000)  # Hz: tried where a device refuses the rate it names
 PLAYED_OUT = 0.5  # s of silence behind a sound that is played
-PACTL_PATIENCE = 2.0  # s
 
 WITHOUT_MICROPHONE = "or answer with --typed or from files with --from FILE."
 
@@ -304,36 +302,10 @@ class PortAudioMicrophone:
         Under a sound server PortAudio sees one device that never changes, while the server moves
         the stream to another source when its own is unplugged, without a word.
         """
-        number = _pulse_source()
+        number = source_number()
         if number != self._source[0]:
-            names = {each["index"]: each["name"] for each in _pactl("sources")}
-            self._source = (number, names.get(number))
+            self._source = (number, source_name(number))
         return self._source[1]
-
-
-def _pulse_source() -> int | None:
-    """The number of the source that the sound server records from for this process."""
-    for each in _pactl("source-outputs"):
-        if each.get("properties", {}).get("application.process.id") == str(os.getpid()):
-            return each["source"]
-    return None
-
-
-def _pactl(what: str) -> list[dict[str, Any]]:
-    """What `pactl list` says; nothing where there is no pactl, no server, or an old one."""
-    if sys.platform != "linux":
-        return []
-    try:
-        answer = subprocess.run(  # noqa: S603  nothing of it comes from outside
-            ["pactl", "--format=json", "list", what],  # noqa: S607  wherever it is kept
-            capture_output=True,
-            timeout=PACTL_PATIENCE,
-            check=True,
-        )
-        listed = json.loads(answer.stdout)
-    except (OSError, subprocess.SubprocessError, ValueError):
-        return []
-    return listed if isinstance(listed, list) else []
 
 
 def play(
