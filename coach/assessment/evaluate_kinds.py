@@ -125,13 +125,17 @@ def cross_validated(kinds: Sequence[Kind], judge: Judge) -> dict[Kind, KindScore
     The thresholds that come with the coach were tuned on these same folds.
     """
     # Training needs a library that judging does not.
-    from coach.assessment.train_kinds import held_out_kinds, with_thresholds
+    from coach.assessment.train import with_thresholds
+    from coach.assessment.train_kinds import held_out_kinds
 
     whole = {kind: load_kind_model(kind) for kind in SHAPES}
     scores: dict[Kind, KindScore] = {}
     for models, answers in held_out_kinds(read_kinds()):
         asked = [answer for answer in answers if answer.kind in kinds]
-        tuned = {kind: with_thresholds(models[kind], whole[kind]) for kind in kinds}
+        tuned = {
+            kind: with_thresholds(models[kind], whole[kind].written.told, whole[kind].spoken.told)
+            for kind in kinds
+        }
         score_kinds(asked, judge, tuned, scores)
     return scores
 

@@ -150,3 +150,8 @@ _GROUPS = {
     ),
 }
 CLASSES = {word: name for name, words in _GROUPS.items() for word in words}
+
+
+def is_content(word: str) -> bool:
+    """Whether a word in lower case says more than grammar and hesitation do."""
+    return word not in FUNCTION_WORDS and word not in DROPPED

@@ -112,7 +112,11 @@ def read_model(file: Path, version: tuple[int, int], build: Callable[[dict[str, 
 
 def write_model(data: Mapping[str, Any], version: tuple[int, int], file: Path) -> None:
     """Write a model; the same data always give the same bytes."""
-    data = {"version": version[0], "features": version[1], **data}
+    write_packed({"version": version[0], "features": version[1], **data}, file)
+
+
+def write_packed(data: Mapping[str, Any], file: Path) -> None:
+    """Write compressed JSON; the same data always give the same bytes."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # Written beside and moved, so that a crash leaves the old model whole; no clock in the header.
     beside = file.with_suffix(".new")

@@ -16,7 +16,7 @@ from typing import Any
 
 from coach.assessment import features
 from coach.assessment.features import stem, weigh
-from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS
+from coach.assessment.lexicon import is_content
 from coach.assessment.model import read_model, write_model
 
 FILE = Path(__file__).with_name("relevance_model.json.gz")
@@ -138,10 +138,6 @@ def content(sentences: Sequence[str]) -> Counter[str]:
     """How often the stem of each word that carries content occurs."""
     words = (word for sentence in sentences for word in sentence.split())
     return Counter(stem(word) for word in words if is_content(word))
-
-
-def is_content(word: str) -> bool:
-    return word not in FUNCTION_WORDS and word not in DROPPED
 
 
 def _score(shares: Mapping[str, float], theme: Theme) -> float:

@@ -25,6 +25,7 @@ from coach.assessment.boundaries import LABELS as BOUNDARY_LABELS
 from coach.assessment.boundaries import see_words
 from coach.assessment.chain import LEAST, Chain, thousandths
 from coach.assessment.features import see
+from coach.assessment.kind_model import KindModel
 from coach.assessment.labelled import CORPUS, LABELS, PARTS, Labelled, corpus_files, read_corpus
 from coach.assessment.mishearing import Mishearing
 from coach.assessment.model import FILE, Labeller, Model, save_model
@@ -52,6 +53,7 @@ _UNTUNED = dict.fromkeys(PARTS, 0.0)
 
 
 T = TypeVar("T")
+M = TypeVar("M", Model, KindModel)
 Scores = tuple[Mapping[str, float], frozenset[str]]
 
 
@@ -297,6 +299,11 @@ def tuned(model: Model, judged: Sequence[tuple[Model, Sequence[Labelled]]]) -> M
         tune([(scores(held, answer), answer.missing or frozenset()) for held, answer in pairs])
         for scores in (scores_written, scores_spoken)
     )
+    return with_thresholds(model, written, spoken)
+
+
+def with_thresholds(model: M, written: Mapping[str, float], spoken: Mapping[str, float]) -> M:
+    """A model with these probabilities from which a part counts as told."""
     return replace(
         model,
         written=replace(model.written, told=written),

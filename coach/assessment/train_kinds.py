@@ -9,7 +9,6 @@ answers.
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from coach.assessment.chain import LEAST, Chain
 from coach.assessment.kind_cues import see_kind
@@ -27,6 +26,7 @@ from coach.assessment.train import (
     folds,
     others,
     train_chain,
+    with_thresholds,
 )
 from coach.assessment.variants import Example, misheard
 from coach.assessment.views import Marginals, marginals_of
@@ -143,8 +143,10 @@ def tuned_kinds(
     written = _threshold((answer, _sentences(model, answer)) for model, answer in pairs)
     spoken = _threshold((answer, _clauses(model, answer, boundaries)) for model, answer in pairs)
     return {
-        kind: replace(
-            model, written=_with(model.written, written), spoken=_with(model.spoken, spoken)
+        kind: with_thresholds(
+            model,
+            dict.fromkeys(model.written.told, written),
+            dict.fromkeys(model.spoken.told, spoken),
         )
         for kind, model in models.items()
     }
@@ -158,10 +160,6 @@ def _clauses(model: KindModel, answer: KindAnswer, boundaries: Chain) -> Margina
     """Of an answer as one stream of words."""
     cut, starts = cut_stream(answer.plain, boundaries)
     return kind_clause_marginals(see_kind(cut), cut, starts, model)
-
-
-def _with(labeller: Labeller, threshold: float) -> Labeller:
-    return replace(labeller, told=dict.fromkeys(labeller.told, threshold))
 
 
 def _threshold(judged: Iterable[tuple[KindAnswer, Marginals]]) -> float:
@@ -182,15 +180,6 @@ def _f1(scored: Sequence[tuple[float, bool]], threshold: float) -> float:
     right = sum(chance >= threshold and told for chance, told in scored)
     either = sum((chance >= threshold) + told for chance, told in scored)
     return 2 * right / max(1, either)
-
-
-def with_thresholds(model: KindModel, other: KindModel) -> KindModel:
-    """A model with the thresholds of another."""
-    return replace(
-        model,
-        written=replace(model.written, told=other.written.told),
-        spoken=replace(model.spoken, told=other.spoken.told),
-    )
 
 
 def write_kinds() -> int:

@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach.areas import AREAS
 from coach.improvement.entries import FeedbackPoint, Polarity, Rejection
 from coach.improvement.themes import in_a_sentence
 
@@ -250,6 +249,5 @@ def _quote(words: str) -> str:
 def _question(point: FeedbackPoint | None) -> str:
     if point is None:
         return _ABOUT_NOTHING
-    family = AREAS[point.area].id.partition(".")[0]
-    asked = _ABOUT.get(point.area) or _ABOUT[family]
+    asked = _ABOUT.get(point.area) or _ABOUT[point.area.partition(".")[0]]
     return asked.format(area=in_a_sentence(point.area))

@@ -16,14 +16,13 @@ from coach.areas import AREAS
 from coach.errors import PlanFullError, UnknownEntryError
 from coach.improvement.points import with_origin
 from coach.improvement.standing import LOW, Standing
-from coach.improvement.themes import Themes
+from coach.improvement.themes import RECURS, Themes
 from coach.questions.area_texts import AreaText
 
 SHIPPED = Path(__file__).with_name("plan.toml")
 MOST = 7  # open items
 PRESSING = 0.25  # need from which an area that somebody named asks for an item
 TAKES = 3  # that show an area before they alone ask for one
-RECURS = 2  # places that name an area outside the user's control before it is taken up
 DAYS = 3  # different days on which a measure is to be met
 MET = 1.0  # level of a take that meets it
 QUOTES = 3  # of the evidence

@@ -18,6 +18,7 @@ from coach.improvement.days import fault_of_rejection
 from coach.improvement.entries import RATED, STAGES, FeedbackPoint, Rejection
 from coach.improvement.feedback import read_feedback
 from coach.improvement.points import controllable
+from coach.questions.faults import near
 
 _KEYS = tuple(field.name for field in fields(Rejection))
 _POINT_KEYS = tuple(field.name for field in fields(FeedbackPoint))
@@ -93,8 +94,7 @@ def _point(point: Any, where: str) -> Any:
 def _refuse_unknown(entry: dict[str, Any], known: tuple[str, ...], where: str) -> None:
     unknown = [key for key in entry if key not in known]
     if unknown:
-        near = difflib.get_close_matches(unknown[0], known, n=1)
-        hint = f' (did you mean "{near[0]}"?)' if near else ""
+        hint = near(unknown[0], known)
         named = ", ".join(f'"{key}"' for key in unknown)
         what = "the key" if len(unknown) == 1 else "the keys"
         raise EntryError(
@@ -137,8 +137,8 @@ def _scale_fault(rejection: Rejection) -> str | None:
 def _area_fault(points: Iterable[FeedbackPoint]) -> str | None:
     for point in points:
         if point.area not in AREAS:
-            near = difflib.get_close_matches(point.area, AREAS, n=1)
-            hint = f" (did you mean {near[0]}?)" if near else ""
+            found = difflib.get_close_matches(point.area, AREAS, n=1)
+            hint = f" (did you mean {found[0]}?)" if found else ""
             return f'the area "{point.area}" is unknown{hint}'
     return None
 

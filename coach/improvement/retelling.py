@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from coach.assessment.features import stem
-from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS
+from coach.assessment.lexicon import is_content
 from coach.assessment.segment import normalise
 from coach.improvement.stories import Story
 
@@ -50,7 +50,7 @@ class Rarity:
 def telling_words(text: str) -> frozenset[str]:
     """The stems of a text, without function words, fillers and figures."""
     words = (normalise(word) for word in text.replace("-", " ").split())
-    kept = (word for word in words if word and word not in FUNCTION_WORDS | DROPPED)
+    kept = (word for word in words if word and is_content(word))
     return frozenset(filter(str.isalpha, map(stem, kept)))
 
 

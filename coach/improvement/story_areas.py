@@ -6,21 +6,20 @@ chance would be 20 %.
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from coach.improvement.feedback import read_feedback
 from coach.improvement.retelling import telling_words
 from coach.questions.area_texts import AreaText
+from coach.questions.propose import count_words
 from coach.questions.question import Question
 
 MOST = 3  # proposals
 LEAST = 0.1  # worth below which nothing is proposed
-# How often a word counts by where it stands, and what it is worth that the reader of an employer's
-# words names the area. Chosen on the answers named above.
-_WORDING, _PROBE, _SHOWS, _MEANING = 1.0, 0.5, 1.0, 2.0
+# What it is worth that the reader of an employer's words names the area. Chosen, as the weights of
+# `count_words`, on the answers named above.
 _NAMED = 0.3
 _WORDS = 3  # words that a reason names
 
@@ -37,17 +36,7 @@ class Proposal:
 
 def vocabulary(bank: Iterable[Question], texts: Mapping[str, AreaText]) -> Vocabulary:
     """The words of each competency, from the questions that ask for it and its own texts."""
-    counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for question in bank:
-        if question.areas[0].startswith("comp."):
-            words = counted[question.areas[0]]
-            _count(words, (question.text, *question.variants), _WORDING)
-            _count(words, (probe.text for probe in question.probes), _PROBE)
-            _count(words, question.shows, _SHOWS)
-    for area, text in texts.items():
-        if area.startswith("comp."):
-            told = (text.meaning, text.why, text.try_next, text.exercise)
-            _count(counted[area], told, _MEANING)
+    counted = count_words(bank, texts, telling_words)
     areas = Counter(word for words in counted.values() for word in words)
     return {area: _weights(words, areas, len(counted)) for area, words in counted.items()}
 
@@ -68,12 +57,6 @@ def propose_areas(text: str, words: Vocabulary) -> tuple[Proposal, ...]:
             rated[area] = worth, Proposal(area, reason or (named[area],))
     best = sorted(rated, key=lambda area: (-rated[area][0], area))[:MOST]
     return tuple(rated[area][1] for area in best)
-
-
-def _count(words: dict[str, Any], texts: Iterable[str], share: float) -> None:
-    for text in texts:
-        for word in telling_words(text):
-            words[word] += share
 
 
 def _weights(words: Counter[str], areas: Counter[str], count: int) -> dict[str, float]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from coach.areas import AREAS
 from coach.assessment.features import weigh
+from coach.assessment.model import write_packed
 from coach.errors import ModelError
 from coach.improvement import traits
 from coach.improvement.entries import Controllable, Polarity
@@ -154,11 +155,7 @@ def save_model(model: Model, file: Path = FILE) -> None:
         "rarities": [round(model.rarities[name] * RARITY) for name in names],
         "weights": base64.b64encode(table).decode("ascii"),
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    # Written beside and moved, so that a crash leaves the old model whole; no clock in the header.
-    beside = file.with_suffix(".new")
-    beside.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
-    beside.replace(file)
+    write_packed(data, file)
 
 
 def _from_dict(data: Mapping[str, Any]) -> Model:

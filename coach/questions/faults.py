@@ -35,7 +35,7 @@ def flaws(entry: object) -> Iterator[Flaw]:
         return
     for key in entry:
         if key not in KEYS:
-            yield Flaw(f'the key "{key}" is unknown{_near(key, KEYS)}', "Rename or delete it.")
+            yield Flaw(f'the key "{key}" is unknown{near(key, KEYS)}', "Rename or delete it.")
     for key in _REQUIRED:
         if _is_empty(entry.get(key)):
             yield Flaw(f'the key "{key}" is missing or empty', "Fill it in.")
@@ -89,7 +89,7 @@ def _flaws_of(key: str, value: object) -> Iterator[Flaw]:
     elif key in _CLOSED and value not in _CLOSED[key]:
         allowed = _CLOSED[key]
         yield Flaw(
-            f'the {key} "{value}" is unknown{_near(value, allowed)}',
+            f'the {key} "{value}" is unknown{near(value, allowed)}',
             f"Choose one of {', '.join(allowed)}.",
         )
 
@@ -101,7 +101,7 @@ def _area_flaws(areas: list[str]) -> Iterator[Flaw]:
     for area in areas:
         if area not in AREAS:
             yield Flaw(
-                f'the area "{area}" is unknown{_near(area, AREAS)}',
+                f'the area "{area}" is unknown{near(area, AREAS)}',
                 "`coach area list --all` shows every area.",
             )
         elif not AREAS[area].drillable:
@@ -138,9 +138,10 @@ def _is_empty(value: object) -> bool:
     return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
-def _near(word: str, words: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, words, n=1)
-    return f' (did you mean "{near[0]}"?)' if near else ""
+def near(word: str, words: Iterable[str]) -> str:
+    """The nearest of these words as a question in brackets; nothing where none is near."""
+    found = difflib.get_close_matches(word, words, n=1)
+    return f' (did you mean "{found[0]}"?)' if found else ""
 
 
 def _count(items: Sized, name: str) -> str:

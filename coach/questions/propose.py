@@ -2,8 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from coach.questions.area_texts import AreaText
 from coach.questions.question import Kind, Question
@@ -38,19 +37,34 @@ def vocabulary(bank: Iterable[Question], texts: Mapping[str, AreaText]) -> Vocab
         bank: its stories and situations are counted under their main area.
         texts: what is told about each area.
     """
+    asked = (question for question in bank if question.kind not in _USUAL)
+    return count_words(asked, texts, telling_words)
+
+
+def count_words(
+    bank: Iterable[Question],
+    texts: Mapping[str, AreaText],
+    telling: Callable[[str], Iterable[str]],
+) -> dict[str, Counter[str]]:
+    """How often words stand for each competency: in the questions about it, and in its own texts.
+
+    Args:
+        telling: the words of a text that count.
+    """
     counted: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def count(area: str, said: Iterable[str], share: float) -> None:
+        for word in (word for text in said for word in telling(text)):
+            counted[area][word] += share  # type: ignore[assignment]  # a share of one
+
     for question in bank:
-        if question.kind not in _USUAL and question.areas[0].startswith("comp."):
-            words = counted[question.areas[0]]
-            for share, said in (
-                (_TEXT, question.wordings),
-                (_PROBE, (probe.text for probe in question.probes)),
-                (_SHOWS, question.shows),
-            ):
-                _count(words, said, share)
+        if question.areas[0].startswith("comp."):
+            count(question.areas[0], question.wordings, _TEXT)
+            count(question.areas[0], (probe.text for probe in question.probes), _PROBE)
+            count(question.areas[0], question.shows, _SHOWS)
     for area, text in texts.items():
         if area.startswith("comp."):
-            _count(counted[area], text.to_dict().values(), _MEANING)
+            count(area, text.to_dict().values(), _MEANING)
     return counted
 
 
@@ -75,12 +89,6 @@ def propose_areas(
     }
     first, second = sorted(rated, key=lambda area: (-rated[area], area))[:2]
     return (first, second) if rated[first] - rated[second] <= _CLOSE else (first,)
-
-
-def _count(words: dict[str, Any], texts: Iterable[str], share: float) -> None:
-    for text in texts:
-        for word in telling_words(text):
-            words[word] += share
 
 
 def _likelihood(asked: Iterable[str], counted: Counter[str], seen: int) -> float:

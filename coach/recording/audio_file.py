@@ -326,14 +326,22 @@ class WavWriter:
             self._file.close()
 
 
+def samples_on_disk(path: Path) -> int:
+    """How many samples a take's file holds, also while it is being written.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    return max(0, path.stat().st_size - HEADER.size) // SAMPLE_BYTES
+
+
 def mend(path: Path) -> int:
     """Make the header of a take agree with the samples that reached the disk.
 
     Returns:
         How many samples there are.
     """
-    size = path.stat().st_size
-    samples = max(0, size - HEADER.size) // SAMPLE_BYTES
+    samples = samples_on_disk(path)
     data = samples * SAMPLE_BYTES
     byte_rate = SAMPLE_RATE * SAMPLE_BYTES
     header = HEADER.pack(

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from coach.errors import RecordingError
-from coach.recording.audio_file import HEADER, SAMPLE_BYTES, mend
+from coach.recording.audio_file import mend, samples_on_disk
 from coach.recording.private_file import lock, rename_free
-from coach.recording.recording import PART, SAMPLE_RATE, Notice, Recording
+from coach.recording.recording import PART, SAMPLE_RATE, Notice, Recording, in_minutes
 
 EMPTY_KEPT = timedelta(days=1)
 
@@ -30,10 +30,8 @@ class Leftover:
     @property
     def text(self) -> str:
         """In words, with the user's own clock."""
-        minutes, seconds = divmod(round(self.seconds), 60)
-        kept = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
         at = self.started.astimezone().strftime("%H:%M")
-        return f"An answer from {at} was cut short: {kept} were kept."
+        return f"An answer from {at} was cut short: {in_minutes(self.seconds)} were kept."
 
 
 def find_leftovers(folder: Path) -> tuple[Leftover, ...]:
@@ -50,12 +48,11 @@ def _look_at(path: Path) -> Leftover | None:
         with path.open("r+b") as file:
             if not lock(file):
                 return None
-            status = path.stat()
+            seconds = samples_on_disk(path) / SAMPLE_RATE
+            ended = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError:  # renamed or deleted by another process since it was listed, or not ours
         return None
-    seconds = (status.st_size - HEADER.size) // SAMPLE_BYTES / SAMPLE_RATE
-    ended = datetime.fromtimestamp(status.st_mtime, UTC)
-    if seconds <= 0:
+    if not seconds:
         # Not at once: where a file system has no locks, a recorder may be waiting for its user.
         if datetime.now(UTC) - ended > EMPTY_KEPT:
             with contextlib.suppress(OSError):

@@ -24,13 +24,6 @@ class Notice:
     at: float
     text: str
 
-    def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        return cls(**data)
-
 
 @dataclass(frozen=True)
 class Span:
@@ -38,6 +31,12 @@ class Span:
 
     start: float
     end: float
+
+
+def in_minutes(seconds: float) -> str:
+    """Such as "2 min 5 s", or "5 s"."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def part_of(path: Path) -> Path:
@@ -74,8 +73,6 @@ class Recording:
         return asdict(self) | {
             "path": str(self.path),
             "started": self.started.isoformat(),
-            "notices": [asdict(notice) for notice in self.notices],
-            "speech": None if self.speech is None else [asdict(span) for span in self.speech],
         }
 
     @classmethod
@@ -86,7 +83,7 @@ class Recording:
             | {
                 "path": Path(data["path"]),
                 "started": datetime.fromisoformat(data["started"]),
-                "notices": tuple(Notice.from_dict(notice) for notice in data["notices"]),
+                "notices": tuple(Notice(**notice) for notice in data["notices"]),
                 "speech": None if speech is None else tuple(Span(**span) for span in speech),
             }
         )

@@ -143,11 +143,8 @@ def find_speech(samples: np.ndarray, detector: Detector | None = None) -> tuple[
     return stream.spans()
 
 
-def require_speech(samples: np.ndarray, known: tuple[Span, ...] | None = None) -> tuple[Span, ...]:
+def require_speech(samples: np.ndarray) -> tuple[Span, ...]:
     """The speech of a take that is worth judging.
-
-    Args:
-        known: what was found while it was recorded; looking again takes 30 ms a second of sound.
 
     Raises:
         NoSpeechError: it is shorter than 1 s, or nobody speaks in it.
@@ -158,7 +155,7 @@ def require_speech(samples: np.ndarray, known: tuple[Span, ...] | None = None) -
             f"The take is only {seconds:.1f} s long, so it was not judged.",
             "Record the answer again, and press the key only when you have finished.",
         )
-    spans = find_speech(samples) if known is None else known
+    spans = find_speech(samples)
     if not spans:
         raise NoSpeechError(
             "Nobody speaks in this take, so it was not judged.",

@@ -17,7 +17,7 @@ from coach.recording.audio_file import SAMPLE_BYTES, WavWriter
 from coach.recording.converter import Converter, to_float, to_pcm
 from coach.recording.gaps import Block, Gaps
 from coach.recording.level import Meter, noise_floor
-from coach.recording.recording import SAMPLE_RATE, Notice, Span
+from coach.recording.recording import SAMPLE_RATE, Notice, Span, in_minutes
 from coach.recording.speech import SpeechStream
 from coach.recording.watch import Watch
 
@@ -186,8 +186,7 @@ class Take:
         self._gaps = Gaps(self._rate, self._channels)
         self._slept = True
         if self.began and not self._stopping:
-            minutes, rest = divmod(round(seconds), 60)
-            asleep = f"{minutes} min {rest} s" if minutes else f"{rest} s"
+            asleep = in_minutes(seconds)
             self.notice("slept", f"The machine slept for {asleep}; the take until then is kept.")
             if not self._paused:
                 self.pause(-math.inf)
@@ -227,10 +226,6 @@ class Take:
     @property
     def began(self) -> bool:
         return self._waiting is None
-
-    @property
-    def paused(self) -> bool:
-        return self._paused
 
     @property
     def spans(self) -> tuple[Span, ...]:

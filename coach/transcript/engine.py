@@ -8,6 +8,7 @@ from coach.errors import NoSpeechError, UnknownEngineError
 from coach.recording.recording import SAMPLE_RATE, Span
 from coach.transcript import models
 from coach.transcript.invented import without_invented
+from coach.transcript.models import ENGLISH
 from coach.transcript.pieces import Piece, cut
 from coach.transcript.transcript import Transcript, Word
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 AUTO = "auto"
-ENGLISH = "en"
 
 
 class EngineChoice(NamedTuple):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import CoachError, NoSuchFileError, TranscriptionError
+from coach.recording.audio_file import samples_on_disk
 from coach.recording.recording import SAMPLE_RATE, Recording, Span
 from coach.transcript.engine import placed, require_words
 from coach.transcript.pieces import (
@@ -20,7 +21,6 @@ from coach.transcript.pieces import (
     Piece,
     quietest,
     read_piece,
-    seconds_on_disk,
 )
 from coach.transcript.transcript import Hesitation, Transcript, Word
 from coach.transcript.worker import Answer, Loaded, Worker
@@ -203,7 +203,7 @@ class _Take:
     def _listen(self) -> bool:
         """Listen to a little more of what is on disk; whether there was anything."""
         try:
-            now = round(seconds_on_disk(self._path) * SAMPLE_RATE)
+            now = samples_on_disk(self._path)
             piece = Piece(self._listened, min(now, self._listened + AT_ONCE))
             if piece.first >= piece.last:
                 return False
@@ -215,7 +215,7 @@ class _Take:
 
     def _cut(self, spans: Sequence[Span], paused: bool) -> None:
         try:
-            heard = seconds_on_disk(self._path)
+            heard = samples_on_disk(self._path) / SAMPLE_RATE
             self._pieces += self._cutter.cut_off(spans, heard)
         except OSError:
             return  # it is being renamed: `end` tells the new name

@@ -47,9 +47,7 @@ def folders() -> tuple[Path, ...]:
 
 def weights_on_disk() -> tuple[Weights, ...]:
     """Every named model that is on disk, the preferred one first."""
-    return tuple(
-        Weights(name, path) for name in NAMES if (path := _path_of(name)) and path.is_file()
-    )
+    return tuple(Weights(name, path) for name in NAMES if (path := _path_of(name)))
 
 
 def _path_of(name: str) -> Path | None:

@@ -130,14 +130,14 @@ class Cutter:
         return Piece(first, self._quietest(last - _sample(SEARCH), last))
 
 
-def cut(spans: Sequence[Span], samples: "np.ndarray", enough: float = ENOUGH) -> tuple[Piece, ...]:
+def cut(spans: Sequence[Span], samples: "np.ndarray") -> tuple[Piece, ...]:
     """Cut a whole take.
 
     Args:
         spans: stretches of speech, in order and apart.
         samples: the take, mono float at 16 kHz.
     """
-    cutter = Cutter(lambda first, last: first + quietest(samples[first:last]), enough)
+    cutter = Cutter(lambda first, last: first + quietest(samples[first:last]))
     return cutter.cut_off(spans, len(samples) / SAMPLE_RATE, over=True)
 
 
@@ -148,17 +148,6 @@ def quietest(samples: "np.ndarray") -> int:
     width = _sample(QUIET)
     energy = np.convolve(np.square(samples), np.ones(width), mode="valid")
     return int(np.argmin(energy)) + width // 2
-
-
-def seconds_on_disk(path: Path) -> float:
-    """How much of a take its file holds, also while it is being written.
-
-    Raises:
-        OSError: there is no such file.
-    """
-    from coach.recording.audio_file import HEADER, SAMPLE_BYTES
-
-    return max(0, path.stat().st_size - HEADER.size) // SAMPLE_BYTES / SAMPLE_RATE
 
 
 def read_piece(path: Path, piece: Piece) -> "np.ndarray":

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from coach.errors import ModelError
 from coach.recording.recording import SAMPLE_RATE
+from coach.transcript.models import ENGLISH
 from coach.transcript.transcript import Word
 
 if TYPE_CHECKING:
     import numpy as np
 
 MODEL = "en-us"
-MODEL_LANGUAGE = "en"
 FRAME = 0.01  # s: PocketSphinx counts time in frames of 10 ms
 
 
@@ -23,13 +23,13 @@ class SphinxTranscriber:
     drafts = False
     fixed_cost = 0.0  # s: all of its work grows with the length of a piece
 
-    def __init__(self, model: str | None = None, language: str = MODEL_LANGUAGE) -> None:
+    def __init__(self, model: str | None = None, language: str = ENGLISH) -> None:
         if model not in (None, MODEL):
             raise ModelError(
                 f'The sphinx engine has no model "{model}".',
                 f"Leave --model out, or choose {MODEL}; other models need --engine whisper.",
             )
-        if language != MODEL_LANGUAGE:
+        if language != ENGLISH:
             raise ModelError(
                 f'The sphinx engine does not know the language "{language}".',
                 "It hears English only; other languages need --engine whisper.",

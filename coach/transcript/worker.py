@@ -18,7 +18,7 @@ from pathlib import Path
 
 from coach import places
 from coach.errors import CoachError, NoSuchFileError, TranscriptionError
-from coach.transcript.engine import Transcriber
+from coach.transcript.engine import Transcriber, open_transcriber, transcribe
 from coach.transcript.pieces import LONGEST, Piece, read_piece
 from coach.transcript.transcript import Transcript, Word
 
@@ -317,8 +317,6 @@ def _keep_errors() -> None:
 def _open(
     pipe: Connection, engine: str, model: str | None, language: str
 ) -> Transcriber | CoachError:
-    from coach.transcript.engine import open_transcriber
-
     try:
         transcriber = open_transcriber(engine, model, language)
     except CoachError as error:
@@ -363,8 +361,6 @@ def _answer(pipe: Connection, transcriber: Transcriber | CoachError, job: Job) -
 
 
 def _hear_take(pipe: Connection, transcriber: Transcriber, job: Job) -> Transcript:
-    from coach.transcript.engine import transcribe
-
     def progress(done: float, of: float) -> None:
         pipe.send(Answer(job.number, Progress(done, of)))
 

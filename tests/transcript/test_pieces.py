@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.recording.audio_file import WavWriter, read_audio
+from coach.recording.audio_file import WavWriter, read_audio, samples_on_disk
 from coach.recording.recording import SAMPLE_RATE, Span
 from coach.transcript.pieces import (
     LONGEST,
@@ -15,7 +15,6 @@ from coach.transcript.pieces import (
     Piece,
     cut,
     read_piece,
-    seconds_on_disk,
 )
 
 SHOWS = 0.25  # s of speech before the detector is sure
@@ -111,7 +110,7 @@ def test_pieces_end_at_pauses():
     seconds = [(p.first / SAMPLE_RATE, p.last / SAMPLE_RATE) for p in cut(spans, samples)]
     # Together the first two are long enough; the third is short, but a long pause follows it.
     assert seconds == [(0.8, 5.15), (5.3, 6.15), (7.3, 13.15)]
-    (whole,) = cut(spans[:3], samples, enough=10.0)
+    (whole,) = Cutter(lambda _first, last: last, 10.0).cut_off(spans[:3], 14.0, over=True)
     assert (whole.first, whole.last) == (round(0.8 * SAMPLE_RATE), round(6.15 * SAMPLE_RATE))
 
 
@@ -144,7 +143,7 @@ def test_a_piece_is_read_from_a_file_that_is_being_written(tmp_path: Path):
     writer = WavWriter(tmp_path / "take.part.wav", tmp_path / "take.wav")
     noise = np.random.default_rng(0).integers(-9_000, 9_000, 2 * SAMPLE_RATE).astype("<i2")
     writer.append(noise.tobytes())
-    assert seconds_on_disk(writer.path) == 2.0
+    assert samples_on_disk(writer.path) == 2 * SAMPLE_RATE
     during = read_piece(writer.path, Piece(1_000, 9_000))
     assert len(read_piece(writer.path, Piece(31_000, 99_000))) == 1_000
     writer.finish()
