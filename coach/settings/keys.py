@@ -146,7 +146,6 @@ _MEANINGS = {
     "pace": "words a minute",
     "fillers": "fillers per 100 words",
     "start_delay": "seconds before the first word",
-    "pause.short": "seconds below which a pause is articulation",
     "pause.long": "seconds above which a pause is long",
     "shares.setup_most": "share of Situation and Task, at most",
     "shares.action_least": "share of the Action, at least",
