@@ -16,7 +16,7 @@ from coach.improvement.rejudge import judge
 from coach.improvement.unfinished import pending
 from coach.practice.desk import Desk
 from coach.practice.seats import Screen
-from coach.recording.recording import Recording, part_of
+from coach.recording.recording import SAMPLE_RATE, Recording, part_of
 from coach.transcript.pieces import seconds_on_disk
 from coach.transcript.transcript import Transcript
 
@@ -26,7 +26,6 @@ LISTENING = "Listening to your answer"
 def recording_on_disk(path: Path, started: datetime) -> Recording:
     """A recording whose end was not seen, from its file."""
     from coach.recording.audio_file import read_audio  # numpy and soundfile: 0.2 s
-    from coach.recording.recording import SAMPLE_RATE
 
     samples = read_audio(path, partial=True)
     return Recording(path, len(samples) / SAMPLE_RATE, started, "unknown")
