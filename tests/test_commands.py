@@ -45,12 +45,10 @@ def test_starting_loads_nothing_heavy(words, tmp_path):
     assert done.stderr.strip() == "[]", done.stderr
 
 
-def test_the_list_of_commands_says_what_each_says_of_itself(coach):
-    rows = coach("--help").out.partition("Start:\n")[2]
+def test_the_list_of_commands_says_what_each_says_of_itself():
     for name in root.coach.list_commands(None):
         said = root.coach.get_command(None, name).get_short_help_str(200)
         assert click.Command(name, help=root._help_of(name)).get_short_help_str(200) == said
-        assert f"  {name} " in rows
 
 
 def test_python_dash_m_and_version():

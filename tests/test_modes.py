@@ -10,7 +10,6 @@ from taken import NOW, RESULT, STORY
 from coach.improvement.agenda import Agenda
 from coach.improvement.entries import Note, State
 from coach.improvement.log import Log
-from coach.practice import sole_sitting
 from coach.questions.question import Kind
 
 
@@ -179,9 +178,3 @@ def test_two_sittings_on_one_home_cannot_be(coach, home: Path):
     # The file is still there, its process is not.
     assert (home / "sitting.lock").read_text() == f"{holder.pid}\n"
     assert coach("drill", "--typed", "--questions", 1, stdin=f"{STORY}\n\n").code == 0
-
-
-def test_the_seat_is_given_back():
-    for _ in range(2):
-        with sole_sitting():
-            pass

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -133,14 +133,9 @@ def _show_standing(out: Console, found: Mapping[str, Standing]) -> None:
 
 def _how_to_start(out: Console) -> None:
     out.print(marked("\n[bold]Start for real[/]"))
-    _commands(
-        out,
+    for command, what in (
         ("coach setup", "check the microphone; see how to get better words"),
         ("coach rejection add", "log what an employer said to you"),
         ("coach drill", "answer your first question aloud (--typed to type it)"),
-    )
-
-
-def _commands(out: Console, *rows: Sequence[str]) -> None:
-    for command, what in rows:
+    ):
         out.print(Text.assemble("  ", (f"{command:21}", "bold"), what))

@@ -24,6 +24,7 @@ from coach.errors import NoTerminalError, UnknownEntryError
 from coach.improvement.entries import STAGES
 from coach.improvement.focus import focus_sheet
 from coach.improvement.interviews import Interview, Outcome, debriefed
+from coach.improvement.known import weakest
 from coach.improvement.own_questions import keep_questions
 from coach.improvement.plan_log import rest_until
 from coach.improvement.store import CONVERTER
@@ -33,7 +34,6 @@ from coach.questions.area_texts import load_area_texts
 from coach.review import interviews as view
 from coach.review.clean import marked
 from coach.review.days import listed
-from coach.review.terminal import weakest
 
 MOMENT = asking.Moment(hours=True)
 OUTCOMES = tuple(outcome.value for outcome in Outcome)

@@ -22,6 +22,7 @@ from coach.cli.options import (
     together,
 )
 from coach.errors import CoachError, NoStoryError, NoTerminalError
+from coach.improvement.known import weakest
 from coach.improvement.log import Log
 from coach.improvement.retelling import RECENT, Overuse, overused, rarity
 from coach.improvement.store import CONVERTER
@@ -31,7 +32,6 @@ from coach.practice import all_questions, all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import stories as view
 from coach.review.clean import marked
-from coach.review.terminal import weakest
 
 NOTES = ("situation", "task", "action", "result")
 _ASKED = {

@@ -1,5 +1,6 @@
 """What the log says that bears on what to practise next, read at one moment."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from coach.improvement.choose import Known
@@ -8,9 +9,17 @@ from coach.improvement.log import Log
 from coach.improvement.schedule import areas_due, questions_due
 from coach.improvement.standing import Standing, standings
 
+WEAKEST = 5  # areas that are shown or prepared for at once
+
 
 def all_standings(log: Log, now: datetime) -> dict[str, Standing]:
     return standings(log.points(), log.levels(), now)
+
+
+def weakest(found: Mapping[str, Standing]) -> list[Standing]:
+    """The areas that ask for practice most, of those that somebody named or a take showed."""
+    known = [s for s in found.values() if s.need > 0 and (s.mentions or s.takes)]
+    return sorted(known, key=lambda s: (-s.need, s.area))[:WEAKEST]
 
 
 def all_known(log: Log, now: datetime) -> Known:

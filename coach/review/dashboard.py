@@ -15,7 +15,7 @@ from coach.improvement.aftercare import last_rest
 from coach.improvement.due import Due, due
 from coach.improvement.entries import Attempt, Rejection, State
 from coach.improvement.interviews import Interview
-from coach.improvement.known import all_known
+from coach.improvement.known import all_known, weakest
 from coach.improvement.log import Log
 from coach.improvement.plan import PlanItem
 from coach.improvement.standing import Standing
@@ -127,7 +127,7 @@ def read_dashboard(log: Log, now: datetime) -> Dashboard:
         Unfinished(cut_short(log), len(pending(log)), questions_left(log)),
         due(rejected, log.shelf(Interview).all(), log.shelf(PlanItem).all(), today),
         known.standings,
-        tuple(terminal.weakest(known.standings, MOST)),
+        tuple(weakest(known.standings)),
         log.attempts(states=(State.ASSESSED,), limit=MOST),
         last_rest(rejected),
         sum(each.on <= today for each in known.questions_due.values()),

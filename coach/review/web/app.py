@@ -25,7 +25,7 @@ from coach.errors import (
     UnknownEntryError,
 )
 from coach.improvement.log import Log
-from coach.review.web.page import Asked, Doer, Moved, Reader, Shown, Sound
+from coach.review.web.page import NUMBER, Asked, Doer, Moved, Reader, Shown, Sound
 from coach.review.web.rendering import STATIC, load_templates
 from coach.review.web.routes import ACTIONS, NAVIGATION, PAGES
 
@@ -45,7 +45,7 @@ _SOUNDS = {".wav": "audio/wav", ".flac": "audio/flac", ".ogg": "audio/ogg", ".mp
 class _Number(IntegerConvertor):
     """A number that the log can hold."""
 
-    regex = "[0-9]{1,15}"
+    regex = NUMBER
 
 
 register_url_convertor("id", _Number())

@@ -11,7 +11,7 @@ from coach.assessment.norms import Norms
 from coach.errors import EntryError
 from coach.improvement.log import Log
 
-_NUMBER = re.compile("[0-9]{1,15}")
+NUMBER = "[0-9]{1,15}"  # one that the log can hold
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Asked:
         text = self.query.get(name, "").strip()
         if not text:
             return None
-        if not _NUMBER.fullmatch(text):
+        if not re.fullmatch(NUMBER, text):
             raise EntryError(f"“{text}” is no number.", "Use digits alone.")
         return int(text)
 
