@@ -46,7 +46,7 @@ def test_responses_by_channel_and_by_stage():
     assert {(one.channel, one.sent, one.days) for one in others} == {
         ("referral", 1, 5), ("not told", 1, None)}  # fmt: skip
     stages = by_stage(every)
-    assert (stages["sent"], stages["phone"], stages["panel"], stages["offer"]) == (5, 2, 1, 1)
+    assert (stages["sent"], stages["phone"], stages["panel"], stages["offer"]) == (5, 1, 1, 1)
     assert by_stage([sent()]) == {"sent": 1}
 
 
