@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import click
+from rich.text import Text
 
 from coach.cli import ask as asking
 from coach.cli.ask import DAY
@@ -176,6 +177,7 @@ def edit(
     if company is None and role is None and channel is None and sent is None:
         asks = asking.can_ask(as_json=as_json)
         asking.require_terminal(asks, "What to change", "an option, such as --role")
+        out.print(Text(asking.KEEPS, "dim"))
         company = asking.line(out, "To whom", asking.text, before.company)
         role = asking.line(out, "For which job", asking.text, before.role)
         channel = asking.line(out, "Where you found it", asking.text, before.channel) or ""

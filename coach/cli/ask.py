@@ -24,6 +24,7 @@ from coach.review.clean import marked
 EMPTIES = "-"  # typed alone, it empties a field that has a value
 EDITOR = "e"
 BACK = "<"
+KEEPS = f"Enter keeps what is there, {EMPTIES} empties it."
 ENDS = "an empty line ends it, e opens your editor"
 YEARS = range(EARLIEST.year, 2100)  # in which days are taken for meant
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}

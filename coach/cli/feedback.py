@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import click
+from rich.text import Text
 
 from coach.areas import find_area
 from coach.cli import ask as asking
@@ -139,6 +140,7 @@ def edit(
     if not (source or who is not None or when or words or named or drops or review):
         review = True
         asking.require_terminal(asks, "What to change", "an option, such as --who")
+        out.print(Text(asking.KEEPS, "dim"))
         source = asking.line(
             out, "Where it comes from", asking.one_of(SOURCES), before.source.value
         )

@@ -49,14 +49,8 @@ class Part:
     heading: str = ""
 
 
-HOW = (
-    f"[dim]Enter leaves a question out, {ask.BACK} goes back to the one before,"
-    f" {ask.EMPTIES} empties it.[/]"
-)
-HOW_TO_EDIT = (
-    f"[dim]Enter keeps what is there, {ask.EMPTIES} empties it, {ask.BACK} goes back to the one"
-    " before.[/]"
-)
+HOW = f"[dim]Enter leaves a question out, {ask.BACK} goes back to the one before.[/]"
+HOW_TO_EDIT = f"[dim]{ask.KEEPS} {ask.BACK} goes back to the question before.[/]"
 BEGINNING = Part((
     Field("company", "Company", needed=True),
     Field("role", "Role", needed=True),

@@ -157,7 +157,9 @@ def run() -> None:
     except CoachError as error:
         if "--debug" in sys.argv:
             raise
-        click.echo(clean(f"Error: {error.message}\n{error.next_step}"), err=True)
+        from coach.cli.options import say
+
+        say(clean(f"Error: {error.message}\n{error.next_step}"))
         sys.exit(error.exit_code)
 
 
