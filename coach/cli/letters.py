@@ -148,7 +148,7 @@ def _say_where_it_is(name: str, path: Path | None, *, clip: bool) -> None:
     notes = [f"The letter is {' and '.join(where)}."] if where else []
     if name == NO_NAME:
         notes.append("Your name is not known yet: --name NAME, once, puts it under the letter.")
-    say("\n" + "\n".join(notes))
+    say("\n".join(["", *notes]))
 
 
 @click.command(epilog=example('coach rejection answer 1 --feedback "…" --door-open'))
