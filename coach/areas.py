@@ -102,18 +102,26 @@ AREAS: dict[str, Area] = {
 }
 
 
-def find_area(area_id: str) -> Area:
-    """Look an area up by its id.
+_CALLED = AREAS | {area.name.lower(): area for area in AREAS.values()}
+_NEAREST = 3  # that a message names
+
+
+def find_area(name: str) -> Area:
+    """Look an area up by its id, or by its name as the screen has it; capitals do not matter.
 
     Raises:
-        UnknownAreaError: there is none; the nearest ids are named.
+        UnknownAreaError: there is none; the nearest are named.
     """
-    area = AREAS.get(area_id.strip().lower())
+    wanted = " ".join(name.lower().split())
+    area = _CALLED.get(wanted)
     if area is None:
-        near = difflib.get_close_matches(area_id.lower(), AREAS, n=3, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(near)}? " if near else ""
+        # Without a dot it is meant as a name, of which a part may do.
+        near = list(areas_like(wanted)) if wanted and "." not in wanted else []
+        near += [_CALLED[each] for each in difflib.get_close_matches(wanted, _CALLED, cutoff=0.5)]
+        told = [f"{each.id} ({each.name})" for each in dict.fromkeys(near)]
+        hint = f"Did you mean {' or '.join(told[:_NEAREST])}? " if told else ""
         raise UnknownAreaError(
-            f'There is no area called "{area_id}".',
+            f'There is no area called "{name}".',
             f"{hint}`coach area list --all` shows every area.",
         )
     return area

@@ -46,8 +46,26 @@ def test_responses_by_channel_and_by_stage():
     assert {(one.channel, one.sent, one.days) for one in others} == {
         ("referral", 1, 5), ("not told", 1, None)}  # fmt: skip
     stages = by_stage(every)
-    assert (stages["sent"], stages["phone"], stages["panel"], stages["offer"]) == (5, 2, 1, 1)
+    assert (stages["sent"], stages["phone"], stages["panel"], stages["offer"]) == (5, 1, 1, 1)
     assert by_stage([sent()]) == {"sent": 1}
+
+
+def test_interviews_and_rejections_of_the_same_job_count_with_its_application(coach):
+    add = ("applications", "add", "--sent", "2026-11-02")
+    coach(*add, "--company", "Acme", "--role", "Cook")
+    coach(*add, "--company", "Beta", "--role", "Chef")
+    coach("applications", "update", 2, "--status", "offer")
+    coach("interview", "add", "--date", "2026-11-10", "--company", "acme", "--role", "cook",
+          "--stage", "first")  # fmt: skip
+    coach("interview", "add", "--date", "2026-11-11", "--company", "Acme", "--role", "Waiter",
+          "--stage", "task")  # fmt: skip
+    answer = coach("rejection", "add", "--company", "Acme", "--role", "Cook", "--stage", "panel",
+                   "--date", "2026-11-12")  # fmt: skip
+    assert "coach applications update 1 --status rejected" in answer.err
+    stats = coach("applications", "stats", "--json").json
+    assert stats["stages"] == {"sent": 2, "first": 1, "panel": 1, "offer": 1}
+    (channel,) = stats["channels"]
+    assert (channel["answered"], channel["interviews"]) == (2, 2)
 
 
 def test_an_application_on_the_command_line(coach):
@@ -160,3 +178,12 @@ def test_the_same_application_twice_is_kept_and_told(coach):
     assert len(coach("applications", "list", "--json").json) == 2
     assert coach("applications", "add", "--role", "Cook").code == 2
     assert coach(*add, "Beta", "--sent", "2127-01-01").code == 2
+
+
+def test_a_habit_is_named_by_its_beginning_and_a_target_in_words(coach):
+    assert coach("habits", "set", "contact", "3 per week").code == 0
+    assert coach("habits", "done", "Contact").code == 0
+    (week,) = coach("habits", "--json").json
+    assert (week["habit"], week["target"]["times"], week["target"]["per"]) == (
+        "contacts", 3, "week")  # fmt: skip
+    assert coach("habits", "done", "x").code == 2

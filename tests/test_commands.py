@@ -1,5 +1,6 @@
 """Every command has help with an example at 80 columns, and starting costs nothing heavy."""
 
+import io
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ import click
 import pytest
 
 from coach.cli import root
+from coach.cli.options import say
 
 HEAVY = ("torch", "whisper", "numpy", "sounddevice", "soundfile", "pocketsphinx")
 
@@ -69,3 +71,17 @@ def test_an_unknown_command_is_a_usage_error(coach):
 def test_help_is_a_command_too(coach):
     assert coach("help").out == coach("--help").out
     assert coach("help", "rejection", "add").out == coach("rejection", "add", "--help").out
+
+
+def test_a_message_breaks_between_words_on_a_terminal_and_nowhere_else(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    text = "Rejection 1 has the same company and role. `coach undo` takes this one out again. " * 3
+    for stream, breaks in ((Terminal(), True), (io.StringIO(), False)):
+        monkeypatch.setattr("sys.stderr", stream)
+        say(text.strip())
+        told = stream.getvalue()
+        assert told.split() == text.split()
+        assert (max(map(len, told.splitlines())) <= 80) is breaks

@@ -265,3 +265,19 @@ def test_bad_input_changes_nothing(coach, words, code, told):
     assert outcome.code == code
     assert told in outcome.err
     assert coach("interview", "list", "--json").json == [before]
+
+
+def test_two_interviews_close_to_each_other_are_pointed_out(coach):
+    add = ("interview", "add", "--role", "Cook", "--stage", "first")
+    assert "same day" not in coach(*add, "--date", "2099-12-03T10:00").err
+    assert "Interview 1 (Cook) is on the same day at 10:00" in coach(
+        *add, "--date", "2099-12-03T10:30").err  # fmt: skip
+    assert "same day" not in coach(*add, "--date", "2099-12-03T15:00").err
+    assert "Interview 3" in coach("interview", "edit", 2, "--date", "2099-12-03T16:00").err
+
+
+def test_an_interview_that_is_still_to_come_is_not_debriefed(coach):
+    coach("interview", "add", "--role", "Cook", "--stage", "first", "--date", "2099-12-03")
+    refused = coach("interview", "debrief", 1, "--outcome", "offer")
+    assert (refused.code, "coach interview edit 1 --date" in refused.err) == (2, True)
+    assert coach("interview", "show", 1, "--json").json["debrief"] is None

@@ -117,7 +117,7 @@ def test_history_shows_what_was_otherwise(coach, home: Path):
     newest, oldest = coach("history", "rejection", 1, "--json").json
     assert newest["was"] == {"nerves": 2}
     assert (oldest["was"]["role"], oldest["was"]["nerves"]) == ("Chef", None)
-    assert oldest["was"]["points"] == ["star.result: named by you"]
+    assert oldest["was"]["points"] == ["star.result: added by you"]
     shown = coach("history", "rejection", 1).out
     assert "Until 22 Nov 2026" in shown
     assert "Chef" in shown

@@ -1,6 +1,7 @@
 """A rejection from its first line to a first step: log, ask, confirm, react."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -86,6 +87,26 @@ def test_new_words_are_understood_anew(coach):
     add(coach, "--feedback", WORDS)
     changed = coach("rejection", "edit", 1, "--feedback", "You rambled.", "--json").json
     assert [point["area"] for point in changed["points"]] == ["voice.long"]
+
+
+def test_an_area_is_added_or_dropped_and_the_other_readings_stay(coach):
+    words = "We liked your energy.\n\nYour answers lacked measurable outcomes. You rambled."
+    before = add(coach, "--feedback", words)["points"]
+    after = coach("rejection", "edit", 1, "--area", "Ownership", "--drop", "voice.long",
+                  "--json").json["points"]  # fmt: skip
+    assert after[:-1] == [point for point in before if point["area"] != "voice.long"]
+    assert (after[-1]["area"], after[-1]["words"]) == ("star.ownership", "added by you")
+    # What is read to speak of an area is quoted, and not the whole letter.
+    again = coach("rejection", "edit", 1, "--area", "voice.long", "--json").json["points"]
+    assert again[-1]["words"] == "You rambled"
+    refused = coach("rejection", "edit", 1, "--drop", "ext.skills")
+    assert (refused.code, "ext.skills" in refused.err) == (2, True)
+
+
+def test_an_empty_option_empties_the_field(coach):
+    add(coach, *EVERY_FLAG)
+    after = coach("rejection", "edit", 1, "--source", "", "--json").json
+    assert (after["source"], after["stage"]) == (None, "panel")
 
 
 def test_a_removal_asks_and_can_be_taken_back(coach, home: Path):
@@ -240,7 +261,38 @@ def test_a_follow_up_quotes_the_vague_words_and_asks_one_question():
     assert "fits well" in body
     assert body.count("?") == 1
     silent = Rejection("Acme", "Analyst", date(2026, 11, 1))
-    assert "I wrote to you" in follow_up(silent, "Ada").body
+    assert "I wrote to you" not in follow_up(silent, "Ada").body
+    asked = replace(silent, asked=date(2026, 11, 3))
+    assert "I wrote to you on 3 November" in follow_up(asked, "Ada").body
+    praised = FeedbackPoint("voice.energy", Polarity.PRAISE, "you did great")
+    for points in ((praised,), ()):
+        kind = replace(asked, words="Honestly you did great.", points=points)
+        body = follow_up(kind, "Ada").body
+        assert "3 November" in body
+        assert "great" not in body
+
+
+def test_a_letter_takes_up_the_reasons_that_were_given():
+    points = (
+        FeedbackPoint("voice.energy", Polarity.PRAISE, "your energy"),
+        FeedbackPoint("star.result", Polarity.CRITICISM, "no outcomes"),
+        FeedbackPoint("voice.long", Polarity.CRITICISM, "you ran long"),
+        FeedbackPoint("ext.competition", Polarity.CRITICISM, "somebody closer"),
+    )
+    told = Rejection("Acme", "Analyst", date(2026, 11, 1), "panel", "A whole letter.", points)
+    body = request(told, "Ada", reader="Priya", talk=True).body
+    assert body.startswith("Dear Priya,")
+    for text in ("energy", "results and brevity", "On results:", "You offered to talk"):
+        assert text in body
+    assert "experience" not in body
+    assert "competition" not in body
+    assert "talk" not in request(told, "Ada").body
+
+
+def test_a_follow_up_leaves_the_day_of_the_letter(coach):
+    add(coach, "--date", "2026-11-02", "--asked", "2026-11-03")
+    assert "3 November" in coach("rejection", "ask", 1, "--follow-up", "--sent").out
+    assert coach("rejection", "show", 1, "--json").json["asked"] == "2026-11-03"
 
 
 def test_an_answer_is_added_understood_and_dated(coach):

@@ -190,6 +190,15 @@ def test_a_kept_take_becomes_a_story_by_its_labelled_sentences(coach, home):
     assert "coach story edit 1" in twice.err
 
 
+def test_what_is_no_part_of_a_take_is_said_to_be_left_out(coach, home):
+    greeting = "Hello, can you hear me?"
+    take = tell(home, f"{greeting} {BAKERY}", NOW)
+    made = coach("story", "from", take.id)
+    assert "can you hear me" in made.err
+    kept = coach("story", "show", 1, "--json").json
+    assert not any("hear me" in kept[part] for part in ("situation", "task", "action", "result"))
+
+
 def test_a_take_that_is_no_story_cannot_become_one(coach, home):
     other = Question("intro-01", "Tell me about yourself.", Kind.INTRO, ("hr.intro",))
     take = tell(home, "I am a baker and I like bread.", NOW, other)

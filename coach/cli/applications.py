@@ -4,13 +4,21 @@ from dataclasses import replace
 from datetime import datetime
 
 import click
+from rich.text import Text
 
 from coach.cli import ask as asking
 from coach.cli.ask import DAY
-from coach.cli.options import console, echo_json, example, json_option, open_log, show_found
-from coach.improvement.applications import Application, Status, by_channel, by_stage, updated
+from coach.cli.options import console, echo_json, example, json_option, open_log, say, show_found
+from coach.improvement.applications import (
+    Application,
+    Status,
+    by_channel,
+    by_stage,
+    updated,
+    with_log,
+)
 from coach.improvement.days import fault_of_days
-from coach.improvement.entries import same
+from coach.improvement.interviews import Interview
 from coach.improvement.store import CONVERTER
 from coach.practice import utc_now
 from coach.review import applications as view
@@ -59,11 +67,10 @@ def add(
         added = log.shelf(Application).add(made, now)
     _show(added, as_json=as_json)
     for one in earlier:
-        if same(one.company, added.company) and same(one.role, added.role):
-            click.echo(
+        if one.is_of(added.company, added.role):
+            say(
                 f"Application {one.number} ({one.sent:%d %B %Y}) has the same company and role. If"
-                " it is the same one, `coach undo` takes this one out again.",
-                err=True,
+                " it is the same one, `coach undo` takes this one out again."
             )
             break
 
@@ -170,6 +177,7 @@ def edit(
     if company is None and role is None and channel is None and sent is None:
         asks = asking.can_ask(as_json=as_json)
         asking.require_terminal(asks, "What to change", "an option, such as --role")
+        out.print(Text(asking.KEEPS, "dim"))
         company = asking.line(out, "To whom", asking.text, before.company)
         role = asking.line(out, "For which job", asking.text, before.role)
         channel = asking.line(out, "Where you found it", asking.text, before.channel) or ""
@@ -206,9 +214,14 @@ def remove(number: int, yes: bool) -> None:
 @applications.command(epilog=example("coach applications stats --json"))
 @json_option
 def stats(as_json: bool) -> None:
-    """Show responses by channel, and how far applications came."""
+    """Show responses by channel, and how far applications came.
+
+    Interviews and rejections of the same company and role count with an application. Only stages
+    that are noted count.
+    """
     with open_log() as log:
-        found = log.shelf(Application).all()
+        talks, answers = log.shelf(Interview).all(), log.rejections()
+        found = [with_log(one, talks, answers) for one in log.shelf(Application).all()]
     channels, stages = by_channel(found), by_stage(found)
     if as_json:
         echo_json({"channels": CONVERTER.unstructure(channels), "stages": stages})

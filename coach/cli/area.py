@@ -20,7 +20,7 @@ def area() -> None:
 
 
 @area.command("add", epilog=example('coach area add star.numbers --note "I never name figures"'))
-@click.argument("area_id")
+@click.argument("area_id", metavar="AREA")
 @click.option("--note", default=NOTED, help="Why, in your own words.")
 def add(area_id: str, note: str) -> None:
     """Log a weak area by hand."""
@@ -72,7 +72,7 @@ def list_(every: bool, as_json: bool) -> None:
 
 
 @area.command(epilog=example("coach area show star.result"))
-@click.argument("area_id")
+@click.argument("area_id", metavar="AREA")
 @json_option
 def show(area_id: str, as_json: bool) -> None:
     """Show what an area means, why interviewers care, and what to try."""

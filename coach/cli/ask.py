@@ -1,4 +1,4 @@
-"""Questions on a terminal: a line each, Enter leaves one out, `e` opens the editor."""
+"""Questions on a terminal: a line or several, Enter leaves one out, `e` opens the editor."""
 
 import contextlib
 import signal
@@ -23,10 +23,25 @@ from coach.review.clean import marked
 
 EMPTIES = "-"  # typed alone, it empties a field that has a value
 EDITOR = "e"
+BACK = "<"
+KEEPS = f"Enter keeps what is there, {EMPTIES} empties it."
+ENDS = "an empty line ends it, e opens your editor"
 YEARS = range(EARLIEST.year, 2100)  # in which days are taken for meant
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 Parse = Callable[[str], Any]
+
+
+class Back(Exception):  # noqa: N818  it is no error
+    """The user goes back to the question before."""
+
+
+class Left(KeyboardInterrupt):
+    """Ctrl+C in the midst of a text; it carries what stands there."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
 
 
 class Moment(click.ParamType):
@@ -127,21 +142,31 @@ def suffix(label: str) -> str:
     return " " if label.endswith("?") else ": "
 
 
-def line(out: Console, label: str, parse: Parse, current: Any, *, long: bool = False) -> Any:
+def line(
+    out: Console, label: str, parse: Parse, current: Any, *, long: bool = False, back: bool = False
+) -> Any:
     """Ask for one value until it can be read.
 
     Args:
         parse: from the text to the value; raises ValueError with one sentence.
         current: kept where only Enter comes; shown where there is one.
-        long: whether `e` opens the editor.
+        long: whether it may have several lines, and `e` opens the editor.
+        back: whether "<" goes back to the question before.
+
+    Raises:
+        Back: it does.
+        Left: Ctrl+C in the midst of several lines.
     """
     shown = said.value(current)
     if shown:
         out.print(Text.assemble(("  now: ", "dim"), (shown, "dim italic")))
     while True:
-        typed = prompt(label, default="", show_default=False).strip()
+        typed = _lines(out, label) if long else prompt(label, default="", show_default=False)
+        typed = typed.strip()
         if not typed:
             return current
+        if typed == BACK and back:
+            raise Back
         if typed == EMPTIES:
             return type(current)() if isinstance(current, tuple | dict) else None
         if long and typed.lower() == EDITOR:
@@ -152,6 +177,20 @@ def line(out: Console, label: str, parse: Parse, current: Any, *, long: bool = F
             return parse(typed)
         except ValueError as error:
             out.print(Text(str(error), "yellow"))
+
+
+def _lines(out: Console, label: str) -> str:
+    """What is typed or pasted up to an empty last line, Ctrl+D, or a sign that stands alone."""
+    from coach.cli.editor import Editor  # asyncio and more: 0.2 s
+
+    out.print(Text.assemble(label, (f"  {ENDS}", "dim")))
+    editor = Editor(lambda text: text.strip().lower() in (EDITOR, EMPTIES, BACK))
+    try:
+        return clean(editor.read())
+    except EOFError as end:
+        raise click.Abort from end
+    except KeyboardInterrupt as end:
+        raise Left(clean(editor.text).strip()) from end
 
 
 def yes(question: str) -> bool:
@@ -204,7 +243,7 @@ def _edited(out: Console, current: Any) -> str:
         with _left_to_the_editor():
             return clean(click.edit(said.value(current)) or "").strip()
     except click.ClickException as error:
-        out.print(Text(f"{error.message} It can be typed here in one line.", "yellow"))
+        out.print(Text(f"{error.message} It can be typed here.", "yellow"))
         return ""
 
 
@@ -228,6 +267,11 @@ def text(typed: str) -> str:
 def texts(typed: str) -> tuple[str, ...]:
     """Several, parted by semicolons or lines."""
     return tuple(part.strip() for part in typed.replace("\n", ";").split(";") if part.strip())
+
+
+def lines(typed: str) -> tuple[str, ...]:
+    """Several, one a line."""
+    return tuple(part.strip() for part in typed.split("\n") if part.strip())
 
 
 def scale(typed: str) -> int:

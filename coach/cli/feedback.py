@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import click
+from rich.text import Text
 
+from coach.areas import find_area
 from coach.cli import ask as asking
 from coach.cli.ask import DAY
-from coach.cli.confirm import points_of, words_options
+from coach.cli.confirm import points_again, points_of, points_options, words_options
 from coach.cli.options import (
     console,
     echo_json,
@@ -67,6 +69,7 @@ def add(
     out = console()
     asks = asking.can_ask(as_json=as_json)
     when = _day(day) or users_day()
+    named = [find_area(area).id for area in areas]
     if source is None:
         label = f"Where it comes from ({', '.join(SOURCES)})"
         source = asking.needed(out, label, "--source", asking.one_of(SOURCES), asks=asks)
@@ -76,8 +79,8 @@ def add(
         if who is None and source != Source.OWN:
             who = asking.line(out, "Who said it (Enter skips)", asking.text, None)
         while not words:
-            words = asking.line(out, "What was said (e: editor)", asking.text, None, long=True)
-    points = points_of(words, areas, out, asks=asks and not yes).points
+            words = asking.line(out, "What was said", asking.text, None, long=True)
+    points = points_of(words, named, out, asks=asks and not yes).points
     with open_log() as log:
         added = log.add_feedback(Feedback(Source(source), when, words, who, points), utc_now())
     if as_json:
@@ -105,6 +108,7 @@ def _fault(day: date | None) -> str | None:
 @feedback.command(epilog=example('coach feedback edit 1 --who "my lead" --date 2026-10-01'))
 @click.argument("number", type=int)
 @_field_options
+@points_options
 @json_option
 def edit(
     number: int,
@@ -115,28 +119,36 @@ def edit(
     feedback_file: str | None,
     areas: tuple[str, ...],
     yes: bool,
+    review: bool,
+    dropped: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Change one piece of feedback; new words are confirmed anew.
 
-    On a terminal, without options, it asks for each field; Enter keeps what is there.
+    On a terminal, without options, it asks for each field; Enter keeps what is there. What the
+    words name can be changed one by one with --points.
     """
     out = console()
-    asks = asking.can_ask(as_json=as_json)
+    asks = asking.can_ask(as_json=as_json) and not yes
+    named, drops = ([find_area(area).id for area in ids] for ids in (areas, dropped))
     words = words if feedback_file is None else asking.read_text(feedback_file)
     when = _day(day)
     with open_log() as log:
         before = log.feedback_entry(number)
-    if not (source or who or when or words or areas):
+    if review:
+        asking.require_terminal(asks, "What the words name", "--area or --drop")
+    if not (source or who is not None or when or words or named or drops or review):
+        review = True
         asking.require_terminal(asks, "What to change", "an option, such as --who")
+        out.print(Text(asking.KEEPS, "dim"))
         source = asking.line(
             out, "Where it comes from", asking.one_of(SOURCES), before.source.value
         )
         who = asking.line(out, "Who said it", asking.text, before.who)
         when = asking.line(out, "Day (YYYY-MM-DD)", asking.day_without(_fault), before.date)
-        words = asking.line(out, "What was said (e: editor)", asking.text, before.words, long=True)
+        words = asking.line(out, "What was said", asking.text, before.words, long=True)
     else:
-        who = who or before.who
+        who = before.who if who is None else who.strip() or None
     changed = replace(
         before,
         source=Source(source or before.source),
@@ -144,11 +156,9 @@ def edit(
         date=when or before.date,
         words=words or before.words,
     )
-    if areas or changed.words != before.words:
-        confirmed = points_of(changed.words, areas, out, asks=asks and not yes)
-        changed = replace(changed, points=confirmed.points)
+    points = points_again(before, changed.words, named, drops, out, asks=asks, review=review)
     with open_log() as log:
-        saved = log.save_feedback(changed, utc_now())
+        saved = log.save_feedback(replace(changed, points=points), utc_now())
     show_found(saved, said.one_feedback, as_json=as_json)
 
 

@@ -1,6 +1,7 @@
 """coach habits"""
 
 from dataclasses import replace
+from typing import Any
 
 import click
 
@@ -13,7 +14,17 @@ from coach.practice import users_day, utc_now
 from coach.review import applications as view
 
 OFF = "off"
-_NAME = click.Choice([habit.value for habit in Habit])
+
+
+class _Name(click.Choice):
+    """A habit by its name or the beginning of it, such as "contact"."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        begun = [name for name in self.choices if value and name.startswith(str(value).lower())]
+        return super().convert(begun[0] if len(begun) == 1 else value, param, ctx)
+
+
+_NAME = _Name([habit.value for habit in Habit])
 
 
 @click.group(

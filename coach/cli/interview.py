@@ -1,6 +1,7 @@
 """coach interview"""
 
 import shlex
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,13 +18,14 @@ from coach.cli.options import (
     example,
     json_option,
     open_log,
+    say,
     show_found,
     together,
 )
 from coach.errors import NoTerminalError, UnknownEntryError
 from coach.improvement.entries import STAGES
 from coach.improvement.focus import focus_sheet
-from coach.improvement.interviews import Interview, Outcome, debriefed
+from coach.improvement.interviews import Interview, Outcome, close_to, debriefed
 from coach.improvement.known import weakest
 from coach.improvement.own_questions import keep_questions
 from coach.improvement.plan_log import rest_until
@@ -95,14 +97,25 @@ def add(
     now, asks = utc_now(), asking.can_ask(as_json=as_json)
     made = Interview(**_asked_for(_given(moment, role, stage, company), asks=asks))
     with open_log() as log:
+        near = close_to(made, log.shelf(Interview).all())
         added = log.shelf(Interview).add(made, now)
     if as_json:
         echo_json(CONVERTER.unstructure(added))
         return
     out = console()
     out.print(Text.assemble(f"Interview {added.number}: ", view.heading(added)))
+    _say_close(near)
     step = "focus" if added.is_ahead(now) else "debrief"
     out.print(marked(f"Next: [bold]coach interview {step} {added.number}[/]"))
+
+
+def _say_close(near: Iterable[Interview]) -> None:
+    for one in near:
+        clock = f" at {one.clock}" if one.clock else ""
+        say(
+            f"Interview {one.number} ({one.company or one.role}) is on the same day{clock}; if that"
+            f" is too close, `coach interview edit {one.number} --date` moves it."
+        )
 
 
 def _asked_for(fields: dict[str, Any], *, asks: bool) -> dict[str, Any]:
@@ -169,7 +182,9 @@ def edit(
     with open_log() as log:
         shelf = log.shelf(Interview)
         changed = shelf.replace(replace(shelf.get(number), **fields), utc_now())
+        near = close_to(changed, shelf.all()) if "day" in fields else ()
     show_found(changed, view.interview, as_json=as_json)
+    _say_close(near)
 
 
 @interview.command(epilog=example("coach interview remove 1"))
@@ -239,6 +254,7 @@ def debrief(
     asks = asking.can_ask(as_json=as_json)
     with open_log() as log:
         before = log.shelf(Interview).get(number)
+    asking.refuse(_fault(before))
     hard = tuple(question.strip() for question in hard if question.strip())
     if not (went_well or hard or differently or outcome):
         if not asks:
@@ -266,6 +282,16 @@ def debrief(
         out.print(Text(_log_rejection(told), "bold"), soft_wrap=True)  # to be copied
 
 
+def _fault(one: Interview) -> str | None:
+    """Why it cannot be debriefed; its hour may have been moved within the day."""
+    if one.day <= users_day():
+        return None
+    return (
+        f"Interview {one.number} is still to come, on {listed(one.day)}. If it was on another day:"
+        f" coach interview edit {one.number} --date YYYY-MM-DD"
+    )
+
+
 def _asked(
     out: Console, before: Interview
 ) -> tuple[str | None, tuple[str, ...], str | None, str | None, bool]:
@@ -275,9 +301,10 @@ def _asked(
     )
     hard = asking.line(
         out,
-        "What was asked that was hard? (several with ; between)",
-        asking.texts,
+        "What was asked that was hard? One a line",
+        asking.lines,
         told.hard if told else (),
+        long=True,
     )
     differently = asking.line(
         out,

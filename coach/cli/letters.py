@@ -4,16 +4,18 @@ import os
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.text import Text
 
 from coach import places, settings
+from coach.areas import find_area
 from coach.cli import ask as asking
 from coach.cli.ask import DAY
 from coach.cli.confirm import points_of, words_options
-from coach.cli.options import FILE, console, echo_json, example, json_option, open_log
+from coach.cli.options import FILE, console, echo_json, example, json_option, open_log, say
 from coach.errors import ClipboardError, FileTakenError
 from coach.improvement.aftercare import is_vague
 from coach.improvement.days import fault_of_rejection
@@ -38,6 +40,8 @@ REMINDER = timedelta(days=7)
 )
 @click.option("--follow-up", "again", is_flag=True, help="Ask about words that were too vague.")
 @click.option("--name", help="Your name under it; it is remembered.")
+@click.option("--greet", metavar="NAME", help="Whom it greets; else the hiring team.")
+@click.option("--talk", is_flag=True, help="They offered to talk: take that up.")
 @click.option("--sent", is_flag=True, help="Note that it is sent today.")
 @click.option("--remind", type=DAY, help="It is sent; when to ask again.  [in 7 days]")
 @click.option("--out", "path", type=FILE, help="Write the letter to a new file.")
@@ -48,6 +52,8 @@ def ask(
     to: str,
     again: bool,
     name: str | None,
+    greet: str | None,
+    talk: bool,
     sent: bool,
     remind: datetime | None,
     path: Path | None,
@@ -56,15 +62,22 @@ def ask(
 ) -> None:
     """Write a short thank-you that asks them for feedback.
 
-    It goes to standard output, a file or the clipboard, and nowhere else. With --sent, or if you
-    say so when asked, the log keeps the day and when to ask again.
+    Where they gave reasons, it thanks them for what they named and asks about one thing. It goes to
+    standard output, a file or the clipboard, and nowhere else. With --sent, or if you say so when
+    asked, the log keeps the day and when to ask again.
     """
     today = users_day()
     asks = asking.can_ask(as_json=as_json)
     name = _name(name, asks=asks)
     with open_log() as log:
         found = log.rejection(number)
-        letter = (follow_up if again else request)(found, name, recruiter=to == "recruiter")
+        if asks and greet is None:
+            label = "Whom does it greet by name (Enter: nobody)"
+            greet = asking.prompt(label, default="", show_default=False, err=True).strip()
+        if asks and found.words and not (talk or again):
+            talk = asking.confirm("Did they offer to talk?", err=True)
+        how: dict[str, Any] = {"recruiter": to == "recruiter", "reader": greet}
+        letter = follow_up(found, name, **how) if again else request(found, name, talk=talk, **how)
         if path is not None:
             _write(path, letter)
         elif not as_json:
@@ -76,20 +89,22 @@ def ask(
     if sent or remind or (asks and asking.confirm("Do you send it today?", err=True)):
         due = remind.date() if remind else today + REMINDER
         with open_log() as log:
-            found = log.save_rejection(replace(found, asked=today, remind=due), utc_now())
-        note = f"Noted as asked today; a reminder stands for {due:%A %d %B}."
+            # A follow-up leaves the day of the letter that it follows.
+            day = (found.asked if again else None) or today
+            found = log.save_rejection(replace(found, asked=day, remind=due), utc_now())
+        note = f"Noted as asked on {day:%d %B}; a reminder stands for {due:%A %d %B}."
     else:
         note = f"Nothing is noted. When it is sent: coach rejection ask {number} --sent"
     if as_json:
         echo_json({"letter": letter.text, "rejection": CONVERTER.unstructure(found)})
     else:
-        click.echo(f"{note}\nWhen they answer: coach rejection answer {number}", err=True)
+        say(f"{note}\nWhen they answer: coach rejection answer {number}")
 
 
 def _name(given: str | None, *, asks: bool) -> str:
     known = given or settings.value("name")
     if known is None and asks:
-        given = known = asking.prompt("Your name, as it stands under the letter").strip()
+        given = known = asking.prompt("Your name, as it stands under the letter", err=True).strip()
     if given:
         settings.keep("name", given)
     return known or NO_NAME
@@ -133,7 +148,7 @@ def _say_where_it_is(name: str, path: Path | None, *, clip: bool) -> None:
     notes = [f"The letter is {' and '.join(where)}."] if where else []
     if name == NO_NAME:
         notes.append("Your name is not known yet: --name NAME, once, puts it under the letter.")
-    click.echo("\n" + "".join(f"{note}\n" for note in notes), err=True, nl=False)
+    say("\n".join(["", *notes]))
 
 
 @click.command(epilog=example('coach rejection answer 1 --feedback "…" --door-open'))
@@ -171,7 +186,8 @@ def answer(
     if not words and door_open is None and contact_again is None:
         asking.require_terminal(asks, "Their answer", "--feedback or --door-open")
         words, door_open, again = _ask_answer(out, before)
-    points = points_of(words, areas, out, asks=asks and not yes).points
+    named = [find_area(area).id for area in areas]
+    points = points_of(words, named, out, asks=asks and not yes).points
     changed = replace(
         before,
         words="\n\n".join(filter(None, (before.words, words))) or None,
@@ -201,7 +217,7 @@ def answer(
 
 
 def _ask_answer(out: Console, before: Rejection) -> tuple:
-    words = asking.line(out, "What did they answer? (e: editor)", asking.text, None, long=True)
+    words = asking.line(out, "What did they answer?", asking.text, None, long=True)
     door_open = asking.line(out, "May you write to them again? y/n", asking.truth, before.door_open)
     again = before.contact_again
     if door_open:

@@ -32,6 +32,14 @@ def console() -> Console:
     return CleanConsole()
 
 
+def say(text: str) -> None:
+    """A message beside the output, on standard error: broken between words on a terminal.
+
+    Elsewhere it stays one line, as programs that look for it expect.
+    """
+    CleanConsole(stderr=True).print(Text(text), soft_wrap=not sys.stderr.isatty())
+
+
 def _let_it_draw() -> None:
     """Windows' own console obeys the codes for colours and places once it is asked to.
 
@@ -91,7 +99,7 @@ def _keep_copy(log: Log) -> None:
     except DamagedLogError:
         raise
     except CoachError as error:
-        click.echo(f"The daily copy of the log was not made. {error.message}", err=True)
+        say(f"The daily copy of the log was not made. {error.message}")
 
 
 def _rescued(fault: str) -> DamagedLogError | None:

@@ -13,13 +13,13 @@ from coach import settings
 from coach.areas import find_area
 from coach.cli import ask as asking
 from coach.cli import rejection_form as form
-from coach.cli.confirm import confirm, points_of
+from coach.cli.confirm import points_again, points_of, points_options
 from coach.cli.letters import answer, ask
-from coach.cli.options import console, echo_json, example, json_option, open_log, show_found
+from coach.cli.options import console, echo_json, example, json_option, open_log, say, show_found
 from coach.improvement.aftercare import first_step, moved_rest, rest_until, resting
+from coach.improvement.applications import Application
 from coach.improvement.days import fault_of_rejection
-from coach.improvement.entries import Rejection, same
-from coach.improvement.feedback import read_feedback
+from coach.improvement.entries import RATED, Rejection, same
 from coach.improvement.log import Log
 from coach.improvement.own_questions import keep_questions
 from coach.improvement.rejection_file import read_rejections
@@ -29,6 +29,8 @@ from coach.practice import users_day, utc_now
 from coach.questions.question import Question
 from coach.review import said, terminal
 from coach.review.clean import marked
+
+_NAMELESS = {"company": "", "role": ""}  # while they are still to be asked for
 
 
 @click.group(epilog=example("coach rejection add"))
@@ -73,15 +75,14 @@ def add(path: str | None, as_json: bool, **options: Any) -> None:
         if not values.get(name):
             asking.require_terminal(asks, name.capitalize(), f"--{name}")
     today = users_day()
-    if asks:
-        form.ask_names(values)
-    asking.refuse(fault_of_rejection(Rejection(**{"date": today, **values}), today))
+    asking.refuse(fault_of_rejection(Rejection(**{**_NAMELESS, "date": today, **values}), today))
     days, stopped = _days_of_rest(options["rest"]), False
     if asks:
-        days, stopped = _ask_the_rest(out, values, areas, days, today)
+        days, stopped = _ask(out, values, areas, days, today)
     else:
         values["points"] = points_of(values.get("words"), areas, out, asks=False).points
-    values.setdefault("date", today)
+    values = form.folded(values)
+    values["date"] = values.get("date") or today
     rest = rest_until(values["date"], settings.value("rest") if days is None else days, today)
     with open_log() as log:
         earlier = log.rejections()
@@ -91,6 +92,7 @@ def add(path: str | None, as_json: bool, **options: Any) -> None:
             echo_json(CONVERTER.unstructure(added))
         else:
             _show_added(out, log, added, joined, today)
+            _say_application(log.shelf(Application).all(), added)
     if stopped:
         out.print(
             marked(
@@ -101,38 +103,53 @@ def add(path: str | None, as_json: bool, **options: Any) -> None:
     _say_twins(added, earlier)
 
 
-def _ask_the_rest(
+def _ask(
     out: Console, values: dict[str, Any], areas: list[str], days: int | None, today: date
 ) -> tuple[int | None, bool]:
-    """Ask for what is not among the values yet, once company and role are.
+    """Ask for what is not among the values yet, the words that matter first.
 
     Returns:
         The days of rest, and whether the user left before the end; what was told until then is
         among the values.
     """
+    given = frozenset(values) | (frozenset(RATED) if "ratings" in values else frozenset())
     try:
-        form.ask_facts(out, values, today)
-        form.ask_words(out, values)
+        out.print(marked(form.HOW))
+        form.ask_for(out, values, (form.BEGINNING,), given)
         confirmed = points_of(values.get("words"), areas, out, asks=True)
         values["points"] = confirmed.points
         if confirmed.stopped:
             return days, True
-        form.ask_more(out, values)
-        if days is None and rest_until(values["date"], settings.value("rest"), today):
+        entry = Rejection(**{**form.folded(values), "date": values.get("date") or today})
+        form.ask_for(out, values, form.rest_of_form(entry, today), given)
+        until = rest_until(values.get("date") or today, settings.value("rest"), today)
+        if days is None and until:
             days = form.ask_rest(out)
     except (click.Abort, KeyboardInterrupt):
+        if not (values.get("company") and values.get("role")):
+            raise
+        if "points" not in values:
+            values["points"] = points_of(values.get("words"), areas, out, asks=False).points
         out.print("\nStopped here; what you wrote so far is kept.")
         return days, True
     return days, False
 
 
+def _say_application(applications: Iterable[Application], added: Rejection) -> None:
+    for one in applications:
+        if one.is_of(added.company, added.role) and not one.status.is_end:
+            say(
+                f"\nApplication {one.number} is for the same company and role; if that ended with"
+                f" this answer: coach applications update {one.number} --status rejected"
+            )
+
+
 def _say_twins(added: Rejection, earlier: Iterable[Rejection]) -> None:
     for one in earlier:
         if same(one.company, added.company) and same(one.role, added.role):
-            click.echo(
+            say(
                 f"\nRejection {one.id} ({one.date:%d %B %Y}) has the same company and role. If it"
-                " is the same one, `coach undo` takes this one out again.",
-                err=True,
+                " is the same one, `coach undo` takes this one out again."
             )
             return
 
@@ -194,40 +211,48 @@ def _show_next(out: Console, added: Rejection, rest: Rejection | None, today: da
         out.print(Text.assemble("After that, or now if you want to: ", step))
 
 
-@rejection.command(epilog=example('coach rejection edit 1 --stage panel --went-well "The tour"'))
+@rejection.command(
+    epilog=example(
+        'coach rejection edit 1 --stage panel --source ""\n'
+        "  coach rejection edit 1 --points\n"
+        "  coach rejection edit 1 --drop voice.long --area star.result"
+    )
+)
 @click.argument("number", type=int)
 @form.rejection_options
+@points_options
 @json_option
-def edit(number: int, as_json: bool, **options: Any) -> None:
+def edit(
+    number: int, as_json: bool, review: bool, dropped: tuple[str, ...], **options: Any
+) -> None:
     """Change or fill in the fields of a rejection.
 
-    With options it changes those fields alone: further questions and ratings are added to what is
-    there. Without, it asks for each field and shows what is there; Enter keeps it.
+    With options it changes those fields alone, and an empty one is emptied: further questions,
+    ratings and areas join those that are there. Without, it asks for each field and shows what is
+    there; Enter keeps it. What the words name can be changed one by one with --points.
     """
     out = console()
-    asks = asking.can_ask(as_json=as_json)
-    areas = [find_area(area).id for area in options["areas"]]
+    asks = asking.can_ask(as_json=as_json) and not options["yes"]
+    areas, drops = ([find_area(area).id for area in ids] for ids in (options["areas"], dropped))
     values, today = form.given(options), users_day()
     with open_log() as log:
         before = log.rejection(number)
-    by_options = bool(values or areas or options["rest"] is not None)
-    if by_options:
+    if values or areas or drops or review or options["rest"] is not None:
         values = _merged(before, values)
+        if values.keys() & {"date", "asked", "answered"}:
+            asking.refuse(fault_of_rejection(replace(before, **values), today))
+        if review:
+            asking.require_terminal(asks, "What the words name", "--area or --drop")
+        words = values.get("words", before.words)
+        values["points"] = points_again(before, words, areas, drops, out, asks=asks, review=review)
     else:
         asking.require_terminal(asks, "What to change", "an option, such as --stage")
-        values = form.go_through(out, before, today)
-    if by_options and values.keys() & {"date", "asked", "answered"}:
-        asking.refuse(fault_of_rejection(replace(before, **values), today))
-    day = values.get("date", before.date)
+        values = _gone_through(out, before, today)
+    day = values["date"] = values.get("date") or before.date
     if options["rest"] is not None:
         values["rest_until"] = rest_until(day, options["rest"], today)
     elif day != before.date:
         values["rest_until"] = moved_rest(before, day, settings.value("rest"), today)
-    words = values.get("words", before.words)
-    if areas or words != before.words:
-        values["points"] = points_of(words, areas, out, asks=asks and not options["yes"]).points
-    elif not by_options and words and _again(out, before):
-        values["points"] = confirm(before.points or read_feedback(words).points, out).points
     with open_log() as log:
         saved = log.save_rejection(replace(before, **values), utc_now())
     joined = keep_questions(saved.could_answer)
@@ -237,8 +262,21 @@ def edit(number: int, as_json: bool, **options: Any) -> None:
     for question in joined:
         out.print(f"In your drill queue as {question.id}: “{question.text}”")
     out.print(
-        marked(f"Rejection {number} is changed; [bold]coach rejection show {number}[/] shows it.")
+        marked(
+            f"Rejection {number} is changed; [bold]coach rejection show {number}[/] shows it, and"
+            " [bold]coach undo[/] takes that back."
+        )
     )
+
+
+def _gone_through(out: Console, before: Rejection, today: date) -> dict[str, Any]:
+    """Ask for every field with its present value, and show again what the words name."""
+    out.print(marked(form.HOW_TO_EDIT))
+    values = form.of(before)
+    form.ask_for(out, values, (form.BEGINNING,))
+    points = points_again(before, values["words"], (), (), out, asks=True, review=True)
+    form.ask_for(out, values, form.rest_of_form(before, today))
+    return {**form.folded(values), "points": points}
 
 
 def _merged(before: Rejection, values: dict[str, Any]) -> dict[str, Any]:
@@ -250,12 +288,6 @@ def _merged(before: Rejection, values: dict[str, Any]) -> dict[str, Any]:
             dict.fromkeys([*before.could_answer, *values["could_answer"]])
         )
     return values
-
-
-def _again(out: Console, before: Rejection) -> bool:
-    out.print("", said.points(before.points))
-    text = "[bold]Enter[/] these areas stay · [bold]c[/] go through them again"
-    return asking.key(out, text, "c") == "c"
 
 
 @rejection.command(epilog=example("coach rejection remove 1"))

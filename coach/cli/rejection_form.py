@@ -1,5 +1,6 @@
 """The fields of a rejection: as options of a command, and as questions in a calm order."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -24,36 +25,65 @@ class Field:
     """One question of the form.
 
     Attributes:
-        name: of the Rejection's field.
-        long: whether `e` opens the editor.
+        name: of the Rejection's field, or one of RATED.
+        long: whether it may have several lines.
+        needed: whether it is asked until it is there.
     """
 
     name: str
     label: str
     parse: ask.Parse = ask.text
     long: bool = False
+    needed: bool = False
 
 
-FACTS = (
+@dataclass(frozen=True)
+class Part:
+    """Questions that belong together.
+
+    Attributes:
+        heading: says what they are about, and offers to leave them all for later.
+    """
+
+    fields: tuple[Field, ...]
+    heading: str = ""
+
+
+HOW = f"[dim]Enter leaves a question out, {ask.BACK} goes back to the one before.[/]"
+HOW_TO_EDIT = f"[dim]{ask.KEEPS} {ask.BACK} goes back to the question before.[/]"
+BEGINNING = Part((
+    Field("company", "Company", needed=True),
+    Field("role", "Role", needed=True),
+    Field("words", "What did they say?", long=True),
+))  # fmt: skip
+_FACTS = (
     Field("stage", f"How far it got ({', '.join(STAGES)})", ask.one_of(STAGES)),
     Field("source", "Where you found the job"),
 )
-WORDS = Field("words", "What did they say? (Enter: no reason given, e: editor)", long=True)
-_LOOKING_BACK = (
-    Field("went_well", "What went well (e: editor)", long=True),
-    Field("differently", "What you would do differently (e: editor)", long=True),
+_HOW_IT_WENT = Part(
+    (
+        *(
+            Field(name, f"  {name.replace('_', '-').capitalize()}, 1 to 5", ask.scale)
+            for name in RATED
+        ),
+        Field("went_well", "What went well", long=True),
+        Field("differently", "What you would do differently", long=True),
+        Field("could_answer", "Questions to answer better, one a line", ask.lines, long=True),
+        Field("nerves", "Nerves, 1 calm to 5", ask.scale),
+        Field("body_language", "Body language, 1 to 5 open and at ease", ask.scale),
+    ),
+    "\n[bold]How it went[/]  [dim]your own rating of each stage, what went well[/]",
 )
-_BODY = (
-    Field("nerves", "Nerves, 1 calm to 5", ask.scale),
-    Field("body_language", "Body language, 1 to 5 open and at ease", ask.scale),
+_ROLE = Part(
+    (
+        Field("felt_right", "Did the role feel right? y/n", ask.truth),
+        Field("exciting", "Which parts of it excited you", long=True),
+        Field("unexciting", "Which parts did not", long=True),
+        Field("misleading", "Keywords of the posting that misled, parted by ;", ask.texts),
+        Field("note", "A note that only you will read", long=True),
+    ),
+    "\n[bold]The role[/]  [dim]did it feel right, what excited you, a note to yourself[/]",
 )
-_ROLE = (
-    Field("felt_right", "Did the role feel right? y/n", ask.truth),
-    Field("exciting", "Which parts of it excited you (e: editor)", long=True),
-    Field("unexciting", "Which parts did not (e: editor)", long=True),
-    Field("misleading", "Keywords of the posting that misled, parted by ;", ask.texts),
-)
-_NOTE = Field("note", "A note that only you will read (e: editor)", long=True)
 
 
 # An option for every field; `given` makes values of them.
@@ -96,6 +126,8 @@ rejection_options = together(
 def given(options: dict[str, Any]) -> dict[str, Any]:
     """The fields that were given as options, by the names that a Rejection has for them.
 
+    An empty text stands for an empty field.
+
     Raises:
         click.UsageError: a rating has a fault, or company or role is empty.
         NoSuchFileError: the file of the words cannot be read.
@@ -108,16 +140,18 @@ def given(options: dict[str, Any]) -> dict[str, Any]:
     ratings = _ratings(left.pop("ratings"))
     for other in ("areas", "rest", "yes"):
         left.pop(other)
-    words = feedback if path is None else ask.read_text(path)
+    words = feedback if path is None else ask.read_text(path) or None
     values = {**left, "words": words, "ratings": ratings}
-    tidy = {name: _tidy(value) for name, value in values.items()}
-    return {name: value for name, value in tidy.items() if value not in (None, "", (), {})}
+    told = {name: value for name, value in values.items() if value not in (None, (), {})}
+    return {name: _tidy(value) for name, value in told.items()}
 
 
 def _tidy(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.date()
-    return value.strip() if isinstance(value, str) else value
+    if isinstance(value, tuple):
+        return tuple(text for text in map(str.strip, value) if text)
+    return value.strip() or None if isinstance(value, str) else value
 
 
 def _ratings(options: tuple[str, ...]) -> dict[str, int]:
@@ -134,110 +168,103 @@ def _ratings(options: tuple[str, ...]) -> dict[str, int]:
     return found
 
 
-def ask_names(values: dict[str, Any]) -> None:
-    """Company and role, without which there is nothing to keep."""
-    for name in ("company", "role"):
-        while not values.get(name):
-            values[name] = ask.prompt(name.capitalize()).strip()
+def of(found: Rejection) -> dict[str, Any]:
+    """What is there, by the names of the questions; `folded` turns it back."""
+    parts = (BEGINNING, *rest_of_form(found, found.date))
+    names = {field.name for part in parts for field in part.fields} - set(RATED)
+    return {name: getattr(found, name) for name in names} | found.ratings
 
 
-def ask_facts(out: Console, values: dict[str, Any], today: date) -> None:
-    """Day, stage and source: those that are not among the values yet."""
-    if "date" not in values:
-        parse = _day_of(Rejection(**{"date": today, **values}), today)
-        label = f"Day of their answer (YYYY-MM-DD, Enter: {today})"
-        values["date"] = ask.line(out, label, parse, None) or today
-    _fill(out, values, FACTS)
+def folded(values: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a Rejection, from what the questions gave."""
+    given = [name for name in RATED if values.get(name) is not None]
+    fields = {name: value for name, value in values.items() if name not in RATED}
+    if given or "ratings" not in fields:
+        fields["ratings"] = {name: values[name] for name in given}
+    return fields
 
 
-def _day_of(entry: Rejection, today: date) -> ask.Parse:
-    """Reads the day of an answer, which the other days of the entry must allow."""
+def rest_of_form(entry: Rejection, today: date) -> tuple[Part, ...]:
+    """What is asked once company, role and words are there.
 
-    return ask.day_without(lambda day: fault_of_rejection(replace(entry, date=day), today))
+    Args:
+        entry: whose other days the day of the answer must allow.
+    """
+    parse = ask.day_without(lambda day: fault_of_rejection(replace(entry, date=day), today))
+    day = Field("date", f"Day of their answer (YYYY-MM-DD; else {entry.date})", parse)
+    return Part((day, *_FACTS)), _HOW_IT_WENT, _ROLE
 
 
-def ask_words(out: Console, values: dict[str, Any]) -> None:
-    _fill(out, values, (WORDS,))
+def ask_for(
+    out: Console, values: dict[str, Any], parts: Iterable[Part], given: Collection[str] = ()
+) -> None:
+    """Ask question by question, and put each answer among the values at once.
+
+    Args:
+        values: what is there already is shown, and Enter keeps it.
+        given: names of questions that the options have answered.
+    """
+    steps: list[Part | Field] = []
+    for part in parts:
+        fields = [field for field in part.fields if field.name not in given]
+        if part.heading and fields:
+            steps.append(replace(part, fields=tuple(fields)))
+        steps += fields
+    asked: list[int] = []
+    place = 0
+    while place < len(steps):
+        step = steps[place]
+        if isinstance(step, Field) and not _fits(step, values):
+            place += 1
+            continue
+        try:
+            passed = _pass_over(out, step) if isinstance(step, Part) else _ask(out, values, step)
+        except ask.Back:
+            place = asked.pop() if asked else place
+            continue
+        asked.append(place)
+        place += 1 + passed
 
 
-def ask_more(out: Console, values: dict[str, Any]) -> None:
-    """How it went and how the role felt; each part may be left for later."""
-    if _wanted(out, "\n[bold]How it went[/]  [dim]a few lines; Enter skips any of them[/]"):
-        _ask_ratings(out, values)
-        _fill(out, values, _LOOKING_BACK)
-        _ask_questions(out, values)
-        _fill(out, values, _BODY)
-    if _wanted(out, "\n[bold]The role[/]  [dim]did it feel right, what excited you[/]"):
-        _fill(out, values, _ROLE)
-    _fill(out, values, (_NOTE,))
+def _fits(field: Field, values: dict[str, Any]) -> bool:
+    early = values.get("stage") in _BEFORE_INTERVIEW
+    return not (early and field.name in RATED[2:])
+
+
+def _pass_over(out: Console, part: Part) -> int:
+    """How many questions of this part are left for later: all or none."""
+    out.print(marked(part.heading))
+    keys = f"l{ask.BACK}"
+    pressed = ask.key(out, "[bold]Enter[/] go on · [bold]l[/] leave it for later", keys)
+    if pressed == ask.BACK:
+        raise ask.Back
+    return len(part.fields) if pressed == "l" else 0
+
+
+def _ask(out: Console, values: dict[str, Any], field: Field) -> int:
+    current, parse = values.get(field.name), field.parse
+    if field.name == "could_answer" and current:  # further ones join those that are there
+        parse = _joining(current)
+    value = None
+    try:
+        while not value:
+            value = ask.line(out, field.label, parse, current, long=field.long, back=True)
+            if not field.needed:
+                break
+    except ask.Left as left:  # what stands there is kept with the rest
+        if left.text:
+            values[field.name] = parse(left.text)
+        raise
+    if value is not None or field.name in values:
+        values[field.name] = value
+    return 0
+
+
+def _joining(current: tuple[str, ...]) -> ask.Parse:
+    return lambda typed: tuple(dict.fromkeys((*current, *ask.lines(typed))))
 
 
 def ask_rest(out: Console) -> int:
     out.print("\nThe first day may be for something else than practice. How many days of rest?")
     pressed = ask.key(out, "[bold]Enter[/] one · [bold]0[/] none · [bold]2[/] two", "012")
     return int(pressed) if pressed.isdigit() else 1
-
-
-def go_through(out: Console, found: Rejection, today: date) -> dict[str, Any]:
-    """Ask for every field with its present value, which Enter keeps; "-" empties it."""
-    out.print(marked("[dim]Enter keeps what is there, - empties it, e opens the editor.[/]"))
-    values: dict[str, Any] = {}
-    for name in ("company", "role"):
-        values[name] = ask.line(out, name.capitalize(), ask.text, getattr(found, name))
-        values[name] = values[name] or getattr(found, name)  # neither can be empty
-    parse = _day_of(found, today)
-    values["date"] = ask.line(out, "Day of their answer", parse, found.date) or found.date
-    values["stage"] = found.stage
-    _fill(out, values, (*FACTS, WORDS), found)
-    _ask_ratings(out, values, found.ratings)
-    _fill(out, values, _LOOKING_BACK, found)
-    _ask_questions(out, values, found.could_answer)
-    _fill(out, values, (*_BODY, *_ROLE, _NOTE), found)
-    return values
-
-
-def _wanted(out: Console, heading: str) -> bool:
-    out.print(marked(heading))
-    return ask.key(out, "[bold]Enter[/] go on · [bold]l[/] leave it for later", "l") != "l"
-
-
-def _fill(
-    out: Console,
-    values: dict[str, Any],
-    fields: tuple[Field, ...],
-    found: Rejection | None = None,
-) -> None:
-    for each in fields:
-        if found is None and each.name in values:
-            continue
-        current = getattr(found, each.name) if found else None
-        value = ask.line(out, each.label, each.parse, current, long=each.long)
-        if value is not None or found is not None:
-            values[each.name] = value
-
-
-def _ask_ratings(
-    out: Console, values: dict[str, Any], current: dict[str, int] | None = None
-) -> None:
-    if "ratings" in values:
-        return
-    early = values.get("stage") in _BEFORE_INTERVIEW
-    ratings = values["ratings"] = {}
-    out.print(marked("[dim]Your own rating of each stage that took place, 1 to 5.[/]"))
-    for name in RATED[:2] if early else RATED:
-        label = f"  {name.replace('_', '-').capitalize()}"
-        value = ask.line(out, label, ask.scale, (current or {}).get(name))
-        if value is not None:
-            ratings[name] = value
-
-
-def _ask_questions(out: Console, values: dict[str, Any], current: tuple[str, ...] = ()) -> None:
-    if "could_answer" in values:
-        return
-    values["could_answer"] = current
-    for question in current:
-        out.print(f"  now: {question}", style="dim italic")
-    out.print(marked("[dim]Questions you could have answered better, one a line; Enter ends.[/]"))
-    while typed := ask.prompt("  Question", default="", show_default=False).strip():
-        emptied = typed == ask.EMPTIES
-        values["could_answer"] = () if emptied else (*values["could_answer"], typed)

@@ -147,7 +147,9 @@ def run() -> None:
     try:
         coach(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        _say(shown.getvalue().rstrip())
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
@@ -157,8 +159,14 @@ def run() -> None:
     except CoachError as error:
         if "--debug" in sys.argv:
             raise
-        click.echo(clean(f"Error: {error.message}\n{error.next_step}"), err=True)
+        _say(clean(f"Error: {error.message}\n{error.next_step}"))
         sys.exit(error.exit_code)
+
+
+def _say(text: str) -> None:
+    from coach.cli.options import say  # what it needs is no part of a start
+
+    say(text)
 
 
 def _taken(word: str) -> str:

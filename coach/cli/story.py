@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from coach import places
-from coach.areas import find_area
+from coach.areas import AREAS, find_area
 from coach.cli import ask as asking
 from coach.cli.ask import can_ask
 from coach.cli.options import (
@@ -18,15 +18,16 @@ from coach.cli.options import (
     example,
     json_option,
     open_log,
+    say,
     show_found,
     together,
 )
-from coach.errors import CoachError, NoStoryError, NoTerminalError
+from coach.errors import NoStoryError, NoTerminalError, UnknownAreaError
 from coach.improvement.known import weakest
 from coach.improvement.log import Log
 from coach.improvement.retelling import RECENT, Overuse, overused, rarity
 from coach.improvement.store import CONVERTER
-from coach.improvement.stories import Story, covered_areas, from_take
+from coach.improvement.stories import Story, covered_areas, from_take, left_out
 from coach.improvement.story_areas import Proposal, propose_areas, vocabulary
 from coach.practice import all_questions, all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
@@ -73,10 +74,10 @@ def add(
 ) -> None:
     """Write down one episode in notes.
 
-    On a terminal it asks for what is not given; Enter leaves a part for later. Areas are proposed
-    from your words, and you confirm or change them.
+    On a terminal it asks for what is not given; Enter leaves a part for later. Areas that it might
+    serve are proposed from your words, which is a rough guess: you say which of them it does.
     """
-    asks = can_ask(as_json=as_json)
+    asks, out = can_ask(as_json=as_json), console()
     areas = tuple(find_area(area_id).id for area_id in area_ids)
     if title is None and asks:
         title = asking.prompt("What do you call it?")
@@ -86,7 +87,7 @@ def add(
         )
     for name in NOTES:
         if notes[name] is None and asks:
-            notes[name] = asking.prompt(_ASKED[name], default="", show_default=False)
+            notes[name] = asking.line(out, _ASKED[name], asking.text, None, long=True)
     written: dict[str, Any] = {name: (text or "").strip() for name, text in notes.items()}
     _keep(Story(title.strip(), **written, areas=areas), asks=asks, yes=yes, as_json=as_json)
 
@@ -103,7 +104,8 @@ def from_(
     """Make a story from a kept take. Its labelled sentences fill S, T, A and R."""
     areas = tuple(find_area(area_id).id for area_id in area_ids)
     with open_log() as log:
-        made = from_take(log.attempt(take_id), title)
+        take = log.attempt(take_id)
+        made = from_take(take, title)
         for known in log.shelf(Story).all():
             if known.take == take_id:
                 raise NoStoryError(
@@ -111,7 +113,12 @@ def from_(
                     f"Change it with: coach story edit {known.number}",
                 )
     asks = can_ask(as_json=as_json)
-    made = replace(made, areas=areas or made.areas)
+    for sentence in left_out(take):
+        say(f"Left out, as no part of the story was made out in it: “{sentence}”")
+    if areas:
+        made = replace(made, areas=areas)
+    elif asks and not yes and made.areas:
+        made = replace(made, areas=_confirmed_areas(made.areas, console()))
     _keep(made, asks=asks, yes=yes, as_json=as_json)
 
 
@@ -122,7 +129,7 @@ def _keep(made: Story, *, asks: bool, yes: bool, as_json: bool) -> None:
         texts = load_area_texts(places.shipped_banks())
         proposed = propose_areas(made.text, vocabulary(all_questions(), texts))
         if asks and not yes:
-            made = replace(made, areas=_confirmed(proposed, console()))
+            made = replace(made, areas=_chosen(proposed, console()))
         elif yes:
             made = replace(made, areas=tuple(proposal.area for proposal in proposed))
     with open_log() as log:
@@ -144,22 +151,39 @@ def _keep(made: Story, *, asks: bool, yes: bool, as_json: bool) -> None:
         )
 
 
-def _confirmed(proposed: Sequence[Proposal], out: Console) -> tuple[str, ...]:
-    out.print("\nWhich areas can it serve?" if proposed else "\nThe words name no area.")
-    out.print(view.proposals(proposed))
-    while True:
-        answer = asking.prompt(
-            "Enter to accept, numbers to drop, or area ids to add", default="", show_default=False
-        )
-        words = answer.replace(",", " ").split()
-        dropped = {int(word) for word in words if word.isdigit()}
-        try:
-            added = [find_area(word).id for word in words if not word.isdigit()]
-        except CoachError as error:
-            out.print(Text(f"{error.message} {error.next_step}", "yellow"))
-            continue
-        kept = [p.area for number, p in enumerate(proposed, 1) if number not in dropped]
-        return tuple(dict.fromkeys([*kept, *added]))
+def _chosen(proposed: Sequence[Proposal], out: Console) -> tuple[str, ...]:
+    """Those of the proposals that the user takes, and the areas that they name."""
+    if proposed:
+        out.print("\nIt might serve these, by a rough guess from your words:")
+        out.print(view.proposals(proposed))
+    label = "Areas it serves, by number or name, with commas between (Enter: none yet)"
+    parse = _areas_by(tuple(proposal.area for proposal in proposed))
+    return asking.line(out, label, parse, ())
+
+
+def _confirmed_areas(areas: tuple[str, ...], out: Console) -> tuple[str, ...]:
+    """The areas of the question that the take answered, or what the user says instead."""
+    names = ", ".join(AREAS[area].name for area in areas)
+    label = f"It serves {names}, by its question (Enter: yes; else other areas)"
+    return asking.line(out, label, _areas_by(()), None) or areas
+
+
+def _areas_by(numbered: Sequence[str]) -> asking.Parse:
+    """Reads areas by their number in a list, their name or their id, parted by commas."""
+
+    def parse(typed: str) -> tuple[str, ...]:
+        found = []
+        for each in filter(None, map(str.strip, typed.split(","))):
+            if each.isdigit() and 0 < int(each) <= len(numbered):
+                found.append(numbered[int(each) - 1])
+                continue
+            try:
+                found.append(find_area(each).id)
+            except UnknownAreaError as error:
+                raise ValueError(f"{error.message} {error.next_step}") from error
+        return tuple(dict.fromkeys(found))
+
+    return parse
 
 
 @story.command("list", epilog=example("coach story list"))
@@ -253,8 +277,11 @@ def _asked_anew(before: Story) -> dict[str, str]:
             "Nothing to change is given, and there is no terminal to ask on.",
             "Name it, such as: --result TEXT",
         )
+    out = console()
+    out.print(Text(asking.KEEPS, "dim"))
     return {
-        name: asking.prompt(_ASKED[name], default=getattr(before, name)).strip() for name in NOTES
+        name: asking.line(out, _ASKED[name], asking.text, getattr(before, name), long=True) or ""
+        for name in NOTES
     }
 
 

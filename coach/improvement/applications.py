@@ -7,7 +7,8 @@ from enum import StrEnum
 from statistics import median
 from typing import ClassVar
 
-from coach.improvement.entries import STAGES
+from coach.improvement.entries import STAGES, Rejection, same
+from coach.improvement.interviews import Interview, Outcome
 
 NO_CHANNEL = "not told"
 
@@ -32,6 +33,10 @@ class Status(StrEnum):
         """Whether it means that the employer wrote or called."""
         return self not in (Status.SENT, Status.NO_ANSWER, Status.WITHDRAWN)
 
+    @property
+    def is_end(self) -> bool:
+        return self in (Status.OFFER, Status.REJECTED, Status.NO_ANSWER, Status.WITHDRAWN)
+
 
 _REACHED = (Status.SENT, *(Status(stage) for stage in STAGES[1:]), Status.OFFER)
 
@@ -43,6 +48,7 @@ class Application:
     Attributes:
         channel: where the posting was found or who passed it on, such as "referral".
         reached: the furthest stage, whatever came after it.
+        stages: those noted on the way; `reached` alone in logs of older versions.
         answered: the day of the first answer; None before it.
         number: 0 until it is in the log.
     """
@@ -56,7 +62,16 @@ class Application:
     status: Status = Status.SENT
     reached: Status = Status.SENT
     answered: date | None = None
+    stages: tuple[Status, ...] = ()
     number: int = 0
+
+    def is_of(self, company: str | None, role: str) -> bool:
+        return company is not None and same(self.company, company) and same(self.role, role)
+
+    @property
+    def known(self) -> frozenset[Status]:
+        """The stages that it is known to have come to."""
+        return frozenset((Status.SENT, self.reached, *self.stages))
 
 
 def updated(before: Application, status: Status, day: date) -> Application:
@@ -66,15 +81,37 @@ def updated(before: Application, status: Status, day: date) -> Application:
         day: of the answer, if this is the first.
     """
     answered = day if status.is_answer and before.answered is None else before.answered
-    return replace(
-        before, status=status, reached=_further(before.reached, status), answered=answered
-    )
+    return _at(replace(before, status=status, answered=answered), status)
 
 
-def _further(reached: Status, status: Status) -> Status:
+def _at(one: Application, status: Status) -> Application:
+    """The application, which has come to a stage."""
     if status not in _REACHED:  # an end says nothing of how far it came
-        return reached
-    return max(reached, status, key=_REACHED.index)
+        return one
+    stages = tuple(dict.fromkeys((*one.stages, one.reached, status)))
+    return replace(one, reached=max(one.reached, status, key=_REACHED.index), stages=stages)
+
+
+def with_log(
+    one: Application, interviews: Iterable[Interview], rejections: Iterable[Rejection]
+) -> Application:
+    """The application with what else the log knows of the same company and role.
+
+    An interview says that it came to that round, its outcome whether an offer came; a rejection,
+    how far it got and when they answered.
+    """
+    for talk in interviews:
+        if one.is_of(talk.company, talk.role):
+            one = _at(one, Status(talk.stage))
+            if talk.debrief and talk.debrief.outcome is Outcome.OFFER:
+                one = _at(one, Status.OFFER)
+    for answer in rejections:
+        if one.is_of(answer.company, answer.role) and answer.date >= one.sent:
+            if answer.stage in STAGES[1:]:
+                one = _at(one, Status(answer.stage))
+            if one.answered is None:
+                one = replace(one, answered=answer.date)
+    return one
 
 
 @dataclass(frozen=True)
@@ -106,16 +143,16 @@ def by_channel(applications: Sequence[Application]) -> tuple[Responses, ...]:
 def _responses(channel: str, sent: Sequence[Application]) -> Responses:
     days = [(one.answered - one.sent).days for one in sent if one.answered is not None]
     talks = sum(one.reached is not Status.SENT for one in sent)
-    return Responses(channel, len(sent), len(days), talks, median(days) if days else None)
+    # Who was invited was answered, though the day may not be known.
+    answered = sum(one.answered is not None or one.reached is not Status.SENT for one in sent)
+    return Responses(channel, len(sent), answered, talks, median(days) if days else None)
 
 
 def by_stage(applications: Iterable[Application]) -> dict[str, int]:
-    """How many applications came at least to each stage, in order; those nobody came to left out.
+    """How many applications are known to have come to each stage, in order; no stage of none.
 
-    A stage may be skipped: who came to a panel also counts for the ones before.
+    A stage that nobody noted does not count, though a later one was reached.
     """
-    reached = [_REACHED.index(one.reached) for one in applications]
-    counts = {
-        stage.value: sum(far >= place for far in reached) for place, stage in enumerate(_REACHED)
-    }
+    known = [one.known for one in applications]
+    counts = {stage.value: sum(stage in each for each in known) for stage in _REACHED}
     return {stage: count for stage, count in counts.items() if count}

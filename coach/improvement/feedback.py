@@ -1,14 +1,14 @@
 """From an employer's words to weak areas: which, praise or criticism, and from which words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coach.assessment.features import stem
 from coach.assessment.lexicon import FUNCTION_WORDS
 from coach.improvement.clauses import bare, clauses, sentences
 from coach.improvement.entries import Controllable, FeedbackPoint, Polarity
-from coach.improvement.points import controllable
+from coach.improvement.points import BY_HAND, controllable, point_by_hand
 from coach.improvement.traits import find_cues, words_of
 from coach.improvement.understanding import Model, Scores, load_model, named
 
@@ -118,6 +118,18 @@ def read_feedback(words: str) -> Reading:
             unclear.append(text)
     found = tuple(points.values())
     return Reading(found, not any(map(_can_be_acted_on, found)), tuple(doubtful), tuple(unclear))
+
+
+def named_points(words: str, areas: Iterable[str]) -> tuple[FeedbackPoint, ...]:
+    """Points for areas that the user says these words name.
+
+    Each quotes the clause that is read to speak of its area; without one, the words themselves
+    where they are one sentence, and nothing of a longer text.
+    """
+    areas = tuple(areas)
+    read = {point.area: point.words for point in read_feedback(words).points} if areas else {}
+    whole = words if len(list(sentences(words))) == 1 else BY_HAND
+    return tuple(point_by_hand(area, read.get(area, whole)) for area in areas)
 
 
 def areas_of(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from coach.improvement.applications import Application
 
 WEEK = 7  # days
-_TARGET = re.compile(r"([1-9]\d?)\s*/\s*(day|week)")
+_TARGET = re.compile(r"([1-9]\d?)\s*(?:/|\bper\b|\ban?\b)\s*(day|week)")
 
 
 class Habit(StrEnum):
@@ -63,7 +63,7 @@ class HabitWeek:
 
 
 def parse_target(text: str) -> tuple[int, str]:
-    """How often, from a text such as "1/day" or "3/week".
+    """How often, from a text such as "1/day" or "3 per week".
 
     Raises:
         ValueError: it is not of that form.

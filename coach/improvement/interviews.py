@@ -1,12 +1,15 @@
 """Dated interviews, and how they went."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
 from coach.improvement.local_time import aware
 from coach.improvement.log import Log
+
+NEAR = timedelta(hours=2)  # between the beginnings of two interviews
 
 
 class Outcome(StrEnum):
@@ -71,6 +74,17 @@ class Interview:
     def is_ahead(self, now: datetime) -> bool:
         """Whether it is still to come and was not debriefed."""
         return self.debrief is None and self.begins >= now
+
+
+def close_to(made: Interview, others: Iterable[Interview]) -> tuple[Interview, ...]:
+    """Other interviews of its day: less than NEAR away, or where an hour is not known."""
+    return tuple(
+        one
+        for one in others
+        if one.number != made.number
+        and one.day == made.day
+        and (not (one.clock and made.clock) or abs(one.begins - made.begins) < NEAR)
+    )
 
 
 def next_interview(log: Log, now: datetime) -> Interview | None:

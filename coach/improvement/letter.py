@@ -1,15 +1,18 @@
 """Letters to an employer or a recruiter: a thank-you that asks for feedback, and a follow-up.
 
 Short, warm and in the user's own name. The stage, the role and what was said already decide what
-stands in it; which of several phrasings is taken depends on the employer and the role alone.
+stands in it: who gave reasons is thanked for them, and asked about one of them. Which of several
+phrasings is taken depends on the employer and the role alone.
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from coach.improvement.entries import FeedbackPoint, Polarity, Rejection
-from coach.improvement.themes import in_a_sentence
+from coach.improvement.points import is_outside
+from coach.improvement.themes import in_a_sentence, uncapitalised
 
 NO_NAME = "[your name]"
 _LONGEST_QUOTE = 30  # words
@@ -98,6 +101,23 @@ _RECRUITER_TOUCH = (
     "I hope that we can stay in touch, and that you will keep me in mind for similar roles.",
 )
 
+# Where they gave reasons
+_REASONS = {
+    (True, True): "Thank you as well for telling me why. I was glad of what you said about"
+    " {praised}, and have taken in what you said about {named}.",
+    (True, False): "Thank you as well for what you said about {praised}; I was glad of it.",
+    (False, True): "Thank you as well for telling me why; I have taken in what you said about"
+    " {named}.",
+    (False, False): "Thank you as well for telling me what lay behind it.",
+}
+_ONE_MORE = "If you have two more minutes, this would help me most:"
+_TALK = (
+    "You offered to talk, and I would gladly take that up: a quarter of an hour on a day that suits"
+    " you would help me a good deal. This is what I would most like to ask:"
+)
+_FIRST = "Of all this, what would you work on first?"
+_AREAS = 3  # that a sentence names
+
 # What is asked about vague words, by area or by its family.
 _ABOUT = {
     "star.numbers": "Which answer would have gained most from a figure, and what would you have"
@@ -137,25 +157,32 @@ class Letter:
         return f"Subject: {self.subject}\n\n{self.body}\n"
 
 
-def request(rejection: Rejection, name: str, *, recruiter: bool = False) -> Letter:
-    """A thank-you with a request for feedback.
+def request(
+    rejection: Rejection,
+    name: str,
+    *,
+    recruiter: bool = False,
+    reader: str | None = None,
+    talk: bool = False,
+) -> Letter:
+    """A thank-you with a request for feedback; where they gave reasons, for one thing more.
 
     Args:
         name: of the user, who signs it.
         recruiter: it goes to the recruiter who placed the application, not to the employer.
+        reader: whom it greets by name.
+        talk: they offered to talk, which is taken up.
     """
-    stage = rejection.stage or ""
     say = _Phrases(rejection)
-    questions = [
-        say.one(_SKILLS.get(stage, _ANY_SKILLS)),
-        say.one(_EXPERIENCE),
-        say.one(_STRONGER.get(stage, _ANY_STRONGER)),
-    ]
+    thanks = _sentence(say.one(_THANKS.get(rejection.stage or "", _ANY_THANKS)))
+    if rejection.words is None:
+        asked = [say.one(_RECRUITER_TURN if recruiter else _TURN), _bullets(_wide(rejection, say))]
+    else:
+        asked = [_reasons(rejection), _TALK if talk else _ONE_MORE, _bullets(_narrow(rejection))]
     paragraphs = [
-        _greeting(rejection, recruiter),
-        _sentence(say.one(_THANKS.get(stage, _ANY_THANKS))),
-        say.one(_RECRUITER_TURN if recruiter else _TURN),
-        "\n".join(f"- {question}" for question in questions),
+        _greeting(rejection, recruiter, reader),
+        thanks,
+        *asked,
         say.one(_RECRUITER_TOUCH if recruiter else _TOUCH),
         _close(name),
     ]
@@ -163,28 +190,72 @@ def request(rejection: Rejection, name: str, *, recruiter: bool = False) -> Lett
     return Letter(subject, "\n\n".join(paragraphs))
 
 
-def follow_up(rejection: Rejection, name: str, *, recruiter: bool = False) -> Letter:
+def _wide(rejection: Rejection, say: "_Phrases") -> list[str]:
+    """What is asked of those who gave no reason."""
+    stage = rejection.stage or ""
+    return [
+        say.one(_SKILLS.get(stage, _ANY_SKILLS)),
+        say.one(_EXPERIENCE),
+        say.one(_STRONGER.get(stage, _ANY_STRONGER)),
+    ]
+
+
+def _reasons(rejection: Rejection) -> str:
+    praised = _areas(p for p in rejection.points if p.polarity is Polarity.PRAISE)
+    named = _areas(_to_change(rejection))
+    return _REASONS[bool(praised), bool(named)].format(praised=praised, named=named)
+
+
+def _narrow(rejection: Rejection) -> list[str]:
+    """What is asked of those who gave reasons: about one of them, the vague first."""
+    named = _to_change(rejection)
+    if not named:
+        return [_ABOUT_NOTHING]
+    first = min(named, key=lambda point: not point.vague)
+    question = uncapitalised(_question(first))
+    about = [f"On {in_a_sentence(first.area)}: {question}"]
+    return about + [_FIRST] * (len({point.area for point in named}) > 1)
+
+
+def _to_change(rejection: Rejection) -> list[FeedbackPoint]:
+    return [
+        point
+        for point in rejection.points
+        if point.polarity is Polarity.CRITICISM and not is_outside(point)
+    ]
+
+
+def _areas(points: Iterable[FeedbackPoint]) -> str:
+    names = [in_a_sentence(area) for area in dict.fromkeys(point.area for point in points)]
+    *most, last = names[:_AREAS] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _bullets(questions: Iterable[str]) -> str:
+    return "\n".join(f"- {question}" for question in questions)
+
+
+def follow_up(
+    rejection: Rejection, name: str, *, recruiter: bool = False, reader: str | None = None
+) -> Letter:
     """One more question: about the words that were too vague, or after no answer at all.
 
     Args:
         name: of the user, who signs it.
         recruiter: it goes to the recruiter.
+        reader: whom it greets by name.
     """
     say = _Phrases(rejection)
-    quoted, point = _vague_words(rejection)
-    if quoted is None:
-        opening = (
-            f"I wrote to you about the {rejection.role} role a little while ago, and know how full"
-            " such weeks are."
-        )
+    vague = _vague_words(rejection)
+    if vague is None:
         ask = f"One line would already help me. {_ABOUT_NOTHING}"
     else:
+        quoted, point = vague
         source = f"{rejection.company} wrote" if recruiter else "You wrote"
-        opening = f"Thank you for what you told me about the {rejection.role} role."
         ask = f"{source}: “{quoted}”. I would like to understand that well. {_question(point)}"
     paragraphs = [
-        _greeting(rejection, recruiter),
-        opening,
+        _greeting(rejection, recruiter, reader),
+        _opening(rejection),
         ask,
         say.one(("A line or two is plenty, and thank you once more.",
                  "A short reply is more than enough. Thank you for your time.")),
@@ -193,6 +264,25 @@ def follow_up(rejection: Rejection, name: str, *, recruiter: bool = False) -> Le
     return Letter(
         f"{rejection.role} at {rejection.company}: one short question", "\n\n".join(paragraphs)
     )
+
+
+def _opening(rejection: Rejection) -> str:
+    """What came before a follow-up: the letter if there was one, and their words."""
+    role, asked = rejection.role, rejection.asked
+    if asked and rejection.answered:
+        return f"Thank you for your answer to my letter of {_day(asked)} about the {role} role."
+    if asked:
+        return (
+            f"I wrote to you on {_day(asked)} about the {role} role, and know how full such weeks"
+            " are."
+        )
+    if rejection.words:
+        return f"Thank you for what you told me about the {role} role."
+    return f"Thank you for letting me know about the {role} role."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 class _Phrases:
@@ -217,7 +307,9 @@ def _sentence(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _greeting(rejection: Rejection, recruiter: bool) -> str:
+def _greeting(rejection: Rejection, recruiter: bool, reader: str | None) -> str:
+    if reader:
+        return f"Dear {reader},"
     return "Hello," if recruiter else f"Dear hiring team at {rejection.company},"
 
 
@@ -225,14 +317,14 @@ def _close(name: str) -> str:
     return f"With kind regards,\n{name}"
 
 
-def _vague_words(rejection: Rejection) -> tuple[str | None, FeedbackPoint | None]:
+def _vague_words(rejection: Rejection) -> tuple[str, FeedbackPoint] | None:
     """The words that ask for a question, and what they speak of: the vague first."""
     if rejection.words is None:
-        return None, None
+        return None
     told = [point for point in rejection.points if point.polarity is not Polarity.PRAISE]
     told.sort(key=lambda point: (not point.vague, point.polarity is not Polarity.CRITICISM))
-    if not told:
-        return _quote(rejection.words), None
+    if not told:  # praise, or words that name nothing, leave nothing to be understood better
+        return None
     words = told[0].words
     # Words of the user's own hand are not the employer's to be quoted.
     return _quote(words if words in rejection.words else rejection.words), told[0]
@@ -246,8 +338,6 @@ def _quote(words: str) -> str:
     return quoted.rstrip(".")  # the full stop of the sentence that quotes it
 
 
-def _question(point: FeedbackPoint | None) -> str:
-    if point is None:
-        return _ABOUT_NOTHING
+def _question(point: FeedbackPoint) -> str:
     asked = _ABOUT.get(point.area) or _ABOUT[point.area.partition(".")[0]]
     return asked.format(area=in_a_sentence(point.area))

@@ -99,6 +99,14 @@ def from_take(attempt: Attempt, title: str | None = None) -> Story:
     )
 
 
+def left_out(attempt: Attempt) -> tuple[str, ...]:
+    """The sentences of a take that are no part of its story, as they were said."""
+    judged = attempt.assessment
+    told = judged.sentences if judged else ()
+    parts = set(StarPart)
+    return tuple(each.text.strip() for each in told if each.part not in parts)
+
+
 def covered_areas(stories: Iterable[Story], wanted: Iterable[str]) -> tuple[str, ...]:
     """The areas of a coverage table: every competency, what a story names, and what is wanted.
 

@@ -43,7 +43,7 @@ def stats(channels: Sequence[Responses], stages: Mapping[str, int]) -> Renderabl
     if any(one.sent < FEW for one in channels):
         rows.append(Text(f"Fewer than {FEW} by one channel say little of it yet.", "dim"))
     steps = "  ".join(f"{stage} {count}" for stage, count in stages.items())
-    rows += ["", Text("How many reached each step", "bold"), Text(steps)]
+    rows += ["", Text("How many are noted at each step", "bold"), Text(steps)]
     return Group(*rows)
 
 

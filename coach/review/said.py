@@ -82,10 +82,9 @@ def named(point: FeedbackPoint) -> Text:
     )
 
 
-def proposal(point: FeedbackPoint, number: int, of: int) -> RenderableType:
-    """A point that waits to be confirmed, with the words that it came from."""
-    head = Text.assemble((f"{number} of {of}  ", "dim"), named(point))
-    return Group(head, _words(point.words, 8))
+def proposal(point: FeedbackPoint) -> RenderableType:
+    """A point that may be changed, with the words that it came from."""
+    return Group(named(point), _words(point.words, 4))
 
 
 def choices(areas: Sequence[Area]) -> RenderableType:
@@ -107,16 +106,27 @@ def grouped(found: Iterable[FeedbackPoint]) -> dict[str, list[FeedbackPoint]]:
     return {title: members for title, members in groups.items() if members}
 
 
-def points(found: Iterable[FeedbackPoint]) -> RenderableType:
-    """What words say, by group."""
+def in_groups(found: Iterable[FeedbackPoint]) -> list[FeedbackPoint]:
+    """Points in the order in which `points` shows them."""
+    return [point for members in grouped(found).values() for point in members]
+
+
+def points(found: Iterable[FeedbackPoint], *, numbered: bool = False) -> RenderableType:
+    """What words say, by group.
+
+    Args:
+        numbered: each with its number, to be chosen by it.
+    """
     lines: list[RenderableType] = []
+    number = 0
     for title, members in grouped(found).items():
         lines.append(Text(title, "bold"))
         for point in members:
+            number += 1
             vague = "  (too vague to act on)" if point.vague else ""
-            lines.append(
-                Text.assemble("  ", AREAS[point.area].name, (f"  {point.area}{vague}", "dim"))
-            )
+            name = AREAS[point.area].name
+            head = Text.assemble(f"{number:2} " if numbered else "  ", name)
+            lines.append(head.append(f"  {point.area}{vague}", "dim"))
             lines.append(_words(point.words, 4))
     return Group(*lines)
 
