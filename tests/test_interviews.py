@@ -23,12 +23,11 @@ from coach.improvement.focus import (
 )
 from coach.improvement.interviews import Interview, Outcome, debriefed, next_interview
 from coach.improvement.log import Log
-from coach.improvement.standing import standings
+from coach.improvement.standing import standings, weakest
 from coach.improvement.stories import Story
 from coach.practice import all_known, all_questions
 from coach.questions.area_texts import load_area_texts
 from coach.questions.question import FIELDS, LEVELS, Kind
-from coach.review.terminal import weakest
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = NOW.astimezone().date()

@@ -24,6 +24,7 @@ from coach.cli.options import (
 from coach.errors import CoachError, NoStoryError, NoTerminalError
 from coach.improvement.log import Log
 from coach.improvement.retelling import RECENT, Overuse, overused, rarity
+from coach.improvement.standing import weakest
 from coach.improvement.store import CONVERTER
 from coach.improvement.stories import Story, covered_areas, from_take
 from coach.improvement.story_areas import Proposal, propose_areas, vocabulary
@@ -31,7 +32,6 @@ from coach.practice import all_questions, all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import stories as view
 from coach.review.clean import marked
-from coach.review.terminal import weakest
 
 NOTES = ("situation", "task", "action", "result")
 _ASKED = {

@@ -4,7 +4,7 @@ Nothing here decides anything. Colour never carries a meaning alone: parts have 
 their words.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from rich.console import Group, RenderableType
@@ -16,7 +16,6 @@ from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES
 from coach.improvement.entries import Attempt, JudgedTake, Rejection
 from coach.improvement.points import named_areas
-from coach.improvement.standing import Standing
 from coach.review import days
 from coach.review.structure import looks, structure
 from coach.review.tables import apart, cut, folded, listing, right, signed, whole
@@ -217,9 +216,3 @@ def rejections(found: Iterable[Rejection]) -> Table:
             ", ".join(AREAS[area].name for area in named_areas(rejection.points)) or "–",
         )
     return table
-
-
-def weakest(found: Mapping[str, Standing], most: int = 5) -> list[Standing]:
-    """The areas that ask for practice most, of those that somebody named or a take showed."""
-    known = [s for s in found.values() if s.need > 0 and (s.mentions or s.takes)]
-    return sorted(known, key=lambda s: (-s.need, s.area))[:most]

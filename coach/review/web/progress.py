@@ -11,11 +11,10 @@ from coach.improvement.entries import Rejection
 from coach.improvement.known import all_standings
 from coach.improvement.points import named_areas
 from coach.improvement.progress import AreaProgress, Practised, Progress, read_progress
-from coach.improvement.standing import Stood
+from coach.improvement.standing import Stood, weakest
 from coach.improvement.stories import Story, covered_areas
 from coach.review import progress as told
 from coach.review.days import listed
-from coach.review.terminal import weakest
 from coach.review.web import charts
 from coach.review.web.page import Asked, Shown
 from coach.review.words import number_of
