@@ -20,6 +20,7 @@ RESTING = 0.2  # weight of what was practised today and is not due; it grows til
 QUESTION_DUE = 1.3  # weight of one that has come due, against 1 for one that was never asked
 UNTOLD = 0.5  # weight of an area for each question that was answered for it and told nothing of it
 AGAIN = 0.4  # weight of an area for each time that this sitting has drawn for it already
+MANY = 6  # questions that are due, from which on a drill asks nothing else
 OVERDUE = 7  # days over its day at which a question that is due weighs double
 ASSUMING = 0.5  # weight of a question that assumes what may not be so, till it was answered once
 FIRST_TIME = 1.5  # weight of the user's own while never answered, and of what went badly
@@ -77,7 +78,8 @@ def choose_next(
 
     It begins with a question of the user's own that was never answered, where there is one. Else
     what is due and what serves the weak areas, mostly by new questions, take turns, so that neither
-    pushes the other out; and as long as that goes, each is about something else.
+    pushes the other out; and as long as that goes, each is about something else. Where much is due,
+    it is worked off first.
 
     Args:
         asked: what this drill has drawn so far; see `choose` for the others.
@@ -89,7 +91,7 @@ def choose_next(
     own = [question for question in other if _first_time(question, known)]
     due = [question for question in other if known.is_due(question, today)]
     fresh = [question for question in other if question not in due]
-    turn = due if len(asked) % 2 == 0 else fresh
+    turn = due if len(asked) % 2 == 0 or len(due) >= MANY else fresh
     if not asked and own:
         # What went badly comes before what was only noted.
         turn = [question for question in own if _could_answer(question, known)] or own

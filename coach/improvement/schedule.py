@@ -5,7 +5,7 @@ gives the same days. Everything counts in whole days, as FSRS itself does.
 
 An area that goes well comes back after 1, 3 and 7 days from the first take (Latimier 2021: spaced
 practice beats massed practice), and from then on when FSRS expects 19 of 20 such answers to hold.
-The same question comes back later, after 3, 7 and 14 days, for the skill is what is practised, and
+The same question comes back later, after 4, 11 and 25 days, for the skill is what is practised, and
 other questions practise it meanwhile. What goes badly is due at once: a retake. What goes badly
 day after day rests ever longer, as one more try at it teaches less than something else would.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HARD, GOOD, EASY = 0.45, 0.70, 0.90  # the least level of each rating; below HARD it is Again
 STEPS = (0, 1, 2, 4)  # days: at once, then 1, 1 + 2 and 1 + 2 + 4 days after the first take
-QUESTION_STEPS = (0, 3, 4, 7)  # days: at once, then 3, 3 + 4 and 3 + 4 + 7 days after it
+QUESTION_STEPS = (0, 4, 7, 14)  # days: at once, then 4, 4 + 7 and 4 + 7 + 14 days after it
 # Days of rest after so many weak days in a row; the last goes for more of them too.
 QUESTION_STUCK = (0, 0, 4, 8, 16, 32)
 AREA_STUCK = (0, 0, 0, 2, 4, 8, 14)

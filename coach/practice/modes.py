@@ -10,7 +10,7 @@ from coach.errors import (
     UnknownQuestionError,
 )
 from coach.improvement.agenda import Agenda, Passed
-from coach.improvement.choose import Choice, choose, choose_next
+from coach.improvement.choose import Choice, Known, choose, choose_next
 from coach.improvement.entries import Attempt, JudgedTake, State
 from coach.improvement.known import all_known
 from coach.improvement.mock import WHOLE, choose_mock, fitting
@@ -77,7 +77,7 @@ def drill(  # noqa: PLR0913  each is a wish of the user's
         else:
             choice = choose_next(pool, known, here, turn, asked, wanted=wanted, typed=typed)
         asked.append(choice)
-        return _worded(choice, seed)
+        return _worded(choice, known, seed)
 
     with ending(sitting):
         for number in range(1, count + 1):
@@ -110,7 +110,10 @@ def _due(desk: Desk, questions: Sequence[Question]) -> Sequence[Question]:
     return found
 
 
-def _worded(choice: Choice, seed: int) -> Choice:
+def _worded(choice: Choice, known: Known, seed: int) -> Choice:
+    """In its main wording the first time, in any of them from then on."""
+    if choice.question.id not in known.questions_due:
+        return choice
     return replace(choice, question=worded(choice.question, seed))
 
 
@@ -144,9 +147,10 @@ def mock(
     if count is None:
         count = fitting(minutes, desk.norms, wanted.kinds) if minutes else WHOLE
     now = desk.clock()
+    known = all_known(desk.log, now)
     drawn = choose_mock(
         matching(_kept(desk, all_questions()), wanted),
-        all_known(desk.log, now),
+        known,
         now.astimezone(),
         seed,
         count,
@@ -154,7 +158,7 @@ def mock(
         typed=not source.spoken,
     )
     sitting = sit_down(desk, source, screen, "mock")
-    agenda = Agenda(sitting.number, tuple(_worded(choice, seed) for choice in drawn))
+    agenda = Agenda(sitting.number, tuple(_worded(choice, known, seed) for choice in drawn))
     desk.log.shelf(Agenda).put(agenda, now)
     return _interview(sitting, agenda)
 
@@ -208,7 +212,7 @@ def _finished(sitting: Sitting, number: int) -> Attempt:
         return sitting.desk.log.attempt(number)
 
 
-def warmup(desk: Desk, source: Source, screen: Screen, *, seed: int = 0) -> Attempt | None:
+def warmup(desk: Desk, source: Source, screen: Screen) -> Attempt | None:
     """One easy question, to hear one's own voice; the take is kept on disk and counts for nothing.
 
     Returns:
@@ -218,7 +222,7 @@ def warmup(desk: Desk, source: Source, screen: Screen, *, seed: int = 0) -> Atte
     # Another one each day; the user's own are for where they are judged.
     shipped = [question for question in easy if not is_own(question)]
     today = desk.clock().astimezone().date()
-    question = worded(shipped[today.toordinal() % len(shipped)], seed)
+    question = shipped[today.toordinal() % len(shipped)]
     choice = Choice(question, question.areas[0], "To warm up: nothing of it is judged or counted.")
     sitting = sit_down(desk, source, screen, "warmup")
     with ending(sitting):
