@@ -414,3 +414,10 @@ def test_a_trend_needs_five_takes_and_more_than_chance():
         values = [chance.choice((0.0, 0.5, 1.0)) for _ in range(10)]
         claims += change(values[:5], values[5:]).word in ("rising", "falling")
     assert claims < 30
+
+
+def test_an_own_question_that_only_a_voice_can_practise_does_not_stop_a_typed_drill():
+    like = next(q for q in BANK if q.kind is Kind.SITUATIONAL)
+    own = replace(like, id="own-001", text="Say it slowly.", areas=("voice.pace",), variants=())
+    assert choose_next([*BANK, own], known(), NOW, 1, []).question == own
+    assert choose_next([*BANK, own], known(), NOW, 1, [], typed=True).question != own

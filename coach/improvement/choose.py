@@ -85,8 +85,9 @@ def choose_next(
         asked: what this drill has drawn so far; see `choose` for the others.
     """
     today = now.date()
-    left = [question for question in questions if question not in [c.question for c in asked]]
-    about = {choice.question.areas[0] for choice in asked if choice.question.areas}
+    put = {choice.question.id for choice in asked}
+    left = [question for question in questions if question.id not in put]
+    about = {area for choice in asked for area in choice.question.areas[:1]}
     other = [question for question in left if question.areas[0] not in about] or left
     own = [question for question in other if _first_time(question, known)]
     due = [question for question in other if known.is_due(question, today)]
@@ -95,15 +96,24 @@ def choose_next(
     if not asked and own:
         # What went badly comes before what was only noted.
         turn = [question for question in own if _could_answer(question, known)] or own
-    return choose(
-        turn or other,
-        known,
-        now,
-        seed,
-        covered=[area for each in asked for area in {each.area, *each.question.areas[:1]}],
-        wanted=wanted,
-        typed=typed,
-    )
+
+    def drawn(among: Sequence[Question]) -> Choice:
+        ids = {question.id for question in among}
+        return choose(
+            questions,
+            known,
+            now,
+            seed,
+            skip=[question.id for question in questions if question.id not in ids],
+            covered=[area for each in asked for area in {each.area, *each.question.areas[:1]}],
+            wanted=wanted,
+            typed=typed,
+        )
+
+    try:
+        return drawn(turn)
+    except UnknownQuestionError:  # none, or typing practises nothing that they are for
+        return drawn(other)
 
 
 def choose(  # noqa: PLR0913  each says something about the draw

@@ -130,7 +130,8 @@ class Dashboard:
         pressing = self._pressing
         if not pressing:
             return Step("coach mock", "a mix of questions shows where you stand")
-        return Step("coach drill", f"most pressing: {AREAS[pressing.area].name}")
+        due = "what is due, and " if self.due else ""
+        return Step("coach drill", f"{due}most pressing: {AREAS[pressing.area].name}")
 
     @property
     def _pressing(self) -> Standing | None:
