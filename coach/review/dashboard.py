@@ -104,7 +104,7 @@ class Dashboard:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was ever logged."""
-        known = self.takes or self.weak or self.unfinished.waiting or self.dated
+        known = self.takes or self.weak or any(self.unfinished.steps) or self.dated
         return not (self.any_rejection or known)
 
     @property
@@ -122,12 +122,12 @@ class Dashboard:
         """What to do next, once the user does not rest."""
         if self.occasion:
             return self.occasion
-        until = self._rest_until
+        pressing, until = self._pressing, self._rest_until
         fresh = until and until <= self.today < until + JUST_OVER
         if until and fresh and not any(_day(take) >= until for take in self.takes):
             lead = "Your rest is over, and one answer is a start."
-            return Step("coach drill --questions 1", "", lead)
-        pressing = self._pressing
+            area = f" --area {pressing.area}" if pressing else ""
+            return Step(f"coach drill{area} --questions 1", "", lead)
         if not pressing:
             return Step("coach mock", "a mix of questions shows where you stand")
         due = "what is due, and " if self.due else ""
