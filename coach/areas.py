@@ -39,8 +39,13 @@ class Area:
 
     @property
     def drillable(self) -> bool:
-        """Whether answering questions aloud can show a change in it."""
+        """Whether the coach can see it change as questions are answered."""
         return self.controllable and self.evidence is not Evidence.TRACKED
+
+    @property
+    def of_voice(self) -> bool:
+        """Whether it is in how an answer is spoken, so that a typed one shows nothing of it."""
+        return self.id.startswith("voice.")
 
 
 _M, _P, _T = Evidence.MEASURED, Evidence.PARTLY, Evidence.TRACKED
@@ -64,8 +69,8 @@ AREAS: dict[str, Area] = {
         Area("voice.fillers", "Few filler words", "fewer fillers per 100 words", _M),
         Area("voice.hesitation", "Fluency", "a prompt start, few pauses inside clauses", _M),
         Area("voice.confidence", "Confidence", "fewer hedges", _P),
-        Area("voice.energy", "Energy", "variation of pitch and loudness", _P),
-        Area("voice.clarity", "Clarity of speech", "a good level, and words made out", _P),
+        Area("voice.energy", "Energy", "rated by yourself or a partner", _T),
+        Area("voice.clarity", "Clarity of speech", "rated by yourself or a partner", _T),
         Area("voice.nonverbal", "Body language", "rated by yourself or a partner", _T),
         Area("comp.communication", "Communication", _STORY, _P),
         Area("comp.teamwork", "Teamwork", _STORY, _P),

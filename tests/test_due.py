@@ -9,7 +9,8 @@ from coach.improvement.interviews import Debrief, Interview
 from coach.improvement.log import Log
 from coach.improvement.plan import BY_HAND, PlanItem
 
-TODAY = date(2026, 11, 25)
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+TODAY = NOW.date()
 
 
 def day(offset: int) -> date:
@@ -21,11 +22,11 @@ def asked(**fields: object) -> Rejection:
 
 
 def told(rejections=(), interviews=(), items=()) -> list[str]:
-    return [one.command for one in due(rejections, interviews, items, TODAY)]
+    return [one.command for one in due(rejections, interviews, items, NOW)]
 
 
 def test_a_letter_is_brought_up_once_its_day_has_come_and_nobody_answered():
-    (one,) = due([asked(remind=day(0))], (), (), TODAY)
+    (one,) = due([asked(remind=day(0))], (), (), NOW)
     assert one.text == "Acme has not answered your letter of 8 days ago."
     assert one.command == "coach rejection ask 3"
     assert told([asked(remind=day(1))]) == []
@@ -47,11 +48,22 @@ def test_an_interview_is_brought_up_before_it_and_its_debrief_after():
     assert told(interviews=[on(-1, Debrief(TODAY))]) == told(interviews=[on(-15)]) == []
 
 
+def test_an_interview_with_an_hour_is_over_an_hour_after_it():
+    held = Interview(TODAY, "Chef", "panel", clock="10:30", number=2)
+
+    def at(hour: int, minute: int) -> list[str]:
+        now = held.begins.replace(hour=hour, minute=minute)
+        return [one.command for one in due((), [held], (), now)]
+
+    assert at(9, 0) == at(11, 15) == ["coach interview focus 2"]
+    assert at(11, 45) == at(20, 0) == ["coach interview debrief 2"]
+
+
 def test_items_of_the_plan_come_up_for_review_together():
     def item(offset: int) -> PlanItem:
         return PlanItem(BY_HAND, "Ask Eva to listen", (), "done once", day(offset), day(-9))
 
-    (one,) = due((), (), [item(0), item(-1), item(1)], TODAY)
+    (one,) = due((), (), [item(0), item(-1), item(1)], NOW)
     assert (one.day, one.text) == (day(-1), "2 items of your plan are up for review.")
 
 

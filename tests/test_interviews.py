@@ -22,9 +22,8 @@ from coach.improvement.focus import (
     practice_days,
 )
 from coach.improvement.interviews import Interview, Outcome, debriefed, next_interview
-from coach.improvement.known import weakest
 from coach.improvement.log import Log
-from coach.improvement.standing import standings
+from coach.improvement.standing import standings, weakest
 from coach.improvement.stories import Story
 from coach.practice import all_known, all_questions
 from coach.questions.area_texts import load_area_texts

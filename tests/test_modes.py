@@ -10,6 +10,8 @@ from taken import NOW, RESULT, STORY
 from coach.improvement.agenda import Agenda
 from coach.improvement.entries import Note, State
 from coach.improvement.log import Log
+from coach.improvement.removed import remove_question, removed_questions
+from coach.practice import all_questions
 from coach.questions.question import Kind
 
 
@@ -178,3 +180,49 @@ def test_two_sittings_on_one_home_cannot_be(coach, home: Path):
     # The file is still there, its process is not.
     assert (home / "sitting.lock").read_text() == f"{holder.pid}\n"
     assert coach("drill", "--typed", "--questions", 1, stdin=f"{STORY}\n\n").code == 0
+
+
+def test_an_area_of_the_voice_is_not_practised_by_typing(coach):
+    outcome = coach("drill", "--typed", "--area", "voice.pace", stdin=f"{STORY}\n.\n")
+    assert outcome.code == 15
+    assert "needs your voice" in outcome.err
+    unheard = coach("drill", "--typed", "--area", "voice.clarity", stdin=f"{STORY}\n.\n")
+    assert unheard.code == 15
+    assert "coach area show voice.clarity" in unheard.err
+
+
+def test_a_typed_answer_shows_nothing_of_the_voice(coach, home: Path):
+    assert coach("drill", "--typed", "--questions", 1, stdin=f"{STORY}\n.\n").code == 0
+    with Log(home / "coach.db") as log:
+        assert log.levels()
+        assert not [area for area in log.levels() if area.startswith("voice.")]
+
+
+def test_what_is_due_can_be_practised_alone(coach, home: Path):
+    assert "No question is due today." in coach("drill", "--typed", "--due").err
+    coach("drill", "--typed", "--questions", 1, stdin="I do not know.\n.\n")  # due at once
+    assert "One question is due again: `coach drill --due`" in coach().out
+    assert coach("drill", "--typed", "--due", stdin="Nor now.\n.\n").code == 0
+    with Log(home / "coach.db") as log:
+        first, second = log.summaries()
+    assert first.question == second.question
+    assert coach("drill", "--due", "--question", first.question).code == 2
+
+
+def test_a_question_that_does_not_apply_is_drawn_no_more(coach, home: Path):
+    words = ("drill", "--typed", "--kind", "leaving", "--questions", 1)
+    others = {q.id for q in all_questions() if q.kind is Kind.LEAVING} - {"leaving-04"}
+    with Log(home / "coach.db") as log:
+        for other in others:
+            remove_question(log, other, NOW)
+    asked = "You have changed jobs several times"
+    assert asked in coach(*words, stdin="/skip\n").out
+    assert coach("bank", "remove", "leaving-04").code == 0
+    assert coach(*words, stdin="/skip\n").code != 0
+    assert asked in coach("drill", "--typed", "--question", "leaving-04", stdin="/skip\n").out
+    assert "leaving-04" in coach("undo", "--yes").out
+    with Log(home / "coach.db") as log:
+        assert removed_questions(log) == others
+    coach("bank", "remove", "leaving-04")
+    coach("bank", "remove", "leaving-04", "--back")
+    assert asked in coach(*words, stdin="/skip\n").out

@@ -232,8 +232,8 @@ def test_a_mock_repeats_by_its_seed_and_fits_its_length(coach):
         return [line for line in outcome.out.splitlines() if line.startswith("│")]
 
     assert asked() == asked()
-    assert "Question 1 of 12" in coach("mock", "--typed", "--length", 30, stdin="/end\n").out
-    assert "Question 1 of 8" in coach("mock", "--typed", stdin="/end\n").out
+    assert "Question 1 of 6" in coach("mock", "--typed", "--length", 30, stdin="/end\n").out
+    assert "Question 1 of 9" in coach("mock", "--typed", stdin="/end\n").out
     both = coach("mock", "--length", 30, "--questions", 3)
     assert both.code == 2
     json.loads(coach("mock", "--typed", "--json", stdin="/end\n").out)

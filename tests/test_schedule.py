@@ -51,6 +51,21 @@ def test_what_goes_badly_is_retaken_at_once_and_then_as_often():
     assert forgotten[5] - forgotten[4] < 3 < well[4] - well[3]
 
 
+def test_the_same_question_comes_back_later_than_its_area():
+    well = take(1, "q", NOON, 75)
+    again = [well, take(2, "q", NOON + timedelta(days=4), 75)]
+    assert questions_due([well], NOON)["q"].on == FIRST + timedelta(days=4)
+    assert questions_due(again, NOON)["q"].on == FIRST + timedelta(days=11)
+
+
+def test_a_question_that_goes_badly_day_after_day_rests_ever_longer():
+    takes = [take(n, "q", NOON + timedelta(days=2 * n), 30) for n in range(4)]
+    rests = [questions_due(takes[:n], NOON)["q"] for n in range(1, 5)]
+    assert [(one.on - one.last).days for one in rests] == [0, 4, 8, 16]
+    mended = [*takes, take(4, "q", NOON + timedelta(days=8), 75)]
+    assert (questions_due(mended, NOON)["q"].on - FIRST).days < 8 + 8
+
+
 @pytest.mark.parametrize(
     ("level", "rating"),
     [
@@ -71,7 +86,7 @@ def test_a_retake_on_the_same_day_takes_the_place_of_the_take_before():
     bad = take(1, "q", NOON, 20)
     good = take(2, "q", NOON + timedelta(minutes=5), 75)
     assert questions_due([bad], NOON)["q"].on == FIRST
-    assert questions_due([bad, good], NOON)["q"].on == FIRST + timedelta(days=1)
+    assert questions_due([bad, good], NOON)["q"].on == FIRST + timedelta(days=4)
     assert questions_due([good], NOON) == questions_due([bad, good], NOON)
 
 

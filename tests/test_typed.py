@@ -157,6 +157,7 @@ def test_what_was_not_ended_is_a_draft_that_the_next_drill_goes_on_with(
     assert draft.transcript.text == STORY
     coach("review")  # judges what waits, and a draft does not
     assert takes(home) == (draft,)
+    assert "coach drill --typed goes on with it" in " ".join(coach().out.split())
 
     child = on_a_terminal(home, "drill", "--typed", "--questions", "1")
     child.expect("What you typed last time")

@@ -14,7 +14,7 @@ from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript, Word
 
-VERSION = 5  # raised whenever the same words may be judged otherwise
+VERSION = 6  # raised whenever the same words may be judged otherwise
 
 
 def load_models() -> None:

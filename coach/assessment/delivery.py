@@ -25,9 +25,9 @@ def findings(
     return [
         *_length(question, timing, wording.words, norms),
         _pace(timing, norms),
-        _fillers(wording, fillers, hesitations, norms),
+        _fillers(timing, wording, fillers, hesitations, norms),
         _hesitation(timing, norms),
-        _confidence(wording),
+        _confidence(timing, wording),
     ]
 
 
@@ -63,8 +63,10 @@ def is_slow(timing: Timing, norms: Norms) -> bool:
 
 
 def _fillers(
-    wording: Wording, fillers: int | None, hesitations: int | None, norms: Norms
+    timing: Timing, wording: Wording, fillers: int | None, hesitations: int | None, norms: Norms
 ) -> Finding:
+    if timing.seconds is None:
+        return Finding("voice.fillers", None, "Nobody types the fillers that they would say.")
     if fillers is None:
         return Finding("voice.fillers", None, "Not measurable with this engine.")
     rate = per_hundred(fillers, wording.words)
@@ -88,8 +90,11 @@ def _hesitation(timing: Timing, norms: Norms) -> Finding:
     return Finding("voice.hesitation", round(max(0.0, min(1.0, met)), 2), text, "P")
 
 
-def _confidence(wording: Wording) -> Finding:
+def _confidence(timing: Timing, wording: Wording) -> Finding:
     rate = per_hundred(len(wording.hedges), wording.words)
+    if timing.seconds is None:
+        text = f"{rate:.1f} hedges per 100 words; whether you sound sure, only your voice can show."
+        return Finding("voice.confidence", None, text)
     text = f"{rate:.1f} hedges per 100 words; no threshold is known, watch the trend."
     # Shown as a trend only, so it is scaled, not judged: ten in a hundred words is the far end.
     return Finding("voice.confidence", round(max(0.0, 1 - rate / 10), 2), text, "E")

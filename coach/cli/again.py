@@ -65,8 +65,8 @@ def warmup(wishes: Wishes) -> None:
     The recording is kept in your recordings; it is neither judged nor counted.
     """
 
-    def run(desk: Desk, source: Source, screen: TerminalScreen, seed: int) -> Sequence[Attempt]:
-        answered = run_warmup(desk, source, screen, seed=seed)
+    def run(desk: Desk, source: Source, screen: TerminalScreen, _seed: int) -> Sequence[Attempt]:
+        answered = run_warmup(desk, source, screen)
         return (answered,) if answered else ()
 
     with open_log() as log:

@@ -9,9 +9,10 @@ from coach.areas import find_area
 from coach.cli import ask as asking
 from coach.cli.bank_add import checked
 from coach.cli.bank_data import KINDS, own_ids, question_data
-from coach.cli.options import console, echo_json, example, json_option
+from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.errors import UnknownQuestionError
-from coach.practice import all_questions, users_norms
+from coach.improvement.removed import put_back, remove_question
+from coach.practice import all_questions, users_norms, utc_now
 from coach.questions.bank import find_question
 from coach.questions.own import as_toml, change_question
 from coach.questions.question import FIELDS, LEVELS, Question
@@ -66,13 +67,20 @@ def edit(question_id: str, areas: tuple[str, ...], as_json: bool, **given: Any) 
 
 @click.command(epilog=example("coach bank remove own-001"))
 @click.argument("question_id", metavar="ID")
+@click.option("--back", is_flag=True, help="Ask a removed one again.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-def remove(question_id: str, yes: bool) -> None:
-    """Remove a question of your own; its takes stay.
+def remove(question_id: str, back: bool, yes: bool) -> None:
+    """Remove a question, such as one that does not apply to you; its takes stay.
 
-    The bank is a file of yours, which coach undo leaves alone; what was removed is printed.
+    One that comes with the coach is never drawn again; `coach undo` and --back take that back. One
+    of your own leaves its bank, a file of yours, which they leave alone; it is printed.
     """
-    found = _own(question_id)
+    found = find_question(all_questions(), question_id)
+    if question_id not in own_ids():
+        _remove_shipped(found, back=back)
+        return
+    if back:
+        raise click.UsageError("--back is for questions that come with the coach.")
     if not asking.agreed_to_remove(f"Remove {question_id} (“{found.text}”)?", agreed=yes):
         return
     file = change_question(places.own_banks(), question_id, None)
@@ -81,6 +89,15 @@ def remove(question_id: str, yes: bool) -> None:
         f"{as_toml(found)}",
         nl=False,
     )
+
+
+def _remove_shipped(question: Question, *, back: bool) -> None:
+    with open_log() as log:
+        (put_back if back else remove_question)(log, question.id, utc_now())
+    told = "may be asked again" if back else "is asked no more"
+    click.echo(f"“{question.text}” {told}.")
+    if not back:
+        click.echo(f"`coach bank remove {question.id} --back` takes that back.")
 
 
 def _own(question_id: str) -> Question:

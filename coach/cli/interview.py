@@ -10,7 +10,6 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from coach import places
 from coach.cli import ask as asking
 from coach.cli.options import (
     console,
@@ -24,15 +23,11 @@ from coach.cli.options import (
 )
 from coach.errors import NoTerminalError, UnknownEntryError
 from coach.improvement.entries import STAGES
-from coach.improvement.focus import focus_sheet
+from coach.improvement.focus_log import sheet_of
 from coach.improvement.interviews import Interview, Outcome, close_to, debriefed
-from coach.improvement.known import weakest
 from coach.improvement.own_questions import keep_questions
-from coach.improvement.plan_log import rest_until
 from coach.improvement.store import CONVERTER
-from coach.improvement.stories import Story
-from coach.practice import all_questions, all_standings, users_day, utc_now
-from coach.questions.area_texts import load_area_texts
+from coach.practice import all_standings, users_day, utc_now
 from coach.review import interviews as view
 from coach.review.clean import marked
 from coach.review.days import listed
@@ -90,7 +85,7 @@ def add(
     company: str | None,
     as_json: bool,
 ) -> None:
-    """Note an interview; practice tightens until its day.
+    """Note an interview; `coach` has its practice day by day.
 
     On a terminal it asks for what is not given.
     """
@@ -210,16 +205,12 @@ def focus(number: int, as_json: bool) -> None:
     today = now.astimezone().date()
     with open_log() as log:
         found = log.shelf(Interview).get(number)
-        if found.day < today:
+        if found.is_over(now):
             raise UnknownEntryError(
                 f"Interview {number} was on {listed(found.day)}.",
                 f"Say how it went: coach interview debrief {number}",
             )
-        weak = weakest(all_standings(log, now))
-        stories = log.shelf(Story).all()
-        rest = rest_until(log, today)
-    texts = load_area_texts(places.shipped_banks())
-    sheet = focus_sheet(found, weak, stories, all_questions(), texts, today, rest=rest)
+        sheet = sheet_of(log, found, all_standings(log, now), now)
     show_found(sheet, lambda sheet: view.focus(sheet, today), as_json=as_json)
 
 

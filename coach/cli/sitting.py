@@ -55,6 +55,7 @@ def _filter_options(command: Callable) -> Callable:
 )
 @click.option("--rejection", "number", type=int, help="Practise what this rejection named.")
 @click.option("--question", "asked", metavar="ID", help="Practise this question of a bank.")
+@click.option("--due", is_flag=True, help="Only questions that are due again.")
 @click.option(
     "--questions",
     type=click.IntRange(1, 50),
@@ -67,15 +68,19 @@ def drill(
     areas: tuple[str, ...],
     number: int | None,
     asked: str | None,
+    due: bool,
     questions: int | None,
     wanted: Filter,
     wishes: Wishes,
 ) -> None:
     """Answer questions aimed at your weak areas. The result follows each answer.
 
+    Left to itself it mixes what is due again, what serves your weak areas, and your own questions.
     Enter starts and ends an answer. Ctrl+C ends the sitting and keeps what was recorded. After
     --from FILE, further files may follow.
     """
+    if due and asked:
+        raise click.UsageError("--due chooses the questions that --question names: give one.")
     bank = (find_question(all_questions(), asked),) if asked else all_questions()
     count = questions or len(wishes.files) or settings.value("questions")
     with open_log() as log:
@@ -84,8 +89,13 @@ def drill(
         named = [area for area in named if area not in refused]
         if refused and not named:
             raise UnknownAreaError(
-                f"{AREAS[refused[0]].name} ({refused[0]}) cannot be practised by answering aloud.",
-                "`coach area list --all` shows what can; `coach drill` chooses for you.",
+                f"No answer shows {AREAS[refused[0]].name} ({refused[0]}) to the coach.",
+                f"`coach area show {refused[0]}` has an exercise; `coach drill` chooses for you.",
+            )
+        if wishes.typed and named and all(AREAS[area].of_voice for area in named):
+            raise UnknownAreaError(
+                f"{AREAS[named[0]].name} ({named[0]}) needs your voice: typed answers have none.",
+                "Leave out --typed, or name another area.",
             )
         sit(
             log,
@@ -98,7 +108,8 @@ def drill(
                 count=count,
                 areas=named,
                 wanted=None if asked else wanted,
-                first=None if asked or named or wanted != Filter() else _draft(log, wishes),
+                first=None if asked or named or due or wanted != Filter() else _draft(log, wishes),
+                due=due,
                 seed=seed,
             ),
             most=1 if asked else count,
@@ -123,7 +134,7 @@ def _draft(log: Log, wishes: Wishes) -> Choice | None:
     "minutes",
     type=click.IntRange(5, 90),
     metavar="MINUTES",
-    help="As many questions as fit, with time to read and think.",
+    help="As many questions as a real interview of that length holds.",
 )
 @click.option(
     "--questions", type=click.IntRange(1, 20), help=f"How many; else {WHOLE}, or as --length says."
@@ -155,9 +166,9 @@ def mock(
 ) -> None:
     """Sit a whole interview; the results come at the end.
 
-    An opener, your motivation, stories of different competencies, what you would do in a case, an
-    awkward one, and your own questions. What an answer leaves out is asked for, and answered in the
-    same take. --field, --level and --company prefer what is made for it.
+    An opener, your motivation, a strength, stories of different competencies, what you would do in
+    a case, a weakness, an awkward one, and your own questions. What an answer leaves out is asked
+    for, and answered in the same take. --field, --level and --company prefer what is made for it.
     """
     if minutes and questions:
         raise click.UsageError("--length and --questions both say how long it is: give one.")

@@ -23,9 +23,9 @@ from coach.cli.options import (
     together,
 )
 from coach.errors import NoStoryError, NoTerminalError, UnknownAreaError
-from coach.improvement.known import weakest
 from coach.improvement.log import Log
 from coach.improvement.retelling import RECENT, Overuse, overused, rarity
+from coach.improvement.standing import weakest
 from coach.improvement.store import CONVERTER
 from coach.improvement.stories import Story, covered_areas, from_take, left_out
 from coach.improvement.story_areas import Proposal, propose_areas, vocabulary

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from coach.improvement.entries import Rejection
 from coach.improvement.interviews import Interview
@@ -30,12 +30,17 @@ def due(
     rejections: Iterable[Rejection],
     interviews: Iterable[Interview],
     items: Iterable[PlanItem],
-    today: date,
+    now: datetime,
 ) -> tuple[Due, ...]:
-    """Everything that is due, the earliest day first."""
+    """Everything that is due, the earliest day first.
+
+    Args:
+        now: where the user is.
+    """
+    today = now.date()
     found = [
         *(one for rejection in rejections for one in _of_rejection(rejection, today)),
-        *(one for interview in interviews for one in _of_interview(interview, today)),
+        *(one for interview in interviews for one in _of_interview(interview, now)),
         *_of_plan(items, today),
     ]
     return tuple(sorted(found, key=lambda one: (one.day, one.command)))
@@ -53,13 +58,15 @@ def _of_rejection(rejection: Rejection, today: date) -> Iterator[Due]:
         yield Due(rejection.contact_again, text, f"coach rejection show {number}")
 
 
-def _of_interview(interview: Interview, today: date) -> Iterator[Due]:
+def _of_interview(interview: Interview, now: datetime) -> Iterator[Due]:
+    today = now.date()
     days = (interview.day - today).days
     name = interview.role + (f" at {interview.company}" if interview.company else "")
-    if 0 <= days <= AHEAD:
+    over = interview.is_over(now)
+    if days <= AHEAD and not over:
         text = f"Your interview is {interview.away(today)}: {name}."
         yield Due(interview.day, text, f"coach interview focus {interview.number}")
-    elif -AFTER <= days < 0 and interview.debrief is None:
+    elif over and days >= -AFTER and interview.debrief is None:
         text = f"Your interview is over: {name}. Three questions keep what it showed."
         yield Due(interview.day, text, f"coach interview debrief {interview.number}")
 

@@ -177,14 +177,15 @@ def schedule(
     last = max(first, interview.day - timedelta(days=1))
     turns = _turns(areas, stories, questions)
     days = []
-    for day in practice_days(first, interview.day):
+    # Counted from its end, so that the sheet of tomorrow says the same of each day as today's.
+    for day in reversed(practice_days(first, interview.day)):
         if day == last:
             days.append(_day(day, "light", {"number": str(interview.number)}))
         elif (interview.day - day).days == MOCK:
             days.append(_day(day, "mock", {}))
         else:
             days.append(_day(day, *next(turns)))
-    return tuple(days)
+    return tuple(reversed(days))
 
 
 def practice_days(first: date, interview: date) -> tuple[date, ...]:

@@ -10,6 +10,7 @@ from coach.improvement.local_time import aware
 from coach.improvement.log import Log
 
 NEAR = timedelta(hours=2)  # between the beginnings of two interviews
+HELD = timedelta(hours=1)  # from the hour of an interview till it counts as over
 
 
 class Outcome(StrEnum):
@@ -70,6 +71,10 @@ class Interview:
         """How far off its day is, such as "tomorrow" or "in 3 days"; not for one that is over."""
         days = (self.day - today).days
         return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it may be looked back on: an hour after it began, or the day after its day."""
+        return now > self.begins + (HELD if self.clock else timedelta())
 
     def is_ahead(self, now: datetime) -> bool:
         """Whether it is still to come and was not debriefed."""

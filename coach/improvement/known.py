@@ -3,23 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from coach.areas import AREAS
 from coach.improvement.choose import Known
 from coach.improvement.interviews import next_interview
 from coach.improvement.log import Log
 from coach.improvement.schedule import areas_due, questions_due
 from coach.improvement.standing import Standing, standings
 
-WEAKEST = 5  # areas that are shown or prepared for at once
+ENOUGH = 3  # spoken takes after which an area of the voice that none of them showed is given up
 
 
 def all_standings(log: Log, now: datetime) -> dict[str, Standing]:
     return standings(log.points(), log.levels(), now)
-
-
-def weakest(found: Mapping[str, Standing]) -> list[Standing]:
-    """The areas that ask for practice most, of those that somebody named or a take showed."""
-    known = [s for s in found.values() if s.need > 0 and (s.mentions or s.takes)]
-    return sorted(known, key=lambda s: (-s.need, s.area))[:WEAKEST]
 
 
 def all_known(log: Log, now: datetime) -> Known:
@@ -33,10 +28,16 @@ def all_known(log: Log, now: datetime) -> Known:
     here = now.astimezone()
     interview = next_interview(log, now)
     until = interview.begins if interview else None
-    levels = log.levels()
+    levels, takes = log.levels(), log.summaries()
+    spoken = sum(take.seconds is not None for take in takes)
     return Known(
         standings(log.points(), levels, now),
-        questions_due(log.summaries(), here, until),
+        questions_due(takes, here, until),
         areas_due(levels, here, until),
         log.could_answer(),
+        _unheard(levels) if spoken >= ENOUGH else frozenset(),
     )
+
+
+def _unheard(levels: Mapping[str, object]) -> frozenset[str]:
+    return frozenset(area.id for area in AREAS.values() if area.of_voice and area.id not in levels)

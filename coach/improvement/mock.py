@@ -10,26 +10,28 @@ from coach.questions.filter import Filter
 from coach.questions.question import Kind, Question
 
 THINK = 30.0  # s to read a question and think before one answers
-WHOLE = 8  # questions of the shortest interview with everything in it
+AROUND = 150.0  # s a question for follow-ups and what the interviewer says: 8 to 12 fill an hour
+WHOLE = 9  # questions of the shortest interview with everything in it
 
 _STORY = (Kind.BEHAVIOURAL,)
-_AWKWARD = (Kind.WEAKNESS, Kind.SALARY, Kind.LEAVING, Kind.FUTURE)
+_AWKWARD = (Kind.SALARY, Kind.LEAVING, Kind.FUTURE)
 # What an interview is made of, in the order in which it is added as the interview grows, with its
-# place in it: opener, motivation, strength, stories, what one would do, awkward ones, the user's
-# own questions. Longer ones have more stories.
+# place in it: opener, motivation, strength, stories, what one would do, a weakness and awkward
+# ones, the user's own questions. Longer ones have more stories.
 _SLOTS: tuple[tuple[int, tuple[Kind, ...]], ...] = (
     (3, _STORY),
     (0, (Kind.INTRO,)),
+    (7, (Kind.CLOSING,)),
     (1, (Kind.MOTIVATION,)),
     (3, _STORY),
-    (5, _AWKWARD),
-    (3, _STORY),
-    (6, (Kind.CLOSING,)),
+    (5, (Kind.WEAKNESS,)),
+    (2, (Kind.STRENGTH,)),
+    (6, _AWKWARD),
     (4, (Kind.SITUATIONAL,)),
     (3, _STORY),
     (3, _STORY),
-    (2, (Kind.STRENGTH,)),
-    (5, _AWKWARD),
+    (6, _AWKWARD),
+    (3, _STORY),
     (4, (Kind.SITUATIONAL,)),
 )
 
@@ -45,13 +47,13 @@ def shape(count: int, kinds: tuple[Kind, ...] = ()) -> list[tuple[Kind, ...]]:
 def fitting(minutes: float, norms: Norms, kinds: tuple[Kind, ...] = ()) -> int:
     """How many questions fit into so many minutes, at least one.
 
-    Each takes the longest that is still fine for an answer of its kind, and the time to read it and
-    think.
+    Each takes the longest that is still fine for an answer of its kind, the time to read it and
+    think, and what is said around it in a real interview.
     """
     count, left = 0, minutes * 60
     while left >= 0:
         slot = kinds or (_SLOTS[count][1] if count < len(_SLOTS) else _STORY)
-        left -= THINK + max(norms.usual_length(kind).green[1] for kind in slot)
+        left -= THINK + AROUND + max(norms.usual_length(kind).green[1] for kind in slot)
         count += left >= 0
     return max(1, count)
 
@@ -63,6 +65,8 @@ def choose_mock(
     seed: int,
     count: int,
     wanted: Filter | None = None,
+    *,
+    typed: bool = False,
 ) -> tuple[Choice, ...]:
     """Draw a whole interview: HR questions around stories of different competencies.
 
@@ -85,6 +89,7 @@ def choose_mock(
                 skip=[question.id for question in asked],
                 covered=[choice.area for choice in chosen] + [q.areas[0] for q in asked],
                 wanted=wanted,
+                typed=typed,
             )
         )
     return tuple(chosen)

@@ -3,9 +3,11 @@
 Nothing is stored: a card is what the log's takes make of it, replayed, so that the same log always
 gives the same days. Everything counts in whole days, as FSRS itself does.
 
-What goes well comes back after 1, 3 and 7 days from the first take (Latimier 2021: spaced practice
-beats massed practice), and from then on when FSRS expects 19 of 20 such answers to hold. What
-goes badly is due at once: a retake.
+An area that goes well comes back after 1, 3 and 7 days from the first take (Latimier 2021: spaced
+practice beats massed practice), and from then on when FSRS expects 19 of 20 such answers to hold.
+The same question comes back later, after 4, 11 and 25 days, for the skill is what is practised, and
+other questions practise it meanwhile. What goes badly is due at once: a retake. What goes badly
+day after day rests ever longer, as one more try at it teaches less than something else would.
 """
 
 from collections import defaultdict
@@ -13,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from coach.areas import AREAS
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
 
 HARD, GOOD, EASY = 0.45, 0.70, 0.90  # the least level of each rating; below HARD it is Again
 STEPS = (0, 1, 2, 4)  # days: at once, then 1, 1 + 2 and 1 + 2 + 4 days after the first take
+QUESTION_STEPS = (0, 4, 7, 14)  # days: at once, then 4, 4 + 7 and 4 + 7 + 14 days after it
+# Days of rest after so many weak days in a row; the last goes for more of them too.
+QUESTION_STUCK = (0, 0, 4, 8, 16, 32)
+AREA_STUCK = (0, 0, 0, 2, 4, 8, 14)
 RELEARNING = (0, 1)  # days: what was known and failed is due at once, and the day after
 RETENTION = 0.95  # the share of answers that should still go well when they come due
 LONGEST = 60  # days; a search for a job is not longer than a few months
@@ -67,22 +74,35 @@ def rate(level: float) -> "Rating":
     return Rating.Good if level < EASY else Rating.Easy
 
 
-def due(reviews: Iterable[Review], until: datetime | None = None) -> Due:
+def due(
+    reviews: Iterable[Review],
+    until: datetime | None = None,
+    steps: tuple[int, ...] = STEPS,
+    stuck: tuple[int, ...] = AREA_STUCK,
+) -> Due:
     """When what was practised on those days comes due again.
 
     Args:
         reviews: at least one; at most one a day, the oldest first.
         until: of the next interview, if there is one.
+        steps: days between the first times that it goes well.
+        stuck: days that it rests after so many weak days in a row.
     """
-    from fsrs import Card, Rating  # 30 ms
+    from fsrs import Card  # 30 ms
 
-    scheduler = _scheduler()
+    reviews = list(reviews)
+    scheduler = _scheduler(steps)
     card = Card(card_id=1)
     for day, level in reviews:
         card, _ = scheduler.review_card(card, rate(level), _noon(day))
-    weak = rate(level) in (Rating.Again, Rating.Hard)
-    found = Due(card.due.date(), day, weak)
+    weak = sum(1 for _ in takewhile(_is_weak, (level for _, level in reversed(reviews))))
+    rested = day + timedelta(days=stuck[min(weak, len(stuck) - 1)])
+    found = Due(max(card.due.date(), rested), day, weak > 0)
     return tightened(found, until) if until else found
+
+
+def _is_weak(level: float) -> bool:
+    return level < GOOD
 
 
 def tightened(found: Due, until: datetime) -> Due:
@@ -122,7 +142,7 @@ def questions_due(
 
 def _due(takes: Sequence[Summary], now: datetime, until: datetime | None) -> Due:
     days = [(_day(take.started, now), take.score / 100) for take in takes]
-    found = due(dict(days).items(), until)
+    found = due(dict(days).items(), until, QUESTION_STEPS, QUESTION_STUCK)
     if found.on == found.last and len(days) > 1 and days[-2][0] == found.last:
         return replace(found, on=found.last + timedelta(days=1))
     return found
@@ -152,12 +172,12 @@ def areas_due(
 
 
 @cache
-def _scheduler() -> "Scheduler":
+def _scheduler(steps: tuple[int, ...]) -> "Scheduler":
     from fsrs import Scheduler  # 30 ms
 
     return Scheduler(
         desired_retention=RETENTION,
-        learning_steps=[timedelta(days=days) for days in STEPS],
+        learning_steps=[timedelta(days=days) for days in steps],
         relearning_steps=[timedelta(days=days) for days in RELEARNING],
         maximum_interval=LONGEST,
         enable_fuzzing=False,  # chance would give the same log other days

@@ -77,11 +77,16 @@ class Standing:
     def state(self) -> str:
         """In words, claiming only what the numbers bear."""
         if self.level is None:
-            return "not practised yet"
+            return "not heard yet" if AREAS[self.area].of_voice else "not practised yet"
         if self.takes == 1:
             return "one take so far"
         word = "needs work" if self.level < LOW else "holds" if self.level >= HIGH else "under way"
         return word if self.takes >= TREND else f"{word} so far"
+
+    @property
+    def holds(self) -> bool:
+        """Whether takes enough show that it is mended."""
+        return self.takes >= TREND and self.level is not None and self.level >= HIGH
 
     @property
     def told(self) -> str:
@@ -212,15 +217,24 @@ def standings(
     }
 
 
+def weakest(found: Mapping[str, Standing], most: int = 5) -> list[Standing]:
+    """The areas that ask for practice most, of those that somebody named or a take showed."""
+    known = [s for s in found.values() if s.need > 0 and (s.mentions or s.takes)]
+    return sorted(known, key=lambda s: (-s.need, s.area))[:most]
+
+
 def _standing(
     area: Area, shown: Sequence[Level], mentions: list[Mention], praises: int, now: datetime
 ) -> Standing:
     level, error, takes = _estimate(shown, now)
     named = sum(_fade(mention.when, now, FADES) for mention in mentions)
-    # The first mention counts most, and praise takes half of one back.
-    base = UNNAMED.get(area.id.partition(".")[0], 0.0)
-    wanted = base + (1 - base) * (1 - math.exp(-max(0.0, named - praises / 2)))
     certainty = takes / (takes + CAUTION)
+    # The first mention counts most, praise takes half of one back, and takes that show it weak
+    # speak for practice as somebody who named it would.
+    shown_weak = 0.0 if level is None else certainty * max(0.0, 1 - level / LOW)
+    base = UNNAMED.get(area.id.partition(".")[0], 0.0)
+    asked = max(0.0, named - praises / 2, shown_weak)
+    wanted = base + (1 - base) * (1 - math.exp(-asked))
     need = wanted * (1 - certainty * (level or 0.0)) if area.drillable else 0.0
     return Standing(
         area.id,

@@ -1,15 +1,20 @@
 """The kinds of sitting: a drill, a mock interview, a past question again, a warm-up."""
 
-import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coach.errors import NoSpeechError, TranscriptionError, UnknownEntryError
+from coach.errors import (
+    NoSpeechError,
+    TranscriptionError,
+    UnknownEntryError,
+    UnknownQuestionError,
+)
 from coach.improvement.agenda import Agenda, Passed
-from coach.improvement.choose import Choice, choose
+from coach.improvement.choose import Choice, Known, choose, choose_next
 from coach.improvement.entries import Attempt, JudgedTake, State
 from coach.improvement.known import all_known
 from coach.improvement.mock import WHOLE, choose_mock, fitting
+from coach.improvement.removed import removed_questions
 from coach.improvement.schedule import questions_due
 from coach.improvement.scorecard import score
 from coach.improvement.unfinished import questions_behind
@@ -17,10 +22,10 @@ from coach.practice.desk import Desk, all_questions
 from coach.practice.finish import finish
 from coach.practice.seats import Screen, SetAside, Skip, Source
 from coach.practice.sitting import Sitting, ask, ending, sit_down, take
-from coach.questions.filter import Filter, matching, of_company
+from coach.questions.filter import Filter, is_own, matching, of_company
 from coach.questions.question import Kind, Question, worded
 
-_EASY = (Kind.INTRO, Kind.STRENGTH)  # about oneself: nothing has to be remembered for them
+_EASY = (Kind.INTRO,)  # about oneself: nothing has to be remembered or weighed for it
 
 
 def drill(  # noqa: PLR0913  each is a wish of the user's
@@ -33,14 +38,20 @@ def drill(  # noqa: PLR0913  each is a wish of the user's
     areas: Sequence[str] = (),
     wanted: Filter | None = None,
     first: Choice | None = None,
+    due: bool = False,
     seed: int = 0,
 ) -> tuple[Attempt, ...]:
     """Ask questions aimed at weak areas, one after the other, with the result after each answer.
 
     Args:
+        wanted: None where the questions were named one by one.
         first: what is asked before all others; None where nothing is.
+        due: whether only questions that are due again are asked.
     """
-    pool = _pool(questions, wanted)
+    typed = not source.spoken
+    pool = questions if wanted is None else _pool(desk, questions, wanted)
+    if due:
+        pool = _due(desk, pool)
     count = min(count, len(pool))
     sitting = sit_down(desk, source, screen, "drill")
     asked: list[Choice] = []
@@ -50,18 +61,23 @@ def drill(  # noqa: PLR0913  each is a wish of the user's
             asked.append(first)
             return first
         now = desk.clock()
-        choice = choose(
-            pool,
-            all_known(desk.log, now),
-            now.astimezone(),
-            seed + len(asked),
-            areas=areas,
-            skip=[c.question.id for c in asked],
-            covered=[c.area for c in asked],
-            wanted=wanted,
-        )
+        known, here, turn = all_known(desk.log, now), now.astimezone(), seed + len(asked)
+        if areas or due or wanted is None:
+            choice = choose(
+                pool,
+                known,
+                here,
+                turn,
+                areas=areas,
+                skip=[c.question.id for c in asked],
+                covered=[c.area for c in asked],
+                wanted=wanted,
+                typed=typed,
+            )
+        else:
+            choice = choose_next(pool, known, here, turn, asked, wanted=wanted, typed=typed)
         asked.append(choice)
-        return _worded(choice, seed)
+        return _worded(choice, known, seed)
 
     with ending(sitting):
         for number in range(1, count + 1):
@@ -69,14 +85,35 @@ def drill(  # noqa: PLR0913  each is a wish of the user's
     return tuple(sitting.taken)
 
 
-def _pool(questions: Sequence[Question], wanted: Filter | None) -> Sequence[Question]:
-    if wanted is None:
-        return questions
-    found = matching(questions, wanted)
+def _pool(desk: Desk, questions: Sequence[Question], wanted: Filter) -> Sequence[Question]:
+    found = matching(_kept(desk, questions), wanted)
     return of_company(found, wanted.company) if wanted.company else found
 
 
-def _worded(choice: Choice, seed: int) -> Choice:
+def _kept(desk: Desk, questions: Sequence[Question]) -> Sequence[Question]:
+    removed = removed_questions(desk.log)
+    return [question for question in questions if question.id not in removed]
+
+
+def _due(desk: Desk, questions: Sequence[Question]) -> Sequence[Question]:
+    """
+    Raises:
+        UnknownQuestionError: none of them is due today.
+    """
+    now = desk.clock()
+    known, today = all_known(desk.log, now), now.astimezone().date()
+    found = [question for question in questions if known.is_due(question, today)]
+    if not found:
+        raise UnknownQuestionError(
+            "No question is due today.", "`coach drill` chooses what helps you most."
+        )
+    return found
+
+
+def _worded(choice: Choice, known: Known, seed: int) -> Choice:
+    """In its main wording the first time, in any of them from then on."""
+    if choice.question.id not in known.questions_due:
+        return choice
     return replace(choice, question=worded(choice.question, seed))
 
 
@@ -110,16 +147,18 @@ def mock(
     if count is None:
         count = fitting(minutes, desk.norms, wanted.kinds) if minutes else WHOLE
     now = desk.clock()
+    known = all_known(desk.log, now)
     drawn = choose_mock(
-        matching(all_questions(), wanted),
-        all_known(desk.log, now),
+        matching(_kept(desk, all_questions()), wanted),
+        known,
         now.astimezone(),
         seed,
         count,
         wanted,
+        typed=not source.spoken,
     )
     sitting = sit_down(desk, source, screen, "mock")
-    agenda = Agenda(sitting.number, tuple(_worded(choice, seed) for choice in drawn))
+    agenda = Agenda(sitting.number, tuple(_worded(choice, known, seed) for choice in drawn))
     desk.log.shelf(Agenda).put(agenda, now)
     return _interview(sitting, agenda)
 
@@ -173,14 +212,17 @@ def _finished(sitting: Sitting, number: int) -> Attempt:
         return sitting.desk.log.attempt(number)
 
 
-def warmup(desk: Desk, source: Source, screen: Screen, *, seed: int = 0) -> Attempt | None:
+def warmup(desk: Desk, source: Source, screen: Screen) -> Attempt | None:
     """One easy question, to hear one's own voice; the take is kept on disk and counts for nothing.
 
     Returns:
         None where it was not answered.
     """
-    easy = matching(all_questions(), Filter(kinds=_EASY))
-    question = worded(random.Random(seed).choice(easy), seed)  # noqa: S311  nothing is secret here
+    easy = matching(_kept(desk, all_questions()), Filter(kinds=_EASY))
+    # Another one each day; the user's own are for where they are judged.
+    shipped = [question for question in easy if not is_own(question)]
+    today = desk.clock().astimezone().date()
+    question = shipped[today.toordinal() % len(shipped)]
     choice = Choice(question, question.areas[0], "To warm up: nothing of it is judged or counted.")
     sitting = sit_down(desk, source, screen, "warmup")
     with ending(sitting):

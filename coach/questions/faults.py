@@ -104,7 +104,7 @@ def _area_flaws(areas: list[str]) -> Iterator[Flaw]:
                 f'the area "{area}" is unknown{near(area, AREAS)}',
                 "`coach area list --all` shows every area.",
             )
-        elif not AREAS[area].drillable:
+        elif not (AREAS[area].drillable or AREAS[area].of_voice):
             yield Flaw(
                 f'the area "{area}" cannot be drilled', "Choose one that an answer can show."
             )

@@ -102,6 +102,7 @@ class Question:
         company: whose interview it is for, "" for any.
         target_seconds: the shortest and longest answer that is fine, where the norm of its kind
             does not suit; see `Norms.length`.
+        assumes: what has to be so for it to be asked at all, such as "a gap between two posts".
     """
 
     id: str
@@ -115,6 +116,7 @@ class Question:
     variants: tuple[str, ...] = ()
     company: str = ""
     target_seconds: tuple[float, float] | None = None
+    assumes: str = ""
 
     @property
     def competencies(self) -> tuple[str, ...]:

@@ -3,28 +3,32 @@
 `Dashboard` is what both show; here is how it looks on a terminal.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rich.console import Console
 from rich.text import Text
 
 from coach.areas import AREAS
 from coach.improvement.aftercare import last_rest
-from coach.improvement.due import Due, due
+from coach.improvement.due import AHEAD, Due, due
 from coach.improvement.entries import Attempt, Rejection, State
-from coach.improvement.interviews import Interview
-from coach.improvement.known import all_known, weakest
+from coach.improvement.focus_log import sheet_of
+from coach.improvement.interviews import Interview, next_interview
+from coach.improvement.known import all_known
 from coach.improvement.log import Log
-from coach.improvement.plan import PlanItem
-from coach.improvement.standing import Standing
-from coach.improvement.unfinished import cut_short, pending, questions_left, waiting_told
+from coach.improvement.plan import PlanItem, tick
+from coach.improvement.plan_log import dated_levels
+from coach.improvement.standing import HIGH, LOW, Standing, weakest
+from coach.improvement.unfinished import cut_short, drafts, pending, questions_left, waiting_told
 from coach.review import said, terminal
 from coach.review.clean import marked
 from coach.review.progress import standing_table
 
 MOST = 5  # rows a section
+SHOWN_WEAK = 2  # areas that takes show to be weak, and that are always among the rows
+JUST_OVER = timedelta(days=3)  # in which the end of a rest is told
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,13 @@ class Unfinished:
         left: what crashes left behind, in words.
         waiting: how many takes wait to be judged.
         half_way: whether a mock interview has questions left.
+        drafts: how many typed answers were left in the middle.
     """
 
     left: tuple[str, ...] = ()
     waiting: int = 0
     half_way: bool = False
+    drafts: int = 0
 
     @property
     def steps(self) -> Iterator[Step]:
@@ -62,6 +68,9 @@ class Unfinished:
             yield Step("coach review", "does it now.", f"{waiting_told(self.waiting)}:")
         if self.half_way:
             yield Step("coach mock --resume", "goes on.", "A mock interview has questions left:")
+        if self.drafts:
+            lead = "An answer that you typed was left in the middle:"
+            yield Step("coach drill --typed", "goes on with it.", lead)
 
 
 @dataclass(frozen=True)
@@ -72,9 +81,11 @@ class Dashboard:
         dated: what has its day, the earliest first.
         standings: of every area.
         weak: areas, the most pressing first.
+        mended: ids of areas that somebody named and that the takes show to hold now.
         takes: the last ones, the newest first.
         rest: the rejection whose rest ends the latest; it may be over.
         due: how many questions are due again.
+        occasion: what an interview asks for today; None where there is nothing.
         any_rejection: whether one is logged.
     """
 
@@ -83,15 +94,17 @@ class Dashboard:
     dated: tuple[Due, ...]
     standings: Mapping[str, Standing]
     weak: tuple[Standing, ...]
+    mended: tuple[str, ...]
     takes: tuple[Attempt, ...]
     rest: Rejection | None
     due: int
+    occasion: Step | None
     any_rejection: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was ever logged."""
-        known = self.takes or self.weak or self.unfinished.waiting or self.dated
+        known = self.takes or self.weak or any(self.unfinished.steps) or self.dated
         return not (self.any_rejection or known)
 
     @property
@@ -107,32 +120,85 @@ class Dashboard:
     @property
     def step(self) -> Step:
         """What to do next, once the user does not rest."""
-        area = f" --area {self.weak[0].area}" if self.weak else ""
-        until = self._rest_until
-        if until and not any(_day(take) >= until for take in self.takes):
+        if self.occasion:
+            return self.occasion
+        pressing, until = self._pressing, self._rest_until
+        fresh = until and until <= self.today < until + JUST_OVER
+        if until and fresh and not any(_day(take) >= until for take in self.takes):
             lead = "Your rest is over, and one answer is a start."
+            area = f" --area {pressing.area}" if pressing else ""
             return Step(f"coach drill{area} --questions 1", "", lead)
-        if not self.weak:
+        if not pressing:
             return Step("coach mock", "a mix of questions shows where you stand")
-        why = f"most pressing: {AREAS[self.weak[0].area].name}"
-        return Step(f"coach drill{area if self.takes else ''}", why)
+        due = "what is due, and " if self.due else ""
+        return Step("coach drill", f"{due}most pressing: {AREAS[pressing.area].name}")
+
+    @property
+    def _pressing(self) -> Standing | None:
+        """Of those that the user practises: not of the voice, where all answers are typed."""
+        typed = bool(self.takes) and all(take.path is None for take in self.takes)
+        aims = (one for one in self.weak if not (typed and AREAS[one.area].of_voice))
+        return next(aims, None)
 
 
 def read_dashboard(log: Log, now: datetime) -> Dashboard:
     """All that the log says of it."""
-    today = now.astimezone().date()
+    here = now.astimezone()
+    today = here.date()
     rejected, known = log.rejections(), all_known(log, now)
+    interviews = log.shelf(Interview).all()
     return Dashboard(
         today,
-        Unfinished(cut_short(log), len(pending(log)), questions_left(log)),
-        due(rejected, log.shelf(Interview).all(), log.shelf(PlanItem).all(), today),
+        Unfinished(cut_short(log), len(pending(log)), questions_left(log), len(drafts(log))),
+        due(rejected, interviews, _open_items(log), here),
         known.standings,
-        tuple(weakest(known.standings)),
+        _weak(known.standings),
+        tuple(one.area for one in known.standings.values() if one.holds and one.mentions),
         log.attempts(states=(State.ASSESSED,), limit=MOST),
         last_rest(rejected),
         sum(each.on <= today for each in known.questions_due.values()),
+        _occasion(log, interviews, known.standings, here),
         bool(rejected),
     )
+
+
+def _weak(standings: Mapping[str, Standing]) -> tuple[Standing, ...]:
+    """The most pressing, among them what was practised and is weak, be others named more often."""
+    ranked = [one for one in weakest(standings, len(standings)) if not _is_well(one)]
+    shown = [one for one in ranked if one.level is not None and one.level < LOW][:SHOWN_WEAK]
+    others = [one for one in ranked if one not in shown][: MOST - len(shown)]
+    return tuple(one for one in ranked if one in shown or one in others)
+
+
+def _is_well(one: Standing) -> bool:
+    """Whether the takes show it so; a single one does not."""
+    return one.takes > 1 and one.level is not None and one.level >= HIGH
+
+
+def _open_items(log: Log) -> list[PlanItem]:
+    """Items of the plan, without those that `coach plan` will tick."""
+    items = [item for item in log.shelf(PlanItem).all() if item.is_open]
+    ticked = {item.number for item in tick(items, dated_levels(log))} if items else ()
+    return [item for item in items if item.number not in ticked]
+
+
+def _occasion(
+    log: Log, interviews: Sequence[Interview], standings: Mapping[str, Standing], now: datetime
+) -> Step | None:
+    """To look back on an interview that was just held, or today's line of the next one's sheet."""
+    today = now.date()
+    for one in interviews:
+        if one.debrief is None and one.is_over(now) and today - one.day <= timedelta(days=1):
+            why = "three questions keep what the interview showed"
+            return Step(f"coach interview debrief {one.number}", why)
+    ahead = next_interview(log, now)
+    if ahead is None or (ahead.day - today).days > AHEAD:
+        return None
+    sheet = sheet_of(log, ahead, standings, now)
+    line = next((day for day in sheet.days if day.day == today), None)
+    if line is None:
+        return None
+    return Step(line.command, f"{line.what} ({line.minutes} min, your interview's plan)")
 
 
 def _day(take: Attempt) -> date:
@@ -158,7 +224,13 @@ def due_line(due: int) -> str:
     """How many questions are due again; empty where none is."""
     if not due:
         return ""
-    return f"{'One question is' if due == 1 else f'{due} questions are'} due again."
+    count, them = ("One question is", "it") if due == 1 else (f"{due} questions are", "them")
+    return f"{count} due again: `coach drill --due` asks {them}."
+
+
+def mended_line(areas: Sequence[str]) -> str:
+    """What was named and holds now; empty where nothing does."""
+    return f"What holds now: {', '.join(AREAS[area].name for area in areas)}." if areas else ""
 
 
 def show(out: Console, found: Dashboard | None) -> None:
@@ -178,6 +250,8 @@ def show(out: Console, found: Dashboard | None) -> None:
     if found.weak and not found.resting:
         out.print(marked("[bold]Weak areas, the most pressing first[/]"))
         out.print(standing_table(found.weak, out.width), "")
+    if found.mended and not found.resting:
+        out.print(f"{mended_line(found.mended)}\n")
     if found.takes:
         out.print(marked("[bold]Your last takes[/]"))
         out.print(terminal.takes(found.takes, found.today), "")

@@ -22,6 +22,7 @@ def home(asked: Asked) -> Shown:
         "found": found,
         "welcome": dashboard.WELCOME,
         "resting": dashboard.resting_lines(found),
+        "mended": dashboard.mended_line(found.mended),
         "due": dashboard.due_line(found.due),
         "weak": [
             (AREAS[one.area], one.told, level_told(one.level, one.error), one.places)

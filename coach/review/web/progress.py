@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from coach.areas import AREAS
 from coach.improvement.entries import Rejection
-from coach.improvement.known import all_standings, weakest
+from coach.improvement.known import all_standings
 from coach.improvement.points import named_areas
 from coach.improvement.progress import AreaProgress, Practised, Progress, read_progress
-from coach.improvement.standing import Stood
+from coach.improvement.standing import Stood, weakest
 from coach.improvement.stories import Story, covered_areas
 from coach.review import progress as told
 from coach.review.days import listed
