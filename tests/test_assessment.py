@@ -325,6 +325,14 @@ def test_a_typed_answer_has_a_length_as_if_it_were_said():
     assert judged(" ".join((SETUP, TASK, ACTION))).advice[-1].area == "star.result"
 
 
+def test_a_short_answer_is_said_to_be_short_only_where_nothing_fills_it():
+    bare = ACTION.replace(" because I knew the caretaker", "")
+    found = judged(" ".join((SETUP, TASK, bare, RESULT)))
+    assert found.finding("voice.short").met == 0
+    assert "star.action" in {each.area for each in found.advice}
+    assert "voice.short" not in {each.area for each in found.advice}
+
+
 def test_adding_a_part_never_lowers_another():
     long = f"{SETUP} It had been cold for days, and the hotel was full to the last bed that week."
     levels = [

@@ -79,6 +79,8 @@ def _wanting(findings: Sequence[Finding]) -> list[Finding]:
     wanting = [f for f in worth if (f.met or 0.0) < _WANTING and f.area != "voice.short"]
     nearly = [f for f in worth if f.area in _TO_THE_FULL and _WANTING <= (f.met or 0.0) < 1]
     last = [f for f in worth if f.area in _AT_LAST and (f.met or 0.0) < 1 and f not in wanting]
+    if {"star.action", "star.result"} & {f.area for f in wanting + nearly}:
+        last = [f for f in last if f.area != "voice.short"]  # what is lacking there will fill it
     # A scene that is a little long in a short answer is mended by saying more of the rest.
     return wanting + nearly + last[-1:]
 
@@ -300,7 +302,7 @@ def _thinnest(story: Story, norms: Norms) -> str:
         own = quote(story.of(StarPart.RESULT)[-1].text, end=True)
         return f"the Result: after {own} say what else changed, and for whom."
     own = quote(story.of(StarPart.ACTION)[-1].text, end=True)
-    share, least = shares["A"], norms.action_least
+    share, least = round(shares["A"], 2), norms.action_least
     now = f", now {share:.0%} where at least {least:.0%} is aimed at" if share < least else ""
     return f"the Action{now}: after {own} say what you did next, and why that way."
 

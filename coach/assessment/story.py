@@ -177,7 +177,7 @@ def _setup(story: Story, shares: dict[str, float], norms: Norms) -> Finding:
 
 def _setup_share(shares: dict[str, float], norms: Norms) -> Finding:
     most, least = norms.setup_most, norms.action_least
-    share, action = round(shares["S"] + shares["T"], 2), shares["A"]
+    share, action = round(shares["S"] + shares["T"], 2), round(shares["A"], 2)
     text = f"Situation and Task take {share:.0%} of the story"
     if share <= most:
         return Finding("star.setup", 1.0, f"{text}.", "P")
