@@ -325,6 +325,14 @@ def test_a_typed_answer_has_a_length_as_if_it_were_said():
     assert judged(" ".join((SETUP, TASK, ACTION))).advice[-1].area == "star.result"
 
 
+def test_a_task_that_is_shared_costs_a_level_and_is_said():
+    shared = TASK.replace("my job", "our job")
+    text = " ".join((SETUP, shared, ACTION, RESULT))
+    assert judged(text).score.parts["T"] == 2
+    assert "what of it was yours" in advice_on(text, "star.setup")
+    assert judged(WHOLE).score.parts["T"] == 3
+
+
 def test_a_short_answer_is_said_to_be_short_only_where_nothing_fills_it():
     bare = ACTION.replace(" because I knew the caretaker", "")
     found = judged(" ".join((SETUP, TASK, bare, RESULT)))
@@ -351,6 +359,13 @@ def test_what_is_told_only_as_we_is_asked_back():
     assert not any("Leave out" in each.text for each in found.advice)
     (result,) = (each.text for each in found.advice if each.area == "star.result")
     assert "ends with “We worked together and we solved it”" in result
+
+
+def test_a_result_of_we_is_no_hint_of_an_action():
+    told = advice_on(
+        " ".join((SETUP, TASK, "We closed the week on forty happy guests.")), "star.action"
+    )
+    assert "who is “we”" not in told
 
 
 def test_a_story_of_we_without_steps_is_not_called_somebody_elses():

@@ -14,7 +14,9 @@ from coach.assessment.story import (
     Story,
     extent,
     hinted_action,
+    is_own_task,
     is_somebody_elses,
+    steps_in,
     time_shares,
     with_figure,
 )
@@ -216,7 +218,7 @@ def _few_actions(finding: Finding, story: Story) -> str:
             f"{finding.text} {where} three steps in order: what did you yourself do first, and"
             " next, and why that way?"
         )
-    first = quote(actions[0].text)
+    first = quote(next(filter(steps_in, actions), actions[0]).text)
     if finding.met and finding.met >= _WANTING:  # enough steps, and no reason for any
         return f"{finding.text} Take the one that mattered most, such as {first}: why that way?"
     return f"{finding.text} After {first} say what you did next, and why that way."
@@ -239,6 +241,9 @@ def _setup(finding: Finding, story: Story) -> str:
             f"{finding.text} {where} say your task in one sentence. Who set the goal, and what"
             " was yours to do?"
         )
+    if not is_own_task(story):
+        own = quote(story.of(StarPart.TASK)[-1].text, end=True)
+        return f"{finding.text} After {own} say in one sentence what of it was yours."
     if len(scene) > 1:
         own = quote(scene[0].text)
         return f"{finding.text} Keep one sentence of the scene, such as {own}, and go on."

@@ -10,10 +10,10 @@ from coach.assessment.kinds import KindPart
 from coach.assessment.norms import Norms
 from coach.assessment.star import StarPart
 from coach.assessment.story import (
-    MINE,
     SLACK,
     Story,
     action_steps,
+    is_own_task,
     is_somebody_elses,
     says_why,
     told_as_we,
@@ -96,8 +96,7 @@ def _situation(shares: dict[str, float], norms: Norms) -> int:
 
 
 def _task(story: Story) -> int:
-    told = story.of(StarPart.TASK)
-    return 3 if any(MINE.intersection(sentence.plain.split()) for sentence in told) else 2
+    return 3 if is_own_task(story) else 2
 
 
 def _action(story: Story, norms: Norms) -> int:

@@ -172,7 +172,13 @@ def _setup(story: Story, shares: dict[str, float], norms: Norms) -> Finding:
     if not (story.tells(StarPart.ACTION) and story.tells(StarPart.RESULT)):
         # They take much of a story that lacks those for no fault of their own.
         return Finding(area, None, "Its share can be told only of a whole story.", source)
+    if not is_own_task(story):
+        return Finding(area, 0.5, "The Task is told, but not as something of your own.", source)
     return _setup_share(shares, norms)
+
+
+def is_own_task(story: Story) -> bool:
+    return bool(_words(story.of(StarPart.TASK)) & MINE)
 
 
 def _setup_share(shares: dict[str, float], norms: Norms) -> Finding:
@@ -209,12 +215,13 @@ def hinted_action(story: Story) -> Sentence | None:
     """Of a story without an Action, the last sentence that may tell what was done."""
     scene, beside = (StarPart.SITUATION, StarPart.TASK), story.beside()
     telling = [s for s in story.sentences if s.part not in scene and s not in beside]
-    return next((s for s in reversed(telling) if _has_steps(s)), None)
+    # "We closed the month on seventy eight" is a Result, and no step towards one.
+    return next((s for s in reversed(telling) if steps_in(s) > (s.part == StarPart.RESULT)), None)
 
 
-def _has_steps(sentence: Sentence) -> bool:
+def steps_in(sentence: Sentence) -> int:
     owned = ownership(_with_commas(sentence))
-    return owned.i + owned.we > 0
+    return owned.i + owned.we
 
 
 def _action(story: Story, norms: Norms) -> Finding:
