@@ -47,6 +47,11 @@ def test_saying_a_sentence_again_never_raises_it(sentences, data):
     assert score(*longer).overall <= score(*sentences).overall
 
 
+def test_a_short_sentence_said_again_adds_nothing():
+    told = next(each.sentences for each in read_corpus() if "Customs opened it." in each.sentences)
+    assert score(*told, "Customs opened it.") == score(*told)
+
+
 @settings(deadline=None, max_examples=60)
 @given(answers, st.sampled_from(KEYWORDS), st.data())
 def test_keywords_never_raise_it(sentences, keywords, data):
@@ -140,6 +145,11 @@ def test_the_question_said_again_is_no_part():
     judged = assess(asked, from_text(said), NORMS)
     assert judged.sentences[0].part is None
     assert judged.score == score(*TOLD)
+
+
+def test_what_led_to_a_step_is_its_reason():
+    whole = (*TOLD[:-1], "They were always late on Mondays, so I moved the late register.")
+    assert score(*whole).parts["A"] == 3
 
 
 def test_because_alone_is_no_reason():

@@ -4,10 +4,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.assessment.assessment import Advice, Finding
+from coach.assessment.figures import has_figure
 from coach.assessment.kind_told import KindTold
 from coach.assessment.kinds import KindPart
+from coach.assessment.norms import Norms
+from coach.assessment.segment import plain
 from coach.assessment.star import StarPart
-from coach.assessment.story import Story, is_somebody_elses, with_figure
+from coach.assessment.story import (
+    Story,
+    extent,
+    hinted_action,
+    is_own_task,
+    is_somebody_elses,
+    steps_in,
+    time_shares,
+    with_figure,
+)
 from coach.assessment.wording import Mark
 
 MOST = 3  # pieces of advice for one take: more are not taken in
@@ -17,13 +29,15 @@ LONG_SCENE = 25  # words of a sentence that can be shortened
 # In order of worth: what a listener misses most comes first.
 _WORTH = (
     "star.example", "star.result", "star.action", "star.setup", "star.relevance", "star.numbers",
-    "star.ownership", "voice.long", "voice.short", "voice.fillers", "voice.pace",
-    "voice.hesitation",
+    "star.ownership", "voice.long", "voice.fillers", "voice.pace", "voice.hesitation",
+    "voice.short",
 )  # fmt: skip
 # Below this an area is worth a word of advice; at 1 it is worth praise.
 _WANTING = 0.7
 # Where these are nearly met, the little that is lacking costs points: it is said, after the rest.
 _TO_THE_FULL = ("star.result", "star.action", "star.ownership")
+# What costs no points outside its band is said last of all.
+_AT_LAST = ("star.setup", "voice.short")
 
 
 def quote(text: str, *, end: bool = False) -> str:
@@ -38,6 +52,7 @@ def advise(
     findings: Sequence[Finding],
     told: Story | KindTold,
     fillers: Sequence[Mark],
+    norms: Norms,
     *,
     slow: bool = False,
 ) -> tuple[Advice, ...]:
@@ -47,7 +62,7 @@ def advise(
         slow: whether fewer words a minute were spoken than are aimed at.
     """
     advice = _of_kind(told) if isinstance(told, KindTold) else []
-    said = _Said(told, fillers, slow)
+    said = _Said(told, fillers, norms, slow)
     for finding in _wanting(findings):
         text = _advise_on(finding, said)
         if text:
@@ -63,9 +78,13 @@ def _wanting(findings: Sequence[Finding]) -> list[Finding]:
     worth = [by_area[area] for area in _WORTH if area in by_area]
     if _is_no_story(worth):
         worth = [f for f in worth if f.area == "star.example" or f.area in _DELIVERY]
-    wanting = [f for f in worth if (f.met or 0.0) < _WANTING]
+    wanting = [f for f in worth if (f.met or 0.0) < _WANTING and f.area != "voice.short"]
     nearly = [f for f in worth if f.area in _TO_THE_FULL and _WANTING <= (f.met or 0.0) < 1]
-    return wanting + nearly
+    last = [f for f in worth if f.area in _AT_LAST and (f.met or 0.0) < 1 and f not in wanting]
+    if {"star.action", "star.result"} & {f.area for f in wanting + nearly}:
+        last = [f for f in last if f.area != "voice.short"]  # what is lacking there will fill it
+    # A scene that is a little long in a short answer is mended by saying more of the rest.
+    return wanting + nearly + last[-1:]
 
 
 def _is_no_story(findings: Sequence[Finding]) -> bool:
@@ -134,10 +153,19 @@ def _good_story(story: Story, good: Mapping[str, Finding]) -> list[str]:
     well = []
     results = story.of(StarPart.RESULT)
     if "star.result" in good and results:
-        figure = with_figure(story)
-        how = "with a figure" if figure else "in so many words"
-        well.append(f"It says what came of it, {how}: {quote((figure or results[0]).text)}")
+        how = "with a figure" if with_figure(story) else "in so many words"
+        well.append(f"It says what came of it, {how}: {_own_result(story)}")
     return well + [good[area].text for area in ("star.action", "star.structure") if area in good]
+
+
+def _own_result(story: Story) -> str:
+    """What came of it, quoted where it is said: with its figure, or after what was done."""
+    figure = with_figure(story)
+    if figure:
+        early = has_figure(plain(" ".join(figure.text.split()[:QUOTE])))
+        return quote(figure.text, end=not early)
+    first = story.of(StarPart.RESULT)[0]
+    return quote(first.text, end=not story.of(StarPart.ACTION) and first == hinted_action(story))
 
 
 def _good_parts(kind: KindTold) -> list[str]:
@@ -148,8 +176,8 @@ def _good_parts(kind: KindTold) -> list[str]:
 
 def _no_example(finding: Finding, story: Story) -> str:
     if finding.met:  # there is one, and much beside it
-        beside = next(sentence for sentence in story.sentences if sentence.part is None)
-        return f"{finding.text} Leave out {quote(beside.text)}, and what else leads away from it."
+        beside = quote(story.beside()[0].text)
+        return f"{finding.text} Leave out {beside}, and what else leads away from it."
     if story.episode == "foreign":
         return f"{finding.text} Tell it in English, as you will in the interview."
     asks = "where you were the one who acted" if is_somebody_elses(story) else "when it was, where"
@@ -170,13 +198,19 @@ def _no_result(finding: Finding, story: Story) -> str:
     if story.tells(StarPart.RESULT):  # in very few words
         own = quote(story.of(StarPart.RESULT)[-1].text, end=True)
         return f"{finding.text} Go on after {own}: what changed by it, and how do you know?"
-    last = next((s for s in reversed(story.sentences) if s.part), story.sentences[-1])
+    beside = story.beside()
+    last = next((s for s in reversed(story.sentences) if s not in beside), story.sentences[-1])
     ends = f"The story ends with {quote(last.text, end=True)}"
     return f"{finding.text} {ends}. Go on from there: what changed, and how do you know?"
 
 
 def _few_actions(finding: Finding, story: Story) -> str:
     actions = story.of(StarPart.ACTION)
+    hint = None if actions else hinted_action(story)
+    if hint:
+        who = "who is “we”, and what" if " we " in f" {hint.plain} " else "what"
+        asks = f"{who} did you yourself do first, and next, and why?"
+        return f"{finding.text} After {quote(hint.text)} an interviewer asks: {asks}"
     if not actions:
         scene = [s for s in story.sentences if s.part in (StarPart.SITUATION, StarPart.TASK)]
         where = f"After {quote(scene[-1].text, end=True)} add" if scene else "Add"
@@ -184,7 +218,7 @@ def _few_actions(finding: Finding, story: Story) -> str:
             f"{finding.text} {where} three steps in order: what did you yourself do first, and"
             " next, and why that way?"
         )
-    first = quote(actions[0].text)
+    first = quote(next(filter(steps_in, actions), actions[0]).text)
     if finding.met and finding.met >= _WANTING:  # enough steps, and no reason for any
         return f"{finding.text} Take the one that mattered most, such as {first}: why that way?"
     return f"{finding.text} After {first} say what you did next, and why that way."
@@ -207,6 +241,9 @@ def _setup(finding: Finding, story: Story) -> str:
             f"{finding.text} {where} say your task in one sentence. Who set the goal, and what"
             " was yours to do?"
         )
+    if not is_own_task(story):
+        own = quote(story.of(StarPart.TASK)[-1].text, end=True)
+        return f"{finding.text} After {own} say in one sentence what of it was yours."
     if len(scene) > 1:
         own = quote(scene[0].text)
         return f"{finding.text} Keep one sentence of the scene, such as {own}, and go on."
@@ -218,11 +255,10 @@ def _setup(finding: Finding, story: Story) -> str:
 
 
 def _no_figure(finding: Finding, story: Story) -> str:
-    results = story.of(StarPart.RESULT)
-    if not results:
+    if not story.of(StarPart.RESULT):
         return ""  # said by the advice on the Result
     return (
-        f"The Result {quote(results[0].text)} has no figure. Add one, or a proxy:"
+        f"The Result {_own_result(story)} has no figure. Add one, or a proxy:"
         " how many, how long, or what it was before and after."
     )
 
@@ -238,22 +274,42 @@ def _ownership(finding: Finding, story: Story) -> str:
 class _Said:
     told: Story | KindTold
     fillers: Sequence[Mark]
+    norms: Norms
     slow: bool
+
+    def took(self, finding: Finding) -> str:
+        """How long it took; the length of a typed answer is an estimate, and says so."""
+        spoken = self.told.sentences[0].start is not None
+        return f"It took {finding.text}" if spoken else finding.text
 
 
 def _too_long(finding: Finding, said: _Said) -> str:
-    longest = max(said.told.sentences, key=lambda s: (s.end or 0) - (s.start or 0))
-    return f"It took {finding.text} The longest stretch is {quote(longest.text)}: halve that one."
+    longest = max(said.told.sentences, key=extent)
+    return f"{said.took(finding)} The longest stretch is {quote(longest.text)}: halve that one."
 
 
 def _too_short(finding: Finding, said: _Said) -> str:
     if isinstance(said.told, KindTold):
         if any(part.name not in said.told.told for part in said.told.shape.parts):
             return ""  # what is missing will fill it
-        return f"It took {finding.text} Add one detail: a place, a figure or a name."
+        return f"{said.took(finding)} Add one detail: a place, a figure or a name."
     if not all(map(said.told.tells, StarPart)):
         return ""
-    return f"It took {finding.text} Give the Action one more step: what did you do, and why?"
+    return (
+        f"{said.took(finding)} An interviewer would want more of {_thinnest(said.told, said.norms)}"
+    )
+
+
+def _thinnest(story: Story, norms: Norms) -> str:
+    """Of Action and Result the one that takes least of what is aimed at, and what to add to it."""
+    shares = time_shares(story)
+    if shares["R"] * norms.action_least < shares["A"] * norms.result_least:
+        own = quote(story.of(StarPart.RESULT)[-1].text, end=True)
+        return f"the Result: after {own} say what else changed, and for whom."
+    own = quote(story.of(StarPart.ACTION)[-1].text, end=True)
+    share, least = round(shares["A"], 2), norms.action_least
+    now = f", now {share:.0%} where at least {least:.0%} is aimed at" if share < least else ""
+    return f"the Action{now}: after {own} say what you did next, and why that way."
 
 
 def _fillers(finding: Finding, said: _Said) -> str:

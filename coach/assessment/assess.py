@@ -93,7 +93,9 @@ def assess(
         has_numbers=story.with_figure(plot) is not None if plot else None,
         findings=tuple(findings),
         went_well=advice.praise(findings, told),
-        advice=advice.advise(findings, told, worded.fillers, slow=delivery.is_slow(timed, norms)),
+        advice=advice.advise(
+            findings, told, worded.fillers, norms, slow=delivery.is_slow(timed, norms)
+        ),
     )
 
 
@@ -126,7 +128,8 @@ def _story(
     )
     unclear = tuple(part for part in judged.unclear if part not in after)
     episode = "past" if labels != judged.labels and StarPart.ACTION in after else judged.episode
-    return story.Story(_sentences(words, ranges, labels), missing, unclear, episode)
+    nearest = tuple(label.nearest for label in labels)
+    return story.Story(_sentences(words, ranges, labels), missing, unclear, episode, nearest)
 
 
 def _corrected(r: Range, label: Label, corrections: Sequence[Correction]) -> Label:

@@ -33,14 +33,14 @@ def findings(
 
 def _length(question: Question, timing: Timing, words: int, norms: Norms) -> list[Finding]:
     band = norms.length(question)
-    if timing.seconds is None:
-        seconds = 60 * words / (sum(norms.pace.green) / 2)
-        text = f"About {seconds:.0f} s if it were said; {_range(band)} s is aimed at."
-        return [Finding(f"voice.{area}", None, text) for area in ("long", "short")]
-    met = _MET[band.colour(timing.seconds)]
-    text = f"{timing.seconds:.0f} s; {_range(band)} s is aimed at."
-    too_long = timing.seconds > band.green[1]
-    too_short = timing.seconds < band.green[0]
+    seconds, said = timing.seconds, ""
+    if seconds is None:
+        seconds, said = 60 * words / (sum(norms.pace.green) / 2), " if it were said"
+    met = _MET[band.colour(seconds)]
+    about = "About " if said else ""
+    text = f"{about}{seconds:.0f} s{said}; {_range(band)} s is aimed at."
+    too_long = seconds > band.green[1]
+    too_short = seconds < band.green[0]
     return [
         Finding("voice.long", met if too_long else 1.0, text, band.source),
         Finding("voice.short", met if too_short else 1.0, text, band.source),

@@ -27,7 +27,7 @@ _NO_FIGURE = re.compile(
     # till six; at about ten; at half past nine; ten to three, but not: from ten to three
     rf"(?:till|until|at) (?:about |around |nearly |just after |half past |quarter (?:to|past) )*"
     rf"{_HOUR}(?: (?:thirty|fifteen|forty five|to {_HOUR}|past {_HOUR}))?{_NEXT}"
-    rf"|(?<!from )(?:{_HOUR}|quarter|half) (?:to|past) {_HOUR}"
+    rf"|(?<!from )(?:{_HOUR}|quarter|half|twenty|twenty five)(?: minutes?)? (?:to|past) {_HOUR}"
     rf"|{_HOUR} (?:o'clock|am|pm|in the (?:morning|afternoon|evening)|at night)"
     r"|(?:in|since|of|until|till|before|after)"
     r" (?:(?:19|20)\d\d|twenty (?:ten|\w+teen|twenty)(?: \w+)?)"

@@ -192,7 +192,8 @@ def _adds_nothing(sentence: str, before: Sequence[str], asked: str, *, whole: bo
     is_long = len(sentence.split()) >= FEWEST
     if is_long and (sentence in before or sentence in asked or _is_keywords(sentence)):
         return True
-    return (whole and _has_no_content(sentence)) or bool(_LOST.search(sentence))
+    says_little = sentence in before or _has_no_content(sentence)
+    return (whole and says_little) or bool(_LOST.search(sentence))
 
 
 def _has_no_content(sentence: str) -> bool:

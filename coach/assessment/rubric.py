@@ -10,13 +10,13 @@ from coach.assessment.kinds import KindPart
 from coach.assessment.norms import Norms
 from coach.assessment.star import StarPart
 from coach.assessment.story import (
-    MINE,
     SLACK,
     Story,
     action_steps,
+    is_own_task,
     is_somebody_elses,
     says_why,
-    setup_excess,
+    told_as_we,
     with_figure,
 )
 
@@ -26,7 +26,7 @@ ANCHORS: dict[StarPart, tuple[str, str, str, str]] = {
     StarPart.SITUATION: (
         "Where and when it was, and what was going on, is not told.",
         "It is only hinted at, or no particular occasion of yours is told.",
-        "It is told, but with the Task it takes far more of the story than is aimed at.",
+        "It is told, but alone it takes far more of the story than is aimed at with the Task.",
         "It is told, and leaves room for the rest.",
     ),
     StarPart.TASK: (
@@ -37,7 +37,8 @@ ANCHORS: dict[StarPart, tuple[str, str, str, str]] = {
     ),
     StarPart.ACTION: (
         "What was done is not told.",
-        "One step is told, or it is only hinted at, or no particular occasion of yours is told.",
+        "One step is told, or none as your own, or it is only hinted at, or no particular occasion"
+        " of yours is told.",
         "Two steps or more are told.",
         "Three steps or more are told, with a reason for one, and mostly as your own.",
     ),
@@ -57,7 +58,7 @@ WEIGHTS = {StarPart.SITUATION: 1, StarPart.TASK: 1, StarPart.ACTION: 2, StarPart
 def score_story(story: Story, shares: dict[str, float], norms: Norms) -> Score:
     """The score of a story."""
     levels = {
-        StarPart.SITUATION: _situation(story, shares, norms),
+        StarPart.SITUATION: _situation(shares, norms),
         StarPart.TASK: _task(story),
         StarPart.ACTION: _action(story, norms),
         StarPart.RESULT: 3 if with_figure(story) else 2,
@@ -89,17 +90,17 @@ def _level(answer: KindTold, part: KindPart) -> int:
     return 3 if answer.is_best(part) else 2
 
 
-def _situation(story: Story, shares: dict[str, float], norms: Norms) -> int:
-    return 3 if (setup_excess(story, shares, norms.setup_most) or 0.0) <= SLACK else 2
+def _situation(shares: dict[str, float], norms: Norms) -> int:
+    # Its share alone: telling a part that was missing, the Task too, can then only raise its level.
+    return 3 if round(shares["S"], 2) <= norms.setup_most + SLACK else 2
 
 
 def _task(story: Story) -> int:
-    told = story.of(StarPart.TASK)
-    return 3 if any(MINE.intersection(sentence.plain.split()) for sentence in told) else 2
+    return 3 if is_own_task(story) else 2
 
 
 def _action(story: Story, norms: Norms) -> int:
     steps, mine = action_steps(story)
     if steps >= norms.steps_least and says_why(story) and mine >= steps / 2:
         return 3
-    return 2 if steps >= 2 else 1
+    return 2 if steps >= 2 and not told_as_we(story) else 1

@@ -8,12 +8,13 @@ from coach.assessment.figures import has_figure, is_of_any_time
 from coach.assessment.lexicon import words_of
 from coach.assessment.norms import Norms
 from coach.assessment.segment import normalise
-from coach.assessment.star import Episode, StarPart
+from coach.assessment.star import UNSURE, Episode, StarPart
 from coach.assessment.wording import Ownership, gives_reason, ownership, tells_now
 
 # Of the story: a set-up this little longer than what is aimed at costs nothing; most good ones are.
 SLACK = 0.1
 MINE = words_of("i i'm i'd i've i'll me my mine myself")
+_DOERS = words_of("i i'd i've i'll we we'd we've we'll")
 _FIRST_PERSON = MINE | words_of("we we're we'd we've we'll us our ours ourselves")
 
 
@@ -25,15 +26,26 @@ class Story:
         missing: parts that it does not tell.
         unclear: parts that it only hints at.
         episode: whether one past occasion is told, or what is told in its place.
+        nearest: for each sentence the likeliest letter of STARO, however unsure.
     """
 
     sentences: tuple[Sentence, ...]
     missing: tuple[StarPart, ...]
     unclear: tuple[StarPart, ...]
     episode: Episode
+    nearest: tuple[str, ...]
 
     def of(self, part: StarPart) -> list[Sentence]:
         return [sentence for sentence in self.sentences if sentence.part == part]
+
+    def beside(self) -> list[Sentence]:
+        """Sentences that surely serve no part."""
+        pairs = zip(self.sentences, self.nearest, strict=True)
+        return [
+            one
+            for one, nearest in pairs
+            if one.part is None and nearest == "O" and one.confidence >= UNSURE
+        ]
 
     def tells(self, part: StarPart) -> bool:
         return part not in self.missing and part not in self.unclear
@@ -46,12 +58,13 @@ class Story:
 
 def time_shares(story: Story) -> dict[str, float]:
     """Share of each part in what has a part: of the time, or of the words of a typed answer."""
-    sizes = {part.value: sum(_size(sentence) for sentence in story.of(part)) for part in StarPart}
+    sizes = {part.value: sum(extent(sentence) for sentence in story.of(part)) for part in StarPart}
     total = sum(sizes.values())
     return {part: round(size / total, 3) if total else 0.0 for part, size in sizes.items()}
 
 
-def _size(sentence: Sentence) -> float:
+def extent(sentence: Sentence) -> float:
+    """Its seconds, or its words where nothing was spoken."""
     if sentence.start is None or sentence.end is None:
         return sentence.last - sentence.first + 1
     return max(0.0, sentence.end - sentence.start)  # an imported one may end before it starts
@@ -87,8 +100,14 @@ def is_told_now(story: Story) -> bool:
 def is_somebody_elses(story: Story) -> bool:
     """Whether nobody in it is "I" or "we" once the scene is set."""
     telling = [s for s in story.sentences if s.part and s.part != StarPart.SITUATION]
-    words = {word for sentence in telling for word in sentence.plain.split()}
-    return bool(telling) and not words & _FIRST_PERSON
+    if not telling or _words(telling) & _FIRST_PERSON:
+        return False
+    # Where no Action was found, it may lie in what was taken for the scene.
+    return bool(story.of(StarPart.ACTION)) or not _words(story.of(StarPart.SITUATION)) & _DOERS
+
+
+def _words(sentences: Sequence[Sentence]) -> set[str]:
+    return {word for sentence in sentences for word in sentence.plain.split()}
 
 
 def findings(story: Story, shares: dict[str, float], norms: Norms) -> list[Finding]:
@@ -97,11 +116,11 @@ def findings(story: Story, shares: dict[str, float], norms: Norms) -> list[Findi
     return [
         _structure(story),
         _example(story),
-        _setup(story, shares, norms.setup_most),
+        _setup(story, shares, norms),
         _action(story, norms),
         _result(story, shares, norms),
         _numbers(story),
-        _ownership(owned),
+        _ownership(story, owned),
     ]
 
 
@@ -137,23 +156,12 @@ def _example(story: Story) -> Finding:
         return Finding("star.example", 0.0, _NO_EPISODE[story.episode])
     if is_somebody_elses(story):
         return Finding("star.example", 0.0, "It is somebody else's story: no step of it is yours.")
-    told = sum(sentence.part is not None for sentence in story.sentences)
-    if told < len(story.sentences) / 2:
+    if len(story.beside()) > len(story.sentences) / 2:
         return Finding("star.example", 0.5, "More than half of the answer is outside the story.")
     return Finding("star.example", 1.0, "One particular occasion is told.")
 
 
-def setup_excess(story: Story, shares: dict[str, float], most: float) -> float | None:
-    """By how much Situation and Task are over their share; None where Action or Result is lacking.
-
-    They take much of a story that lacks those for no fault of their own.
-    """
-    if not (story.tells(StarPart.ACTION) and story.tells(StarPart.RESULT)):
-        return None
-    return max(0.0, round(shares["S"] + shares["T"], 2) - most)
-
-
-def _setup(story: Story, shares: dict[str, float], most: float) -> Finding:
+def _setup(story: Story, shares: dict[str, float], norms: Norms) -> Finding:
     area, source = "star.setup", "P"
     if StarPart.TASK in story.missing:
         return Finding(area, 0.0, "What was yours to do is not stated.", source)
@@ -161,14 +169,30 @@ def _setup(story: Story, shares: dict[str, float], most: float) -> Finding:
         return Finding(area, 0.0, "Where and when it was is not told.", source)
     if StarPart.TASK in story.unclear:
         return Finding(area, 0.3, "What was yours to do is only hinted at.", source)
-    excess = setup_excess(story, shares, most)
-    if excess is None:
+    if not (story.tells(StarPart.ACTION) and story.tells(StarPart.RESULT)):
+        # They take much of a story that lacks those for no fault of their own.
         return Finding(area, None, "Its share can be told only of a whole story.", source)
-    text = f"Situation and Task take {shares['S'] + shares['T']:.0%} of the story"
-    if not excess:
-        return Finding(area, 1.0, f"{text}.", source)
-    met = 0.75 if excess <= SLACK else 0.5
-    return Finding(area, met, f"{text}; at most {most:.0%} is aimed at.", source)
+    if not is_own_task(story):
+        return Finding(area, 0.5, "The Task is told, but not as something of your own.", source)
+    return _setup_share(shares, norms)
+
+
+def is_own_task(story: Story) -> bool:
+    return bool(_words(story.of(StarPart.TASK)) & MINE)
+
+
+def _setup_share(shares: dict[str, float], norms: Norms) -> Finding:
+    most, least = norms.setup_most, norms.action_least
+    share, action = round(shares["S"] + shares["T"], 2), round(shares["A"], 2)
+    text = f"Situation and Task take {share:.0%} of the story"
+    if share <= most:
+        return Finding("star.setup", 1.0, f"{text}.", "P")
+    met = 0.75 if round(share - most, 2) <= SLACK else 0.5
+    aimed = f"at most {most:.0%} is aimed at"
+    if action < least:
+        text += f" and the Action {action:.0%}"
+        aimed = f"at most {most:.0%} and at least {least:.0%} are aimed at"
+    return Finding("star.setup", met, f"{text}; {aimed}.", "P")
 
 
 def action_steps(story: Story) -> tuple[int, int]:
@@ -182,9 +206,28 @@ def says_why(story: Story) -> bool:
     return any(gives_reason(sentence.plain) for sentence in story.of(StarPart.ACTION))
 
 
+def told_as_we(story: Story) -> bool:
+    """Whether the Action is told as something that several did, and nothing of it as one's own."""
+    return action_ownership(story).we > 0 and not _words(story.of(StarPart.ACTION)) & MINE
+
+
+def hinted_action(story: Story) -> Sentence | None:
+    """Of a story without an Action, the last sentence that may tell what was done."""
+    scene, beside = (StarPart.SITUATION, StarPart.TASK), story.beside()
+    telling = [s for s in story.sentences if s.part not in scene and s not in beside]
+    # "We closed the month on seventy eight" is a Result, and no step towards one.
+    return next((s for s in reversed(telling) if steps_in(s) > (s.part == StarPart.RESULT)), None)
+
+
+def steps_in(sentence: Sentence) -> int:
+    owned = ownership(_with_commas(sentence))
+    return owned.i + owned.we
+
+
 def _action(story: Story, norms: Norms) -> Finding:
     if not story.of(StarPart.ACTION):
-        return Finding("star.action", 0.0, "What you did is not told.", "P")
+        told = "only hinted at" if StarPart.ACTION in story.unclear else "not told"
+        return Finding("star.action", 0.0, f"What you did is {told}.", "P")
     steps, _ = action_steps(story)
     if steps < norms.steps_least:
         counted = "One step is told" if steps == 1 else f"{steps} steps are told"
@@ -214,9 +257,11 @@ def _numbers(story: Story) -> Finding:
     return Finding("star.numbers", 0.0, "The Result has no figure.", "C")
 
 
-def _ownership(owned: Ownership) -> Finding:
+def _ownership(story: Story, owned: Ownership) -> Finding:
     doers = owned.i + owned.we + owned.passive
     if not doers:
-        return Finding("star.ownership", None, "Nobody is seen acting, so this cannot be measured.")
+        acting = story.of(StarPart.ACTION)
+        text = "No step is told in the past" if acting else "No Action is told"
+        return Finding("star.ownership", None, f"{text}, so this cannot be measured.")
     text = f"{owned.i} of {doers} verbs of action have “I” before them."
     return Finding("star.ownership", round(min(1.0, owned.i / doers / 0.6), 2), text, "C")

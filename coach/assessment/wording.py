@@ -236,7 +236,11 @@ _GIVEN = (
     r"(?:i|we) wanted (?:to|them|him|her|it|everyone|people|the|my|a)",
 )
 # Of one's own step: "she was cross because of the weather" gives none.
-_REASON = re.compile(rf"(?:^|\b(?:i|we|my|me)\b.*?)\b(?:{'|'.join(_GIVEN)})\b")
+_REASON = re.compile(
+    rf"(?:^|\b(?:i|we|my|me)\b.*?)\b(?:{'|'.join(_GIVEN)})\b"
+    # they were at the end of their hours, so i called a farmer
+    rf"|(?:[\w']+ ){{4}}so (?:i|we) {_ACTS}"
+)
 
 
 def gives_reason(sentence: str) -> bool:

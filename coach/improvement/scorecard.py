@@ -133,7 +133,8 @@ def _best(attempts: Sequence[JudgedTake]) -> Moment | None:
 def _one_thing(attempts: Sequence[JudgedTake]) -> tuple[JudgedTake, Advice] | None:
     """The advice that most answers ask for, in the words of the weakest of them.
 
-    Advice stands in order of worth, so the first of an answer counts most.
+    Advice stands in order of worth, so the first of an answer counts most. That an answer is short
+    costs no points, and is the one thing only where there is no other.
     """
     votes: Counter[str] = Counter()
     for attempt in attempts:
@@ -141,7 +142,7 @@ def _one_thing(attempts: Sequence[JudgedTake]) -> tuple[JudgedTake, Advice] | No
             votes[advice.area] += 3 - place
     if not votes:
         return None
-    area = max(votes, key=lambda each: votes[each])
+    area = max(votes, key=lambda each: (each != "voice.short", votes[each]))
     asking = [
         (attempt, advice)
         for attempt in attempts

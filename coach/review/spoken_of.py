@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from coach.assessment.assessment import Assessment
 from coach.assessment.star import StarPart
+from coach.assessment.story import extent
 from coach.assessment.wording import Mark
-from coach.review.structure import extent
 from coach.transcript.transcript import Transcript
 
 Stretch = tuple[int, int]  # indices of its first and its last word

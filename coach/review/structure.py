@@ -10,10 +10,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from coach.assessment.assessment import Assessment, Sentence
+from coach.assessment.assessment import Assessment
 from coach.assessment.kinds import SHAPES
 from coach.assessment.rubric import TOP
 from coach.assessment.star import StarPart
+from coach.assessment.story import extent
 from coach.questions.question import Kind
 
 STRIP = 60  # columns
@@ -100,13 +101,6 @@ def strip(judged: Assessment, width: int = STRIP) -> Text:
         line.append(letter * (end - drawn), style)
         drawn = end
     return line
-
-
-def extent(sentence: Sentence) -> float:
-    """Its seconds, or its words where nothing was spoken."""
-    if sentence.start is None or sentence.end is None:
-        return sentence.last - sentence.first + 1
-    return max(0.0, sentence.end - sentence.start)  # an imported one may end before it starts
 
 
 def size(judged: Assessment, part: str) -> str:

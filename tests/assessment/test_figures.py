@@ -58,6 +58,7 @@ NONE = (
     "generally nine times out of ten they leave happy",
     "there were no words",
     "in twenty nineteen",
+    "ten minutes to six the last door was closed",
     "they moved me to ward nine",
 )
 

@@ -9,11 +9,12 @@ from coach.assessment.assessment import Assessment, Correction, Finding, Sentenc
 from coach.assessment.norms import SOURCES, Norms
 from coach.assessment.rubric import TOP
 from coach.assessment.star import StarPart
+from coach.assessment.story import extent
 from coach.errors import CoachError, EntryError, NoSuchFileError
 from coach.improvement.entries import Attempt, JudgedTake, Note, Summary
 from coach.improvement.rejudge import correct, edit_words, labelled_take
 from coach.review.spoken_of import Stretch, about, quoted
-from coach.review.structure import extent, kind_rows, size, titles, tones
+from coach.review.structure import kind_rows, size, titles, tones
 from coach.review.take import facts_of, follow_ups, scores_before
 from coach.review.terminal import engine_line, length, mark
 from coach.review.web.page import Asked, Moved, Shown, Sound
