@@ -172,3 +172,64 @@ def test_an_area_named_without_what_or_where_is_vague():
 )
 def test_each_side_of_a_turn_keeps_its_own_polarity(words: str, points: set[tuple[str, Polarity]]):
     assert {(p.area, p.polarity) for p in read_feedback(words).points} == points
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No feedback was given.",
+        "Warm wishes, Priya",
+        "Warm wishes",
+        "Sincerely, Learning and Development Team",
+        "Graduate Recruitment",
+        "The Talent Acquisition Team",
+        "Following your assessment centre, please find below a summary of our assessors.",
+        "Presentation exercise",
+        "Group exercise",
+        "Nothing you could have done differently",
+        "We enjoyed learning about you.",
+        "It was a genuinely hard decision",
+    ],
+)
+def test_what_only_frames_a_letter_gives_no_point(words: str):
+    assert read_feedback(words).points == ()
+
+
+STRANGERS = {
+    "Your answer on teamwork was strong.": ("comp.teamwork", POS),
+    "I loved your story about the bakery.": ("star.example", POS),
+    "Your answer on problem solving was strong": ("comp.problem_solving", POS),
+    "We loved your examples.": ("star.example", POS),
+    "We could not fault your preparation": ("hr.research", POS),
+    "your example about the returns desk was excellent": ("star.example", POS),
+    "You arrived ten minutes late.": ("comp.integrity", NEG),
+    "You gave textbook answers": ("star.example", NEG),
+    "You talked about we, never I.": ("star.ownership", NEG),
+    "You communicated clearly, but we would have liked to hear more about your planning.": (
+        "comp.planning",
+        NEG,
+    ),
+    "your results, however, were not always clear": ("star.result", NEG),
+    "when asked about handling conflict you stayed quite general": ("comp.conflict", NEG),
+    "stakeholder management and planning did not demonstrate the scale": ("comp.planning", NEG),
+    "came over as arrogant": ("hr.fit", NEG),
+    "we did not hear what you achieved": ("star.result", NEG),
+    "You blamed your colleagues when we asked about conflict": ("comp.conflict", NEG),
+}
+
+
+@pytest.mark.parametrize(("words", "point"), STRANGERS.items())
+def test_letters_of_strangers_are_understood(words: str, point: tuple[str, Polarity]):
+    reading = read_feedback(words)
+    assert point in {(p.area, p.polarity) for p in reading.points if p not in reading.doubtful}
+
+
+def test_criticism_without_a_hard_word_is_not_taken_for_praise():
+    reading = read_feedback("Your examples were all from university")
+    assert not {p for p in reading.points if p.polarity is POS} - {*reading.doubtful}
+
+
+def test_the_words_quoted_are_those_that_judge():
+    words = "When asked why you wanted to join us, your motivation was not convincing"
+    (point,) = read_feedback(words).points
+    assert point.words == words

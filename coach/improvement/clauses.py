@@ -11,14 +11,20 @@ _SENTENCE_END = re.compile(
 # A clause ends where the employer turns from praise to criticism, or to another matter.
 _CLAUSE_END = re.compile(
     r"\s*[:–—]\s+"
-    r"|,?\s+(?=(?:but|however|although|though|yet|whereas|while|unfortunately|nevertheless|except|"
+    r"|,?\s+(?!(?:however|though),\s+(?:is|are|was|were|did|does|do|ha[sd]|have|could|would|can|not)\b)"
+    r"(?=(?:but|however|although|though|yet|whereas|while|unfortunately|nevertheless|except|"
     r"still)\b)"
-    r"|,\s+(?=(?:and|also|so|which|because|as|you|your|we|it|the|they|he|she|i|nobody|there|what)\b)"
+    r"|(?<!however),\s+(?=(?:and|also|so|which|because|as|you|your|we|it|the|they|he|she|i|nobody|there|what)\b)"
     r"|\s+and\s+(?=(?:you|your|we|it|they|he|she|i|could|did|had|were|was)\b)",
     re.IGNORECASE,
 )
 _TURN = re.compile(
     r"(?:but|however|although|though|yet|whereas|while|unfortunately|and|also|so)\b,?\s+",
+    re.IGNORECASE,
+)
+# What only says when, or on which question: the judgement follows in its main clause.
+_LEAD = re.compile(
+    r"(?:when|whenever|if|once|after|asked\s+(?:about|why|how|what|whether|for|to))\b[^,]*$",
     re.IGNORECASE,
 )
 _EDGES = " \t\r\n,;–—-"
@@ -31,7 +37,7 @@ def sentences(text: str) -> Iterator[str]:
 
 def clauses(sentence: str) -> tuple[str, ...]:
     """Each clause as it stands in the sentence; the whole where it has but one."""
-    return tuple(_parts(sentence, _CLAUSE_END))
+    return tuple(_parts(sentence, _CLAUSE_END, _LEAD))
 
 
 def bare(clause: str) -> str:
@@ -39,9 +45,11 @@ def bare(clause: str) -> str:
     return _TURN.sub("", clause, count=1) if _TURN.match(clause) else clause
 
 
-def _parts(text: str, end: re.Pattern[str]) -> Iterator[str]:
+def _parts(text: str, end: re.Pattern[str], lead: re.Pattern[str] | None = None) -> Iterator[str]:
     start = 0
     for match in end.finditer(text):
+        if lead and lead.match(bare(text[start : match.start()])):
+            continue
         yield from _tidy(text[start : match.start()])
         start = match.end()
     yield from _tidy(text[start:])

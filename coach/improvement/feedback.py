@@ -96,7 +96,7 @@ def read_sentence(text: str, model: Model | None = None) -> Sentence:
     whole = model.scores(text)
     found = clauses(text) or (text,)
     parts = (whole,) if len(found) == 1 else tuple(model.scores(bare(clause)) for clause in found)
-    areas = named(whole.areas, (part.areas for part in parts), model.limits)
+    areas = named(whole, parts, model.limits)
     return Sentence(areas, whole, found, parts)
 
 

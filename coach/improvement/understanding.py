@@ -8,7 +8,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,11 @@ from coach.improvement import traits
 from coach.improvement.entries import Controllable, Polarity
 
 FILE = Path(__file__).with_name("feedback_model.json.gz")
-VERSION = 1  # raised whenever the file is laid out or used in another way
+VERSION = 2  # raised whenever the file is laid out or used in another way
 RARITY = 16  # steps of a trait's rarity to one
 JUDGEMENTS = (*Polarity, *Controllable)
-COLUMNS = (*AREAS, *JUDGEMENTS)
+NAMES = "names"  # whether a text names any area at all: a greeting or a heading names none
+COLUMNS = (*AREAS, *JUDGEMENTS, NAMES)
 _AGAIN = "Install the coach again, or run `python -m coach.improvement.train`."
 
 
@@ -33,11 +34,13 @@ class Limits:
     """From which score on an area counts as named.
 
     Attributes:
+        any: from which score on a text names areas at all.
         first: for the strongest area of a text.
         other: for every further one.
         clause: for one that only a clause of the text names.
     """
 
+    any: float
     first: float
     other: float
     clause: float
@@ -45,11 +48,16 @@ class Limits:
 
 @dataclass(frozen=True)
 class Scores:
-    """How much a text speaks for each area, polarity and controllability; about 0 to 1."""
+    """How much a text speaks for each area, polarity and controllability; about 0 to 1.
+
+    Attributes:
+        names: how much for its naming any area.
+    """
 
     areas: Mapping[str, float]
     polarities: Mapping[Polarity, float]
     controllables: Mapping[Controllable, float]
+    names: float
 
     @property
     def polarity(self) -> Polarity:
@@ -94,23 +102,25 @@ class Model:
             {area: named[area] for area in AREAS},
             {polarity: named[polarity] for polarity in Polarity},
             {controllable: named[controllable] for controllable in Controllable},
+            named[NAMES],
         )
 
 
-def named(
-    whole: Mapping[str, float], parts: Iterable[Mapping[str, float]], limits: Limits
-) -> tuple[str, ...]:
+def named(whole: Scores, parts: Iterable[Scores], limits: Limits) -> tuple[str, ...]:
     """The areas that a sentence names, the strongest first.
 
     Args:
         whole: scores of the sentence, and `parts` of each of its clauses.
     """
-    found = {area for area, score in whole.items() if score >= limits.other}
-    found |= {area for part in parts for area, score in part.items() if score >= limits.clause}
-    first = max(whole, key=whole.__getitem__)
-    if whole[first] >= limits.first:
+    if whole.names < limits.any:
+        return ()
+    scores = whole.areas
+    found = {area for area, score in scores.items() if score >= limits.other}
+    found |= {area for p in parts for area, score in p.areas.items() if score >= limits.clause}
+    first = max(scores, key=scores.__getitem__)
+    if scores[first] >= limits.first:
         found.add(first)
-    return tuple(sorted(found, key=lambda area: (-whole[area], area)))
+    return tuple(sorted(found, key=lambda area: (-scores[area], area)))
 
 
 @cache
@@ -148,7 +158,7 @@ def save_model(model: Model, file: Path = FILE) -> None:
         "traits": traits.VERSION,
         "columns": COLUMNS,
         "trained_from": model.trained_from,
-        "limits": [model.limits.first, model.limits.other, model.limits.clause],
+        "limits": astuple(model.limits),
         "steps": model.steps,
         "bases": model.bases,
         "names": "\n".join(names),
