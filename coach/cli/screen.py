@@ -152,7 +152,8 @@ class TerminalScreen:
         except KeyboardInterrupt:
             raise EndOfSitting from None
         if key == RETAKE.key:
-            raise Again
+            advice = attempt.assessment.advice if isinstance(attempt, JudgedTake) else ()
+            raise Again(advice[0].text if advice else None)
         if key == QUIT.key:
             raise EndOfSitting
         return key

@@ -72,6 +72,15 @@ class Readings(Store):
         )
         return found
 
+    def last_said(self, question: str) -> str:
+        """What was last answered to a question by its id, put aside or not; empty for nothing."""
+        rows = self._rows(
+            "SELECT said FROM attempts JOIN words ON words.rowid = attempts.id"
+            " WHERE question_id = ? ORDER BY attempts.id DESC LIMIT 1",
+            question,
+        )
+        return (rows[0][0] or "") if rows else ""
+
     def rejection_names(self) -> tuple[tuple[int, str, str, date], ...]:
         """Number, company, role and day of every rejection, the newest first."""
         rows = self._rows(

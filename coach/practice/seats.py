@@ -55,7 +55,15 @@ class FollowedUp(Exception):  # noqa: N818
 
 
 class Again(Exception):  # noqa: N818
-    """The user wants to answer the same question once more."""
+    """The user wants to answer the same question once more.
+
+    Attributes:
+        why: what is to be better; it stands with the question.
+    """
+
+    def __init__(self, advice: str | None = None) -> None:
+        super().__init__(advice)
+        self.why = f"Once more. To mend: {advice}" if advice else "Once more, as you asked."
 
 
 class Source(Protocol):

@@ -7,7 +7,7 @@ ends and can be run again.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -78,8 +78,8 @@ def ask(sitting: Sitting, choice: Choice, number: int, total: int, *, results: b
         sitting.screen.question(choice, number, total)
         try:
             _answer(sitting, choice, last=number == total, results=results, retake=retake)
-        except Again:
-            retake = True
+        except Again as again:
+            choice, retake = replace(choice, why=again.why), True
             continue
         except SetAside as aside:
             if aside.again:
