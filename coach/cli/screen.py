@@ -17,6 +17,7 @@ from coach.cli.answering import ASK
 from coach.cli.keys import ENTER
 from coach.cli.stage import THINKING, Stage, choose
 from coach.errors import CoachError
+from coach.improvement.beside import Beside
 from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.scorecard import Scorecard
@@ -25,6 +26,7 @@ from coach.review import scorecard, speaking, terminal
 from coach.review.playing import Playing
 from coach.review.result import OneScreen, spoken
 from coach.review.scene import HELP, Action, Scene
+from coach.review.terminal import made_by
 from coach.review.words import clock, duration
 from coach.transcript.transcript import Transcript
 
@@ -107,17 +109,15 @@ class TerminalScreen:
         if key == LEAVE.key:
             raise Skip
 
-    def result(
-        self, attempt: JudgedTake, before: JudgedTake | None, *, retake: bool, last: bool
-    ) -> None:
+    def result(self, attempt: JudgedTake, beside: Beside, *, last: bool) -> None:
         shown: RenderableType = Padding(
-            terminal.result(attempt, before, heading=False), (1, 0, 0, 0)
+            terminal.result(attempt, beside, heading=False), (1, 0, 0, 0)
         )
         if self._stage.plain:
-            shown = spoken(attempt, before, self._norms)
+            shown = spoken(attempt, beside, self._norms)
         elif self._asks:
-            beside = 0 if self._stage.draws else BESIDE
-            shown = OneScreen(attempt, before, self._norms, retake, beside, last)
+            rows = 0 if self._stage.draws else BESIDE
+            shown = OneScreen(attempt, beside, self._norms, rows, last)
         if self._details:
             shown = Group(shown, Padding(terminal.transcript(attempt), (1, 0)))
         if not self._asks:
@@ -128,7 +128,7 @@ class TerminalScreen:
             actions.insert(1, ASK)
         if self._stage.draws and not self._details:
             actions.insert(-2, DETAILS)
-        title = f"{self._stage.title} · Take {attempt.id}"
+        title = f"{self._stage.title} · Take {attempt.id} · {made_by(attempt.transcript)}"
         heading = () if self._stage.plain else ("", Text(f"Take {attempt.id}", "bold"))
         lines = Group(*heading, shown)
         self._lead(Scene(f"result {attempt.id}", title, shown, actions, lines), attempt)

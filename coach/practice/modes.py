@@ -85,9 +85,8 @@ def retry(
 ) -> tuple[Attempt, ...]:
     """Ask a past question again, in the words in which it was asked."""
     sitting = sit_down(desk, source, screen, "drill")
-    area = question.areas[0] if question.areas else ""
     with ending(sitting):
-        ask(sitting, Choice(question, area, why), 1, 1, results=True)
+        ask(sitting, Choice(question, "", why), 1, 1, results=True)
     return tuple(sitting.taken)
 
 

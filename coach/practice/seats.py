@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from coach.errors import CoachError
+from coach.improvement.beside import Beside
 from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.scorecard import Scorecard
@@ -109,14 +110,10 @@ class Screen(Protocol):
             EndOfSitting: the user has had enough.
         """
 
-    def result(
-        self, attempt: JudgedTake, before: JudgedTake | None, *, retake: bool, last: bool
-    ) -> None:
+    def result(self, attempt: JudgedTake, beside: Beside, *, last: bool) -> None:
         """Show one result.
 
         Args:
-            before: the last take of this question that was judged before it.
-            retake: whether that one is of this sitting.
             last: whether no question follows.
 
         Raises:
