@@ -43,7 +43,12 @@ def note_retold(log: Log, take: JudgedTake, now: datetime) -> None:
 
 def retold(log: Log, number: int) -> int | None:
     """The number of the earlier take whose words a take tells to another question; else None."""
-    return next((each.take for each in log.shelf(Retold).all() if each.attempt == number), None)
+    return all_retold(log).get(number)
+
+
+def all_retold(log: Log) -> dict[int, int]:
+    """By the number of each take that does so, that of the earlier take."""
+    return {each.attempt: each.take for each in log.shelf(Retold).all()}
 
 
 def alike(one: str, other: str) -> float:

@@ -10,6 +10,7 @@ from coach.improvement.choose import Choice, choose
 from coach.improvement.entries import Attempt, JudgedTake, State
 from coach.improvement.known import all_known
 from coach.improvement.mock import WHOLE, choose_mock, fitting
+from coach.improvement.same_words import all_retold
 from coach.improvement.schedule import questions_due
 from coach.improvement.scorecard import score
 from coach.improvement.unfinished import questions_behind
@@ -156,7 +157,7 @@ def _interview(sitting: Sitting, agenda: Agenda) -> tuple[Attempt, ...]:
     if any(isinstance(attempt, JudgedTake) for attempt in taken):
         due = questions_due(desk.log.summaries(), desk.clock().astimezone())
         put = [choice.question for choice in choices[: questions_behind(desk.log, agenda)]]
-        sitting.screen.scorecard(score(taken, put, len(choices), due))
+        sitting.screen.scorecard(score(taken, put, len(choices), due, all_retold(desk.log)))
     return taken
 
 
