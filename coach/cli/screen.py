@@ -100,8 +100,9 @@ class TerminalScreen:
     def taken(self, attempt: Attempt, *, last: bool) -> None:
         if not self._asks:
             return
-        seconds = attempt.recording.seconds if attempt.recording else None
-        kept = "The answer is kept." if seconds is None else f"Recorded {duration(seconds)}."
+        sound = attempt.recording  # counted as while it was spoken: from the start key on
+        spoken_for = duration(sound.seconds - sound.pre_roll) if sound else ""
+        kept = f"Recorded {spoken_for}." if sound else "The answer is kept."
         after = "It was the last one." if last else "The results come at the end."
         body = Padding(Text.assemble((kept, "bold"), f"\n\n{after}"), (2, 2))
         actions = [RESULTS if last else NEXT, RETAKE, *self._of_take(attempt), LEAVE, HELP, QUIT]
@@ -167,7 +168,8 @@ class TerminalScreen:
     def _words_of(self, attempt: JudgedTake) -> Scene:
         back = Action(ENTER, "back", "back", "Go back to the result.")
         title = f"{self._stage.title} · Every sentence"
-        return Scene("words", title, terminal.transcript(attempt), (back, HELP))
+        same = replace(DETAILS, label="back", help=back.help)  # what opened it closes it
+        return Scene("words", title, terminal.transcript(attempt), (back, same, HELP))
 
     def _note(self, attempt: Attempt) -> None:
         words = clean(self._stage.line("Note to yourself:"))
