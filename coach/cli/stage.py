@@ -21,7 +21,7 @@ THINKING = "thinking"  # the name of a scene in which the user can only wait
 OPENING = "opening"  # of the one with which an answer begins
 _BEFORE_NEWS = (THINKING, "speaking")  # beginnings of the names of scenes that end in news
 _MORE = Action(" ", "more", "more", "Turn the page.")
-_BACK = Action("any key", "back", "goes back; press the one that you want then", "Go back.")
+_BACK = Action("any key", "back", "goes back", "Go back.")
 
 
 class Stage(Protocol):
