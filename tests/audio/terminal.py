@@ -214,7 +214,7 @@ def masked(shown: str) -> str:
     """A screen without what a clock, a recogniser and a silent room may change."""
     if "Missing: " in shown:
         shown = "\n".join(_without_words(shown.split("\n")))
-    shown = re.sub(r"(?ms)^(By area.*?answers).*?(?=^In the log)", r"\1\n  …\n\n", shown)
+    shown = re.sub(r"(?ms)^(By area.*?answers).*?(?=^Due again)", r"\1\n  …\n\n", shown)
     shown = re.sub(r"(?m)^Due again: (.+\n)+", "Due again: …\n", shown)
     shown = re.sub(r"(?m)(\d+:\d\d) +(?:–|[STAR() ]+?) +\d+$", r"\1  …  0", shown)
     shown = re.sub(r"[✓!~·] (Length|Pace|Fillers|Pauses)", r"? \1", shown)
