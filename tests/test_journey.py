@@ -151,7 +151,7 @@ def test_mock_shows_results_at_the_end(coach):
     asked = [outcome.out.index(f"Question {number} of 3") for number in (1, 2, 3)]
     assert asked == sorted(asked)
     card = [outcome.out.index(heading) for heading in (
-        "By question", "By area", "The best moment", "The one thing to work on", "In the log",
+        "By question", "By area", "The best moment", "The one thing to work on", "Overall: ",
         "Due again",
     )]  # fmt: skip
     assert card == sorted(card)

@@ -84,10 +84,12 @@ def test_there_must_be_a_mock_to_go_on_with(coach):
 
 
 def test_a_past_question_is_asked_again_and_compared(coach):
-    (first,) = coach("drill", "--typed", "--json", "--questions", 1, stdin=f"{STORY}\n\n").json
+    (first,) = coach("drill", "--typed", "--json", "--questions", 1, "--kind", "behavioural",
+                     stdin=f"{STORY}\n\n").json  # fmt: skip
     retried = coach("retry", "--typed", stdin=f"{STORY}{RESULT}\n\n")
     assert first["question"]["text"][:30] in " ".join(retried.out.split())
     assert "Against the take before" in retried.out
+    assert " before, " in retried.out.partition("Score ")[2]
     (by_number,) = coach("retry", first["id"], "--typed", "--json", stdin=f"{STORY}\n\n").json
     assert by_number["question"]["id"] == first["question"]["id"]
     by_id = coach("retry", "salary-01", "--typed", "--json", stdin=f"{STORY}\n\n")

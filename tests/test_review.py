@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from past_takes import NOW, RESULT, STORY, add_take, spoken
 from rich.console import Console
 
-from coach.assessment.assessment import Correction
+from coach.assessment.assessment import Assessment, Correction, Finding
 from coach.assessment.segment import normalise
 from coach.assessment.star import StarPart
 from coach.errors import EntryError, HomeError
@@ -361,6 +361,27 @@ def test_two_takes_are_compared(coach, log: Log, home: Path):
     wide = plain(compare(first, second, 120), 120)
     assert any("not told" in line and "sold two" in line for line in wide.splitlines())
     assert coach("compare", 1, 99).code == 24
+
+
+def test_an_area_that_fell_is_worse_though_it_was_never_met(log: Log, home: Path):
+    judged = add_take(log, home).assessment
+
+    def setup(met: float) -> Assessment:
+        return replace(judged, findings=(Finding("star.setup", met, "Its share."),))
+
+    assert [change.kind for change in compared(setup(0.75), setup(0.0))] == ["lost"]
+    assert [change.kind for change in compared(setup(0.5), setup(0.75))] == ["open"]
+
+
+def test_a_take_that_was_put_aside_is_said_to_be(coach, log: Log, home: Path):
+    question = add_take(log, home).question
+    path = home / "recordings" / "warm.wav"
+    path.touch()
+    warm = log.add_attempt(log.start_sitting("warmup", NOW), question, "To warm up", NOW, path)
+    log.discard(warm.id)
+    shown = " ".join(coach("review", warm.id).out.split())
+    assert "does not count" in shown
+    assert "recording is kept" in shown
 
 
 def test_answers_that_are_no_stories_are_compared_by_their_parts(log: Log, home: Path):

@@ -103,7 +103,7 @@ def test_help_that_has_no_room_has_pages_too(stage):
     shown.key(0)
     shown.key(0)
     asked, turned, back = first
-    assert "Enter back · Space more" in asked[-1]
+    assert "any key goes back · Space more" in asked[-1]
     assert asked[2:-1] != turned[2:-1]
     assert back[0] == " Speaking"
 

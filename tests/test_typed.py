@@ -78,8 +78,9 @@ def test_a_long_line_is_kept_whole_and_keys_edit_it(home: Path):
 
 def test_a_word_that_is_a_command_is_one_and_no_other_is_swallowed(home: Path):
     child = drilled(home)
-    child.send("\r")
-    child.expect("Nothing is typed yet")
+    for key in ("\r", "\x04"):
+        child.send(key)
+        child.expect("Nothing is typed yet")
     child.send("?\r")
     child.expect("Leave this question")
     child.send("/skip now\r")
@@ -124,6 +125,35 @@ def test_a_follow_up_that_is_typed_stays_with_its_take(home: Path, coach):
     shown = " ".join(coach("review", take.id).out.split())
     assert "Asked in the answer" in shown
     assert asked in shown
+
+
+def test_ctrl_d_leaves_a_follow_up_and_the_mock_goes_on(home: Path):
+    child = on_a_terminal(home, "mock", "--typed", "--questions", "1", "--kind", "behavioural")
+    child.expect(READY)
+    child.expect(ASKED)
+    child.send(f"{STORY}\r\r")
+    child.expect(r"know\?")
+    child.expect(ASKED)
+    child.send("\x04")
+    child.expect(r"Enter\S* results")
+    child.send("\r")
+    child.expect(pexpect.EOF)
+    assert [take.transcript.text for take in takes(home, State.ASSESSED)] == [STORY.strip()]
+
+
+def test_a_retake_names_what_to_mend_and_brings_the_last_text_back(home: Path):
+    child = drilled(home, "--kind", "behavioural")
+    child.send(f"{STORY}\r\r")
+    child.expect("r.* retake")
+    child.send("r")
+    child.expect("To mend")
+    child.expect("Up.* brings back")
+    child.expect(ASKED)
+    child.send(f"\x1b[A{RESULT}\x04")
+    finished(child)
+    last, first = takes(home, State.ASSESSED)
+    assert last.transcript.text == f"{STORY.strip()}{RESULT}"
+    assert first.assessment.advice[0].text in last.why
 
 
 def test_after_a_result_a_follow_up_adds_to_the_take(home: Path):
@@ -171,18 +201,21 @@ def test_what_was_not_ended_is_a_draft_that_the_next_drill_goes_on_with(
     assert not takes(home, State.RECORDING)
 
 
-def test_a_draft_of_a_mock_is_asked_again_when_it_is_gone_on_with(home: Path, coach):
+def test_a_draft_of_a_mock_stays_with_it_and_is_asked_again_when_it_is_gone_on_with(home: Path):
     child = on_a_terminal(home, "mock", "--typed", "--questions", "2")
     child.expect(READY)
-    child.send("/skip\r")
-    child.expect("Question 2 of 2")
     child.expect(ASKED)
     child.send(f"{FIRST}\x03")
     child.expect("kept as a draft")
-    child.expect("coach mock --resume")
+    child.expect("coach mock --resume --typed")
     child.expect(pexpect.EOF)
+    assert "drill" not in child.before
+    child = drilled(home)
+    child.send("/skip\r")
+    child.expect(pexpect.EOF)
+    assert "lift was broken" not in child.before
     child = on_a_terminal(home, "mock", "--resume", "--typed")
-    child.expect("Question 2 of 2")
+    child.expect("Question 1 of 2")
     child.expect("lift was broken")
     child.send("\x03")
     child.expect(pexpect.EOF)
@@ -252,6 +285,7 @@ def test_where_nothing_is_answered_something_is_said(coach, command: str):
     done = coach(command, "--typed")
     assert done.code == 33
     assert "Nothing was answered" in done.err
+    assert "Without --typed" not in done.err
     assert "Nothing was answered" in coach(command, "--typed", stdin="/end\n").out
 
 

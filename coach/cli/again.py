@@ -52,7 +52,10 @@ def _past(log: Log, past: str | None) -> tuple[Question, str]:
 def _last(log: Log) -> Attempt:
     takes = log.attempts(states=KEPT, limit=1)  # it may wait to be judged
     if not takes:
-        raise UnknownEntryError("No take is in the log yet.", "`coach drill` asks a question.")
+        raise UnknownEntryError(
+            "No take in the log counts yet.",
+            "`coach drill` asks a question; `coach retry ID` asks one again that was put aside.",
+        )
     return takes[0]
 
 

@@ -251,8 +251,10 @@ class MicrophoneSource:
         answer.level = max(status.level, answer.level - FALL * FRAME)
         status = replace(status, level=answer.level)
         if self._manner.captions and self.hearing:
-            said = " ".join(word.text for word in self.hearing.words())
-            shown = replace(shown, captions=said)
+            said = [word.text for word in self.hearing.words()]
+            if status.speaking or not self.hearing.caught_up:
+                said.append("…")  # the words come later than the voice
+            shown = replace(shown, captions=" ".join(said))
         actions = [STOP, ON if status.paused else PAUSE, RETAKE, SKIP, HELP, QUIT]
         if self.hearing:
             actions.insert(2, ASK)

@@ -19,6 +19,7 @@ from coach.cli.options import console, example, open_log
 from coach.cli.screen import TerminalScreen
 from coach.cli.sources import FileSource
 from coach.cli.stage import PrintedStage
+from coach.improvement.beside import Beside
 from coach.improvement.choose import Choice
 from coach.improvement.entries import JudgedTake, Rejection
 from coach.improvement.feedback import read_feedback
@@ -94,10 +95,8 @@ class _DemoScreen(TerminalScreen):
             super().question(choice, number, total)
         self._asked = True
 
-    def result(
-        self, attempt: JudgedTake, before: JudgedTake | None, *, retake: bool, last: bool
-    ) -> None:
-        super().result(attempt, before, retake=retake, last=last)
+    def result(self, attempt: JudgedTake, beside: Beside, *, last: bool) -> None:
+        super().result(attempt, beside, last=last)
         self._left -= 1
         if self._left:
             raise Again

@@ -31,11 +31,12 @@ class Editor:
         from prompt_toolkit.output import create_output
 
         aside = errors or not sys.stdout.isatty()
+        self._earlier = ""
         self._session: PromptSession[str] = PromptSession(
             multiline=True,
             enable_suspend=True,
             history=DummyHistory(),
-            key_bindings=_bindings(ends),
+            key_bindings=_bindings(ends, lambda: self._earlier),
             output=create_output(sys.stderr if aside else sys.stdout),
         )
 
@@ -44,18 +45,20 @@ class Editor:
         """What stands there, whatever ended it."""
         return self._session.default_buffer.text
 
-    def read(self, text: str = "") -> str:
+    def read(self, text: str = "", *, earlier: str = "") -> str:
         """Let a text be written; Enter on an empty last line ends it, and Ctrl+D.
 
         Args:
             text: what stands there at first; the cursor is behind it.
+            earlier: what Up brings where nothing is written yet.
 
         Raises:
-            EOFError: Ctrl+D, and nothing is there.
+            EOFError: the terminal was closed.
             KeyboardInterrupt, SystemExit: `text` is what there is.
         """
         from prompt_toolkit.input.typeahead import clear_typeahead
 
+        self._earlier = earlier
         self._session.default_buffer.reset()  # else an early end would leave the text before it
         try:
             return self._session.prompt(PROMPT, default=text)
@@ -65,10 +68,13 @@ class Editor:
                 clear_typeahead(self._session.app.input)
 
 
-def _bindings(ends: Callable[[str], bool]) -> "KeyBindings":
+def _bindings(ends: Callable[[str], bool], earlier: Callable[[], str]) -> "KeyBindings":
+    from prompt_toolkit.application import get_app
+    from prompt_toolkit.filters import Condition
     from prompt_toolkit.key_binding import KeyBindings
 
     keys = KeyBindings()
+    empty = Condition(lambda: not get_app().current_buffer.text)
 
     @keys.add("enter")
     def enter(event: "KeyPressEvent") -> None:
@@ -86,10 +92,11 @@ def _bindings(ends: Callable[[str], bool]) -> "KeyBindings":
 
     @keys.add("c-d")
     def end(event: "KeyPressEvent") -> None:
-        if event.current_buffer.text.strip():
-            event.current_buffer.validate_and_handle()
-        else:
-            event.app.exit(exception=EOFError)
+        event.current_buffer.validate_and_handle()
+
+    @keys.add("up", filter=empty)
+    def bring_back(event: "KeyPressEvent") -> None:
+        event.current_buffer.insert_text(earlier())
 
     return keys
 

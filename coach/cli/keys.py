@@ -37,11 +37,11 @@ class Keys:
             with contextlib.suppress(termios.error, OSError):
                 termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._saved)
 
-    def line(self) -> str:
-        """A whole line, shown while it is typed; empty where the input is over."""
+    def line(self, prompt: str) -> str:
+        """A whole line, which can be edited; empty where the input is over."""
         self.__exit__()
         try:
-            return sys.stdin.readline().strip()
+            return edited_line(prompt)
         finally:
             self.__enter__()
 
@@ -62,6 +62,16 @@ class Keys:
         # which only the first is told; a character that is no UTF-8 is a key without a meaning.
         typed = os.read(sys.stdin.fileno(), 1024).decode(errors="replace")
         return _name(typed[0]) if typed else NO_MORE
+
+
+def edited_line(prompt: str) -> str:
+    """A line of a terminal, stripped, in which arrow keys move; empty where the input is over."""
+    with contextlib.suppress(ImportError):  # Windows edits a line itself
+        import readline  # noqa: F401
+    try:
+        return input(prompt).strip()
+    except EOFError:
+        return ""
 
 
 def read_line(wait: float | None = None) -> str | None:

@@ -18,7 +18,7 @@ from coach.cli.ask import prompt, yes
 from coach.cli.keys import ENTER, Keys
 from coach.cli.options import echo_json
 from coach.errors import EntryError, NoSuchFileError, NoTerminalError
-from coach.improvement.entries import Attempt, JudgedTake, Note
+from coach.improvement.entries import Attempt, JudgedTake, Note, State
 from coach.improvement.log import Log
 from coach.improvement.rejudge import correct, edit_words, labelled_take, reassess
 from coach.practice import users_norms, utc_now
@@ -85,8 +85,15 @@ def _show(out: Console, log: Log, number: int, *, as_json: bool) -> None:
     elif isinstance(attempt, JudgedTake):
         out.print(whole_take(attempt, notes, log.earlier("attempts", number)))
     else:
-        state = "a draft" if attempt.is_draft else attempt.state.value
-        out.print(Text(f"Take {number} has not been judged: it is {state}."))
+        out.print(Text(f"Take {number} {_unjudged(attempt)}"))
+
+
+def _unjudged(attempt: Attempt) -> str:
+    if attempt.state is State.DISCARDED:
+        kept = " Its recording is kept." if attempt.path and attempt.path.is_file() else ""
+        return f"was to warm up, or was put aside: it is not judged and does not count.{kept}"
+    state = "a draft" if attempt.is_draft else attempt.state.value
+    return f"has not been judged: it is {state}."
 
 
 def _play(out: Console, attempt: Attempt, named: str) -> None:

@@ -17,6 +17,7 @@ from coach.cli.answering import ASK
 from coach.cli.keys import ENTER
 from coach.cli.stage import THINKING, Stage, choose
 from coach.errors import CoachError
+from coach.improvement.beside import Beside
 from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.scorecard import Scorecard
@@ -25,6 +26,7 @@ from coach.review import scorecard, speaking, terminal
 from coach.review.playing import Playing
 from coach.review.result import OneScreen, spoken
 from coach.review.scene import HELP, Action, Scene
+from coach.review.terminal import made_by
 from coach.review.words import clock, duration
 from coach.transcript.transcript import Transcript
 
@@ -98,8 +100,9 @@ class TerminalScreen:
     def taken(self, attempt: Attempt, *, last: bool) -> None:
         if not self._asks:
             return
-        seconds = attempt.recording.seconds if attempt.recording else None
-        kept = "The answer is kept." if seconds is None else f"Recorded {duration(seconds)}."
+        sound = attempt.recording  # counted as while it was spoken: from the start key on
+        spoken_for = duration(sound.seconds - sound.pre_roll) if sound else ""
+        kept = f"Recorded {spoken_for}." if sound else "The answer is kept."
         after = "It was the last one." if last else "The results come at the end."
         body = Padding(Text.assemble((kept, "bold"), f"\n\n{after}"), (2, 2))
         actions = [RESULTS if last else NEXT, RETAKE, *self._of_take(attempt), LEAVE, HELP, QUIT]
@@ -107,17 +110,15 @@ class TerminalScreen:
         if key == LEAVE.key:
             raise Skip
 
-    def result(
-        self, attempt: JudgedTake, before: JudgedTake | None, *, retake: bool, last: bool
-    ) -> None:
+    def result(self, attempt: JudgedTake, beside: Beside, *, last: bool) -> None:
         shown: RenderableType = Padding(
-            terminal.result(attempt, before, heading=False), (1, 0, 0, 0)
+            terminal.result(attempt, beside, heading=False), (1, 0, 0, 0)
         )
         if self._stage.plain:
-            shown = spoken(attempt, before, self._norms)
+            shown = spoken(attempt, beside, self._norms)
         elif self._asks:
-            beside = 0 if self._stage.draws else BESIDE
-            shown = OneScreen(attempt, before, self._norms, retake, beside, last)
+            rows = 0 if self._stage.draws else BESIDE
+            shown = OneScreen(attempt, beside, self._norms, rows, last)
         if self._details:
             shown = Group(shown, Padding(terminal.transcript(attempt), (1, 0)))
         if not self._asks:
@@ -128,7 +129,7 @@ class TerminalScreen:
             actions.insert(1, ASK)
         if self._stage.draws and not self._details:
             actions.insert(-2, DETAILS)
-        title = f"{self._stage.title} · Take {attempt.id}"
+        title = f"{self._stage.title} · Take {attempt.id} · {made_by(attempt.transcript)}"
         heading = () if self._stage.plain else ("", Text(f"Take {attempt.id}", "bold"))
         lines = Group(*heading, shown)
         self._lead(Scene(f"result {attempt.id}", title, shown, actions, lines), attempt)
@@ -152,7 +153,8 @@ class TerminalScreen:
         except KeyboardInterrupt:
             raise EndOfSitting from None
         if key == RETAKE.key:
-            raise Again
+            advice = attempt.assessment.advice if isinstance(attempt, JudgedTake) else ()
+            raise Again(advice[0].text if advice else None)
         if key == QUIT.key:
             raise EndOfSitting
         return key
@@ -166,7 +168,8 @@ class TerminalScreen:
     def _words_of(self, attempt: JudgedTake) -> Scene:
         back = Action(ENTER, "back", "back", "Go back to the result.")
         title = f"{self._stage.title} · Every sentence"
-        return Scene("words", title, terminal.transcript(attempt), (back, HELP))
+        same = replace(DETAILS, label="back", help=back.help)  # what opened it closes it
+        return Scene("words", title, terminal.transcript(attempt), (back, same, HELP))
 
     def _note(self, attempt: Attempt) -> None:
         words = clean(self._stage.line("Note to yourself:"))

@@ -30,7 +30,7 @@ from coach.cli.typed import TypedSource
 from coach.errors import NoAnswerError
 from coach.improvement.entries import Attempt, Note, State
 from coach.improvement.log import Log
-from coach.improvement.unfinished import drafts, pending, waiting_told
+from coach.improvement.unfinished import drafts, pending, waiting_told, waits_in_mock
 from coach.practice import Desk, Source, sole_sitting, users_day, utc_now
 from coach.recording.signals import ending_on_signals
 from coach.review import terminal
@@ -196,17 +196,19 @@ def _say_left(out: Console, log: Log, source: Source, attempts: Sequence[Attempt
         out.print(marked(f"\n{waiting_told(len(left))}: [bold]coach review[/] does it now."))
     if isinstance(source, TypedSource):
         if typed and source.asks:
+            mock = waits_in_mock(log, typed[0])
+            command = "coach mock --resume --typed" if mock else "coach drill --typed"
             out.print(
                 marked(
-                    "An answer that you did not end is kept as a draft, and not judged: "
-                    "[bold]coach drill --typed[/] goes on with it."
+                    "An answer that you did not end is kept as a draft, and not judged.\n"
+                    f"[bold]{command}[/] goes on with it."
                 )
             )
         source.check_end()
         if source.silent and not attempts:
             raise NoAnswerError(
                 "Nothing was answered: the input was over before any answer.",
-                "Without --typed you speak; from a pipe, a line with only a dot ends an answer.",
+                "Write your answers to it; a line with only a dot ends each.",
             )
     if not (attempts or left or typed):
         out.print("Nothing was answered.")

@@ -18,6 +18,7 @@ from coach.improvement.entries import Attempt, Polarity
 from coach.improvement.log import Log
 from coach.improvement.mock import WHOLE
 from coach.improvement.themes import strengths
+from coach.improvement.unfinished import waits_in_mock
 from coach.practice import Desk, Source, all_questions, drafts, questions_left, resume_mock
 from coach.practice import drill as run_drill
 from coach.practice import mock as run_mock
@@ -117,11 +118,14 @@ def drill(
 
 
 def _draft(log: Log, wishes: Wishes) -> Choice | None:
-    """The question whose answer was left in the middle, where it can be gone on with."""
+    """The question whose answer was left in the middle, where it can be gone on with.
+
+    That of a mock interview with questions left waits for the rest of it.
+    """
     left = drafts(log) if wishes.typed and can_ask(as_json=wishes.as_json) else ()
-    if not left:
+    question = next((each.question for each in left if not waits_in_mock(log, each)), None)
+    if question is None:
         return None
-    question = left[0].question
     area = question.areas[0] if question.areas else ""
     return Choice(question, area, "You left your answer to it in the middle.")
 
@@ -203,9 +207,13 @@ def mock(
             listed=False,
             most=None if minutes or resume else count or WHOLE,
         )
-        if not wishes.as_json and questions_left(log):
+        waits = any(waits_in_mock(log, each) for each in drafts(log))  # and that was said
+        if not wishes.as_json and questions_left(log) and not waits:
+            typed = " --typed" if wishes.typed else ""
             console().print(
-                marked("Questions are left: [bold]coach mock --resume[/] goes on with them.")
+                marked(
+                    f"Questions are left: [bold]coach mock --resume{typed}[/] goes on with them."
+                )
             )
 
 

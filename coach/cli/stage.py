@@ -11,7 +11,7 @@ from rich.rule import Rule
 from rich.segment import Segment
 from rich.text import Text
 
-from coach.cli.keys import ENTER, NO_MORE, Keys, read_line
+from coach.cli.keys import ENTER, NO_MORE, Keys, edited_line, read_line
 from coach.cli.suspension import Suspension
 from coach.review.scene import HELP, Action, KeysLine, Scene, explained, words_line
 
@@ -21,7 +21,7 @@ THINKING = "thinking"  # the name of a scene in which the user can only wait
 OPENING = "opening"  # of the one with which an answer begins
 _BEFORE_NEWS = (THINKING, "speaking")  # beginnings of the names of scenes that end in news
 _MORE = Action(" ", "more", "more", "Turn the page.")
-_BACK = Action(ENTER, "back", "back", "Go back.")
+_BACK = Action("any key", "back", "goes back", "Go back.")
 
 
 class Stage(Protocol):
@@ -153,9 +153,9 @@ class DrawnStage:
     def line(self, prompt: str) -> str:
         foot = self._size[1] - 1
         self.console.control(Control.move_to(0, foot))
-        self.console.print(Text(f" {prompt} ".ljust(self._size[0]), "bold"), end="")
-        self.console.control(Control.move_to(len(prompt) + 2, foot), Control.show_cursor(True))
-        typed = self._keys.line()
+        self.console.print(" " * (self._size[0] - 1), end="")
+        self.console.control(Control.move_to(0, foot), Control.show_cursor(True))
+        typed = self._keys.line(f" {prompt} ")
         self.console.show_cursor(False)
         self._rows = []
         self._draw()
@@ -343,8 +343,10 @@ class PrintedStage:
             self.console.print(line(scene.actions))
 
     def line(self, prompt: str) -> str:
-        self.console.print(Text(prompt, "bold"))
         self._scene = Scene("", "", "")  # what it was on is shown anew, with its keys
+        if sys.stdin.isatty():
+            return edited_line(f"{prompt} ")
+        self.console.print(Text(prompt, "bold"))
         try:
             return read_line() or ""
         except EOFError:

@@ -26,7 +26,8 @@ SKIP, END, HELP, EDIT = "/skip", "/end", "/help", "/edit"
 _SHORT = {"?": HELP, "e": EDIT}  # where nothing else is typed
 _HELP = (
     Action("Enter", "Enter", "", "On an empty line: end the answer. Elsewhere: begin a new line."),
-    Action("Ctrl+D", "Ctrl+D", "", "End the answer, wherever the cursor is."),
+    Action("Ctrl+D", "Ctrl+D", "", "End the answer, wherever the cursor is; leave a follow-up."),
+    Action("Up", "Up", "", "Where nothing is typed: bring back your last answer to this question."),
     Action(EDIT, EDIT, "", "Write it in your editor ($EDITOR); e alone does the same."),
     Action(SKIP, SKIP, "", "Leave this question; what is typed does not count."),
     Action(END, END, "", "End the sitting; what is typed above it counts as your answer."),
@@ -36,6 +37,7 @@ _HELP = (
 _TELL = "Type or paste your answer; an empty line after it or Ctrl+D ends it. ? explains."
 _NOTHING = f"Nothing is typed yet. {SKIP} passes the question, {END} ends the sitting."
 _GO_ON = "What you typed last time stands here: go on with it."
+_BRING_BACK = "Up brings back what you answered last; mend it, or tell it anew."
 _NOTHING_LEFT = "There is nothing left to ask."
 _WAIT = 0.2  # s for what a program writes after its last answer
 
@@ -64,22 +66,24 @@ class TypedSource:
         if self._editor is None:
             return self._from_pipe()
         self._say(_TELL, "")
+        earlier = self._log.last_said(choice.question.id)
         draft = draft_of(self._log, choice.question)
         if draft is None:
-            return self._written(self._editor, choice, "")
+            if earlier:
+                self._say(_BRING_BACK, "dim")
+            return self._written(self._editor, choice, "", earlier)
         self._say(_GO_ON)
         try:
-            said = self._written(
-                self._editor, choice, draft.transcript.text if draft.transcript else ""
-            )
+            before = draft.transcript.text if draft.transcript else ""
+            said = self._written(self._editor, choice, before, earlier)
         except (SetAside, Skip, EndOfSitting):
             self._log.discard(draft.id)  # what became of it goes into the new take
             raise
         self._log.discard(draft.id)
         return said
 
-    def _written(self, editor: Editor, choice: Choice, before: str) -> Transcript:
-        while not (text := self._typed(editor, before)):
+    def _written(self, editor: Editor, choice: Choice, before: str, earlier: str) -> Transcript:
+        while not (text := self._typed(editor, before, earlier=earlier)):
             self._say(_NOTHING)
             before = ""
         return self._with_follow_up(choice, text)
@@ -146,15 +150,18 @@ class TypedSource:
         """
         assert self._editor is not None
         self._say(question, "bold cyan")
-        self._say("An empty line leaves it.", "dim")
+        self._say("An empty line or Ctrl+D leaves it.", "dim")
         return self._typed(self._editor, "", (text, question))
 
-    def _typed(self, editor: Editor, text: str, asked: tuple[str, str] = ("", "")) -> str:
+    def _typed(
+        self, editor: Editor, text: str, asked: tuple[str, str] = ("", ""), *, earlier: str = ""
+    ) -> str:
         """What is typed up to its end; empty where nothing is.
 
         Args:
             text: what stands there at first.
             asked: what was typed before a follow-up, and the follow-up.
+            earlier: what can be brought back.
 
         Raises:
             SetAside, Skip, EndOfSitting: the user's choice; it carries what was typed.
@@ -163,7 +170,7 @@ class TypedSource:
             # Enter is enough behind what stands there; what is to be mended is gone on with.
             begun = text if not text or _commands(text) else f"{text}\n"
             try:
-                text, command = _parted(clean(editor.read(begun)).strip("\n"))
+                text, command = _parted(clean(editor.read(begun, earlier=earlier)).strip("\n"))
             except (EOFError, KeyboardInterrupt, SystemExit) as end:
                 said = _said(clean(editor.text), asked)
                 raise EndOfSitting(said, draft=said is not None) from end

@@ -31,6 +31,7 @@ _REFERENCES = {
     "feedback": "feedback",
     "sitting": "sittings",
     "take": "takes",
+    "attempt": "takes",
 }
 _TAKE = ("sitting", "why", "started", "state", "path")
 _TAKE_JSON = ("question", "recording", "transcript", "assessment", "corrections")

@@ -1,5 +1,6 @@
 """Narrow views of the log: what ten thousand takes say, without reading their words."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from coach.areas import AREAS
@@ -17,6 +18,8 @@ class Readings(Store):
         self, most: int = MOST, before: datetime | None = None
     ) -> dict[str, tuple[Level, ...]]:
         """What the last takes showed of each area that a take showed anything of.
+
+        A take that tells the words of an earlier one to another question shows nothing new.
 
         Takes are numbered as they begin, so that the last are those with the highest numbers.
 
@@ -40,7 +43,12 @@ class Readings(Store):
 
     def level_counts(self) -> dict[str, int]:
         """How many takes showed something of each area."""
-        return dict(self._rows("SELECT area, COUNT(*) FROM findings GROUP BY area"))
+        return dict(
+            self._rows(
+                "SELECT area, COUNT(*) FROM findings"
+                f" WHERE attempt NOT IN ({_RETOLD}) GROUP BY area"
+            )
+        )
 
     def summaries(self, question: str | None = None) -> tuple[Summary, ...]:
         """Every assessed take, or those of one question by its id; the oldest first."""
@@ -71,6 +79,35 @@ class Readings(Store):
             number,
         )
         return found
+
+    def with_phrases(self, phrases: Sequence[str], before: int) -> tuple[tuple[int, str, str], ...]:
+        """Judged takes in which any of these words stand in a row, the oldest first.
+
+        Args:
+            before: a take's number; only earlier ones.
+
+        Returns:
+            Number, the question's id, and what was said.
+        """
+        wanted = " OR ".join(f'"{phrase.replace(chr(34), " ")}"' for phrase in phrases)
+        rows = self._rows(
+            "SELECT attempts.id, question_id, said FROM words"
+            " CROSS JOIN attempts ON attempts.id = words.rowid"
+            " WHERE words MATCH ? AND words.rowid < ? AND state = 'assessed'"
+            " ORDER BY words.rowid",
+            f"said : ({wanted})",
+            before,
+        )
+        return tuple(rows)
+
+    def last_said(self, question: str) -> str:
+        """What was last answered to a question by its id, put aside or not; empty for nothing."""
+        rows = self._rows(
+            "SELECT said FROM attempts JOIN words ON words.rowid = attempts.id"
+            " WHERE question_id = ? ORDER BY attempts.id DESC LIMIT 1",
+            question,
+        )
+        return (rows[0][0] or "") if rows else ""
 
     def rejection_names(self) -> tuple[tuple[int, str, str, date], ...]:
         """Number, company, role and day of every rejection, the newest first."""
@@ -104,8 +141,13 @@ class Readings(Store):
 
 
 _ALL = 2**63 - 1  # no take has a higher number
+_RETOLD = (  # as long as the earlier take is there
+    "SELECT json_extract(body, '$.attempt') FROM records WHERE kind = 'retold'"
+    " AND json_extract(body, '$.take') IN (SELECT id FROM attempts)"
+)
 _LAST = (
     "SELECT a.started, f.met FROM findings f JOIN attempts a ON a.id = f.attempt"
-    " WHERE f.area = ? AND f.attempt <= ? AND a.state = 'assessed' ORDER BY f.attempt DESC LIMIT ?"
+    f" WHERE f.area = ? AND f.attempt <= ? AND a.state = 'assessed' AND a.id NOT IN ({_RETOLD})"
+    " ORDER BY f.attempt DESC LIMIT ?"
 )
 _FIRST = _LAST.replace("DESC", "ASC")

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from coach.assessment.assessment import Advice
 from coach.assessment.star import StarPart
@@ -55,6 +56,8 @@ class Scorecard:
         best: None where no answer has a part that could be quoted.
         advice: the one thing to work on, with the take that it is about; None where nothing is.
         due: when each question is to be asked again, the soonest first.
+        retold: answers that have nearly the words of an earlier take to another question, each with
+            the number of that take.
     """
 
     put: tuple[Put, ...]
@@ -64,10 +67,16 @@ class Scorecard:
     best: Moment | None
     advice: tuple[JudgedTake, Advice] | None
     due: tuple[tuple[JudgedTake, date], ...]
+    retold: tuple[tuple[JudgedTake, int], ...] = ()
 
     def number(self, attempt: JudgedTake) -> int:
         """The place in the interview of the question that a take answers."""
         return next(one.number for one in self.put if one.question.id == attempt.question.id)
+
+    @property
+    def mean(self) -> int:
+        """The mean score of the answers, 0 to 100; at least one is judged."""
+        return round(sum(a.assessment.score.overall for a in self.attempts) / len(self.attempts))
 
     @property
     def seconds(self) -> float:
@@ -76,7 +85,11 @@ class Scorecard:
 
 
 def score(
-    taken: Sequence[Attempt], put: Sequence[Question], asked: int, due: Mapping[str, Due]
+    taken: Sequence[Attempt],
+    put: Sequence[Question],
+    asked: int,
+    due: Mapping[str, Due],
+    retold: Mapping[int, int] = MappingProxyType({}),
 ) -> Scorecard:
     """Add up a mock interview.
 
@@ -85,6 +98,7 @@ def score(
         put: its questions as far as they were put, skipped ones too.
         asked: how many it has.
         due: when each question comes due, by its id.
+        retold: by the number of a take, that of the earlier one whose words it has.
     """
     answers = {attempt.question.id: attempt for attempt in taken}
     attempts = [attempt for attempt in taken if isinstance(attempt, JudgedTake)]
@@ -97,6 +111,7 @@ def score(
         _best(attempts),
         _one_thing(attempts),
         tuple(sorted(days, key=lambda each: (each[1], each[0].id))),
+        tuple((a, retold[a.id]) for a in attempts if a.id in retold),
     )
 
 

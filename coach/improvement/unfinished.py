@@ -41,12 +41,25 @@ def cut_short(log: Log) -> tuple[str, ...]:
 
 def questions_left(log: Log) -> bool:
     """Whether the last sitting was a mock interview that has questions left."""
+    return _open_mock(log) is not None
+
+
+def waits_in_mock(log: Log, draft: Attempt) -> bool:
+    """Whether a draft is of a mock interview that can be gone on with."""
+    return draft.sitting == _open_mock(log)
+
+
+def _open_mock(log: Log) -> int | None:
+    """The number of the last sitting, where it is a mock interview that has questions left."""
     agendas = log.shelf(Agenda).all()
     if not agendas:
-        return False
-    latest = log.attempts(states=KEPT, limit=1)
-    gone_on = bool(latest) and latest[0].sitting > agendas[-1].sitting
-    return not gone_on and 0 < questions_behind(log, agendas[-1]) < len(agendas[-1].choices)
+        return None
+    agenda, latest = agendas[-1], log.attempts(states=KEPT, limit=1)
+    last = latest[0].sitting if latest else 0
+    behind = questions_behind(log, agenda)
+    begun = behind > 0 or last == agenda.sitting  # a draft alone is a beginning, too
+    is_open = begun and behind < len(agenda.choices) and last <= agenda.sitting
+    return agenda.sitting if is_open else None
 
 
 def questions_behind(log: Log, agenda: Agenda) -> int:

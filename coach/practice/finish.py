@@ -13,6 +13,7 @@ from coach.errors import CoachError, NoSpeechError
 from coach.improvement.entries import Attempt, JudgedTake, State
 from coach.improvement.log import Log
 from coach.improvement.rejudge import judge
+from coach.improvement.same_words import note_retold
 from coach.improvement.unfinished import pending
 from coach.practice.desk import Desk
 from coach.practice.seats import Screen
@@ -52,7 +53,9 @@ def finish(
         attempt = transcribe(desk.log, attempt, screen, hear, attempt.path, step)
     if attempt.state is State.TRANSCRIBED and attempt.transcript:
         judged = judge(attempt, attempt.transcript, desk.norms)
-        return desk.log.save_assessment(attempt.id, judged)
+        take = desk.log.save_assessment(attempt.id, judged)
+        note_retold(desk.log, take, desk.clock())
+        return take
     return desk.log.judged_take(attempt.id)
 
 

@@ -15,6 +15,7 @@ from coach.improvement.entries import Attempt, JudgedTake, State
 from coach.improvement.known import all_known
 from coach.improvement.mock import WHOLE, choose_mock, fitting
 from coach.improvement.removed import removed_questions
+from coach.improvement.same_words import all_retold
 from coach.improvement.schedule import questions_due
 from coach.improvement.scorecard import score
 from coach.improvement.unfinished import questions_behind
@@ -122,9 +123,8 @@ def retry(
 ) -> tuple[Attempt, ...]:
     """Ask a past question again, in the words in which it was asked."""
     sitting = sit_down(desk, source, screen, "drill")
-    area = question.areas[0] if question.areas else ""
     with ending(sitting):
-        ask(sitting, Choice(question, area, why), 1, 1, results=True)
+        ask(sitting, Choice(question, "", why), 1, 1, results=True)
     return tuple(sitting.taken)
 
 
@@ -196,7 +196,7 @@ def _interview(sitting: Sitting, agenda: Agenda) -> tuple[Attempt, ...]:
     if any(isinstance(attempt, JudgedTake) for attempt in taken):
         due = questions_due(desk.log.summaries(), desk.clock().astimezone())
         put = [choice.question for choice in choices[: questions_behind(desk.log, agenda)]]
-        sitting.screen.scorecard(score(taken, put, len(choices), due))
+        sitting.screen.scorecard(score(taken, put, len(choices), due, all_retold(desk.log)))
     return taken
 
 

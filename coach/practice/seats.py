@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from coach.errors import CoachError
+from coach.improvement.beside import Beside
 from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.scorecard import Scorecard
@@ -55,7 +56,15 @@ class FollowedUp(Exception):  # noqa: N818
 
 
 class Again(Exception):  # noqa: N818
-    """The user wants to answer the same question once more."""
+    """The user wants to answer the same question once more.
+
+    Attributes:
+        why: what is to be better; it stands with the question.
+    """
+
+    def __init__(self, advice: str | None = None) -> None:
+        super().__init__(advice)
+        self.why = f"Once more. To mend: {advice}" if advice else "Once more, as you asked."
 
 
 class Source(Protocol):
@@ -101,14 +110,10 @@ class Screen(Protocol):
             EndOfSitting: the user has had enough.
         """
 
-    def result(
-        self, attempt: JudgedTake, before: JudgedTake | None, *, retake: bool, last: bool
-    ) -> None:
+    def result(self, attempt: JudgedTake, beside: Beside, *, last: bool) -> None:
         """Show one result.
 
         Args:
-            before: the last take of this question that was judged before it.
-            retake: whether that one is of this sitting.
             last: whether no question follows.
 
         Raises:

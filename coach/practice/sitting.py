@@ -7,16 +7,19 @@ ends and can be run again.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from coach import places
 from coach.assessment.assess import load_models
 from coach.errors import CoachError, NoSpeechError, TranscriptionError
+from coach.improvement.beside import Beside
 from coach.improvement.choose import Choice
-from coach.improvement.entries import Attempt
+from coach.improvement.entries import Attempt, JudgedTake
 from coach.improvement.log import Log
+from coach.improvement.same_words import retold
+from coach.improvement.schedule import questions_due
 from coach.practice.desk import Desk
 from coach.practice.finish import catch_up, finish, recording_on_disk, transcribe
 from coach.practice.seats import Again, EndOfSitting, FollowedUp, Screen, SetAside, Skip, Source
@@ -78,8 +81,8 @@ def ask(sitting: Sitting, choice: Choice, number: int, total: int, *, results: b
         sitting.screen.question(choice, number, total)
         try:
             _answer(sitting, choice, last=number == total, results=results, retake=retake)
-        except Again:
-            retake = True
+        except Again as again:
+            choice, retake = replace(choice, why=again.why), True
             continue
         except SetAside as aside:
             if aside.again:
@@ -108,17 +111,29 @@ def _answer(sitting: Sitting, choice: Choice, *, last: bool, results: bool, reta
     except (NoSpeechError, TranscriptionError) as error:
         sitting.screen.problem(error)
         return
-    number = sitting.desk.log.take_before(judged.question.id, judged.id)
-    before = None if number is None else sitting.desk.log.judged_take(number)
     sitting.taken.append(judged)
     while True:
         try:
-            sitting.screen.result(judged, before, retake=retake, last=last)
+            sitting.screen.result(judged, _beside(sitting, judged, choice, retake), last=last)
         except FollowedUp as more:
             said = sitting.desk.log.save_transcript(judged.id, more.answer)
             judged = sitting.taken[-1] = finish(sitting.desk, said, sitting.screen)
         else:
             return
+
+
+def _beside(sitting: Sitting, judged: JudgedTake, choice: Choice, retake: bool) -> Beside:
+    log, now = sitting.desk.log, sitting.desk.clock().astimezone()
+    question = judged.question.id
+    number = log.take_before(question, judged.id)
+    due = questions_due(log.summaries(question), now)
+    return Beside(
+        None if number is None else log.judged_take(number),
+        retake,
+        choice.area,
+        retold(log, judged.id),
+        (due[question].on - now.date()).days if question in due else None,
+    )
 
 
 def take(sitting: Sitting, choice: Choice) -> Attempt:

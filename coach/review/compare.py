@@ -20,9 +20,10 @@ from coach.review.words import clock
 DIFFERENT = "They answer different questions, so only some of it compares."
 OTHER_KIND = "They are answers of different kinds: only these numbers compare, not the parts."
 WIDE = 120  # columns from which the words of both stand beside each other
+WORSE = 0.2  # of the level of an area: the least step between two of a story's
 CHANGES = {
     "mended": ("↑", "green", "Mended"),
-    "lost": ("↓", "red", "No longer met"),
+    "lost": ("↓", "red", "Worse"),
     "open": ("·", "yellow", "Still to do"),
 }
 
@@ -32,7 +33,7 @@ class Change:
     """How an area changed from one take to the other.
 
     Attributes:
-        kind: mended, lost, or open.
+        kind: mended, lost (it is worse, met before or not), or open.
     """
 
     kind: str
@@ -54,7 +55,8 @@ def compared(before: Assessment, after: Assessment) -> tuple[Change, ...]:
             continue
         if finding.area == "voice.confidence":
             continue
-        kind = "mended" if finding.met >= 1 else "lost" if old.met >= 1 else "open"
+        worse = old.met >= 1 or old.met - finding.met >= WORSE
+        kind = "mended" if finding.met >= 1 else "lost" if worse else "open"
         found.append(Change(kind, old, finding))
     return tuple(found)
 

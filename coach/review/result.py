@@ -12,11 +12,13 @@ from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES, Norms
 from coach.assessment.rubric import TOP
 from coach.assessment.star import StarPart
+from coach.improvement.beside import Beside
 from coach.improvement.entries import JudgedTake
 from coach.review.compare import compared
 from coach.review.fit import fitted
+from coach.review.remarks import remarks
 from coach.review.structure import strip, titles, without_score
-from coach.review.terminal import mark, measured
+from coach.review.terminal import made_by, mark, measured
 from coach.review.words import duration
 
 WELL = 3  # rows of what went well, where there is room
@@ -34,21 +36,18 @@ class OneScreen:
     the score.
 
     Attributes:
-        before: the last take of the question before it.
-        retake: whether that one was of the same sitting.
-        beside: rows of the terminal that are needed for something else.
+        rows: of the terminal that are needed for something else.
         last: whether no question follows.
     """
 
     attempt: JudgedTake
-    before: JudgedTake | None
+    beside: Beside
     norms: Norms
-    retake: bool = False
-    beside: int = 0
+    rows: int = 0
     last: bool = False
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        room = options.max_height - self.beside
+        room = options.max_height - self.rows
         versions = self._ever_shorter(options.max_width - NAMED, headed=room >= ROOMY)
         yield from fitted(versions, _GAPS, room, console, options)
 
@@ -64,6 +63,8 @@ class OneScreen:
         judged = self.attempt.assessment
         well = _marked(judged.went_well[:most_well], "✓", "green", short)
         advice = _marked([advice.text for advice in judged.advice], None, "yellow", short)
+        for remark in remarks(self.attempt, self.beside):
+            advice.add_row("·", Text(remark))
         numbers = numbers_line(judged, self.norms)
         return [
             Text(self.attempt.question.text, "dim", no_wrap=True, overflow="ellipsis"),
@@ -77,17 +78,18 @@ class OneScreen:
     def _strips(self, wide: int) -> RenderableType:
         """The strip; that of the take before stands under a retake's."""
         now = strip(self.attempt.assessment, wide)
-        if not self.retake or self.before is None:
+        before = self.beside.before
+        if not self.beside.retake or before is None:
             return now
         grid = Table.grid(padding=(0, 1))
         grid.add_row(now, Text("now", "bold"))
-        grid.add_row(strip(self.before.assessment, wide), Text(f"take {self.before.id}", "dim"))
+        grid.add_row(strip(before.assessment, wide), Text(f"take {before.id}", "dim"))
         return grid
 
     def _against(self, width: int) -> Iterator[Text]:
-        judged, before = self.attempt.assessment, self.before
-        lines = [score_line(judged, before)]
-        if self.retake and before is not None:
+        judged, before = self.attempt.assessment, self.beside.before
+        lines = [score_line(self.attempt, before)]
+        if self.beside.retake and before is not None:
             changes = mended(before.assessment, judged)
             joined = Text("   ").join(changes)
             lines += [joined] if joined.cell_len <= width else changes
@@ -96,9 +98,9 @@ class OneScreen:
         yield from [*lines[:-1], beside] if beside.cell_len <= width else [*lines, step]
 
     def _next_step(self) -> str:
-        judged, before = self.attempt.assessment, self.before
+        judged, before = self.attempt.assessment, self.beside.before
         better = (
-            self.retake
+            self.beside.retake
             and before is not None
             and judged.score.overall >= before.assessment.score.overall
         )
@@ -108,10 +110,10 @@ class OneScreen:
         return "press Enter to finish." if self.last else "press Enter to go on."
 
 
-def spoken(attempt: JudgedTake, before: JudgedTake | None, norms: Norms) -> Text:
+def spoken(attempt: JudgedTake, beside: Beside, norms: Norms) -> Text:
     """A result in plain lines, for somebody who hears the screen."""
-    judged = attempt.assessment
-    lines = [Text(f"Take {attempt.id}.")]
+    judged, before = attempt.assessment, beside.before
+    lines = [Text(f"Take {attempt.id}, {made_by(attempt.transcript)}.")]
     lines += [Text(f"Good: {text}") for text in judged.went_well]
     if judged.shares is None:
         lines += [Text(f"{p.name}: {'there' if p.found else 'not found'}.") for p in judged.parts]
@@ -121,6 +123,7 @@ def spoken(attempt: JudgedTake, before: JudgedTake | None, norms: Norms) -> Text
         lacking = ", ".join(part.title for part in judged.missing) or "nothing"
         lines.append(Text(f"Missing: {lacking}."))
     lines += [Text(f"{number}. {each.text}") for number, each in enumerate(judged.advice, 1)]
+    lines += [Text(remark) for remark in remarks(attempt, beside)]
     lines += [_in_words(number) for pair in _numbers(judged, norms) for number in pair]
     lines.append(_score_in_words(judged, before))
     if before is not None:
@@ -141,15 +144,23 @@ def _marked(texts: Sequence[str], sign: str | None, style: str, short: bool) -> 
     return grid
 
 
-def score_line(judged: Assessment, before: JudgedTake | None) -> Text:
-    """The score by part, each with its change since the take before."""
-    old = before.assessment.score if before else None
+def score_line(attempt: JudgedTake, before: JudgedTake | None) -> Text:
+    """The score by part, each with its change since the take before.
+
+    Where the words of either are doubted, the change may be one of the hearing, and so the two
+    scores stand beside each other.
+    """
+    judged = attempt.assessment
+    doubted = before is not None and (attempt.transcript.doubted or before.transcript.doubted)
+    old = before.assessment.score if before and not doubted else None
     line = Text.assemble(("Score ", "bold"), (f"{judged.score.overall}", "bold"), " of 100")
     line.append_text(_change(judged.score.overall, old.overall if old else None))
     for part, level in judged.score.parts.items():
         line.append(f"   {part} {level}/{TOP}")
         line.append_text(_change(level, old.parts.get(part) if old else None))
-    if before is not None:
+    if before is not None and doubted:
+        line.append(f"   take {before.id}: {before.assessment.score.overall}", "dim")
+    elif before is not None:
         line.append(f"   since take {before.id}", "dim")
     return line
 
@@ -176,7 +187,7 @@ def mended(before: Assessment, after: Assessment) -> list[Text]:
     changes, lines = compared(before, after), []
     for kind, name, style in (
         ("mended", "Mended: ", "green"),
-        ("lost", "Lost: ", "red"),
+        ("lost", "Worse: ", "red"),
         ("open", "Still open: ", "yellow"),
     ):
         areas = [AREAS[change.after.area].name for change in changes if change.kind == kind]

@@ -26,8 +26,8 @@ TWO_AREAS = 76  # columns from which two areas stand in a row
 AREA_ROWS = 3
 BESIDE_WORDS = 4  # rows of areas more, where they stand beside the words
 WEEK = 7  # days: from there on a day has its date
-# Blank rows are given up in this order: above it all, then below the best moment, the areas, the
-# one thing to work on, and the questions.
+# Blank rows are given up in this order: below the first line, the best moment, the areas, the one
+# thing to work on, and the questions.
 _GAPS = (0, 3, 2, 4, 1)
 
 
@@ -67,13 +67,18 @@ class WholeScorecard:
             listed = _areas(self.card.areas[: areas + BESIDE_WORDS], 1)
             grid.add_row(listed, Group(*_apart(words)))
             middle = [grid]
-        ending = Group(_log(self.card), *_due(self.card, self.today))
-        return [Group(), _questions(self.card, questions), *middle, ending]
+        ending = Group(*_ending(self.card, self.today))
+        return [
+            _overall(self.card),
+            _questions(self.card, questions, roomy=beside > 1),
+            *middle,
+            ending,
+        ]
 
 
 def spoken(card: Scorecard, today: date) -> Text:
     """A scorecard in plain lines, for somebody who hears the screen."""
-    lines = [Text(f"{_answered(card)}.")]
+    lines = [Text(f"{_answered(card)}."), _overall(card)]
     lines += [Text(f"{one.number}. {one.question.text} {_told(one.attempt)}") for one in card.put]
     lines.append(Text("By area, the weakest first:"))
     for area in card.areas[: 2 * AREA_ROWS]:
@@ -85,7 +90,8 @@ def spoken(card: Scorecard, today: date) -> Text:
     if card.advice is not None:
         number, text = _advised(card, card.advice)
         lines.append(Text(f"The one thing to work on, question {number}: {text}"))
-    return Text("\n").join([*lines, _log(card), *_due(card, today)])
+        lines.append(Text.assemble(f"Question {number}", _way_on(card.advice[0]), "."))
+    return Text("\n").join([*lines, *_ending(card, today)])
 
 
 def _told(attempt: Attempt | None) -> str:
@@ -103,16 +109,30 @@ def _answered(card: Scorecard) -> str:
     return f"{len(card.attempts)} of {number_of(card.asked, 'question')} answered"
 
 
-def _questions(card: Scorecard, most: int) -> RenderableType:
+def _overall(card: Scorecard) -> Text:
+    told = [f"{card.mean} of 100 on average"]
+    stories = [a.assessment for a in card.attempts if a.assessment.shares is not None]
+    if stories:
+        whole_ones = sum(not (judged.missing or judged.unclear) for judged in stories)
+        told.append(f"{whole_ones} of {number_of(len(stories), 'story', 'stories')} whole")
+    if card.seconds:
+        told.append(f"{duration(card.seconds)} of speaking")
+    takes = _listed("take", [attempt.id for attempt in card.attempts])
+    return Text.assemble(("Overall: ", "bold"), f"{', '.join(told)}; {takes} in the log.")
+
+
+def _questions(card: Scorecard, most: int, *, roomy: bool) -> RenderableType:
     heading = _one_row(
         Text.assemble(("By question", "bold"), (f"   {_answered(card)}", "not bold dim"))
     )
     asked = Column(heading)  # it alone gives way where there is little room
-    table = listing(asked, right("length"), whole("missing"), right("score"))
+    takes = [right("take")] if roomy else []
+    table = listing(asked, *takes, right("length"), whole("missing"), right("score"))
     for one in card.put[:most]:
         judged = one.attempt.assessment if one.attempt else None
         table.add_row(
             _one_row(Text.assemble((f"{one.number:>3}  ", "dim"), one.question.text)),
+            *([str(one.attempt.id) if one.attempt else "–"] if roomy else []),
             length(one.attempt) if one.attempt else "–",
             missing(one.attempt) if one.attempt else "skipped",
             str(judged.score.overall) if judged else "–",
@@ -162,7 +182,13 @@ def _one_thing(card: Scorecard) -> RenderableType | None:
     if card.advice is None:
         return None
     number, text = _advised(card, card.advice)
-    return Group(_heading("The one thing to work on", number), _indented(text))
+    heading = _heading("The one thing to work on", number)
+    return Group(_one_row(heading.append_text(_way_on(card.advice[0]))), _indented(text))
+
+
+def _way_on(attempt: JudgedTake) -> Text:
+    """The commands that show the take, and that ask its question again."""
+    return Text(f": coach review {attempt.id}, or coach retry {attempt.id}", "not bold")
 
 
 def _advised(card: Scorecard, about: tuple[JudgedTake, Advice]) -> tuple[int, str]:
@@ -185,12 +211,14 @@ def _apart(parts: Iterable[RenderableType]) -> Iterator[RenderableType]:
         yield part
 
 
-def _log(card: Scorecard) -> Text:
-    takes = _listed("take", [attempt.id for attempt in card.attempts])
-    spoken = f", {duration(card.seconds)} of speaking" if card.seconds else ""
-    areas = f"{number_of(len(card.areas), 'area')} {'has' if len(card.areas) == 1 else 'have'}"
-    told = f"{takes}{spoken}; {areas} a new level."
-    return Text.assemble(("In the log: ", "bold"), told)
+def _ending(card: Scorecard, today: date) -> Iterator[Text]:
+    if card.retold:
+        told = _listed("question", [card.number(attempt) for attempt, _ in card.retold])
+        takes = sorted({take for _, take in card.retold})
+        has = "has" if len(card.retold) == 1 else "have"
+        text = f"{told.capitalize()} {has} nearly the words of {_listed('take', takes)}"
+        yield Text(f"{text}, told to another question: no area gains by that.", "yellow")
+    yield from _due(card, today)
 
 
 def _due(card: Scorecard, today: date) -> Iterator[Text]:

@@ -14,10 +14,12 @@ from rich.text import Text
 from coach.areas import AREAS
 from coach.assessment.assessment import Assessment, Finding
 from coach.assessment.norms import SOURCES
+from coach.improvement.beside import ALONE, Beside
 from coach.improvement.entries import Attempt, JudgedTake, Rejection
 from coach.improvement.points import named_areas
 from coach.review import days
-from coach.review.structure import looks, structure
+from coach.review.remarks import remarks
+from coach.review.structure import looks, structure, titles
 from coach.review.tables import apart, cut, folded, listing, right, signed, whole
 from coach.review.words import clock, counted, duration, line, marks_of, number_of
 from coach.transcript.transcript import Transcript
@@ -32,13 +34,10 @@ _SHOWN = (
 )
 
 
-def result(
-    attempt: JudgedTake, before: JudgedTake | None = None, *, heading: bool = True
-) -> RenderableType:
+def result(attempt: JudgedTake, beside: Beside = ALONE, *, heading: bool = True) -> RenderableType:
     """One take: what went well, its parts, what to do next, and the numbers.
 
     Args:
-        before: an earlier take of the question, to show what changed.
         heading: whether the question is shown again.
     """
     judged = attempt.assessment
@@ -50,10 +49,12 @@ def result(
         rows.append(
             _list("In the next take", [advice.text for advice in judged.advice], None, "yellow")
         )
+    if told := remarks(attempt, beside):
+        rows.append(signed(told, "·", "yellow"))
     rows.append(numbers(judged))
     rows.append(Text(engine_line(attempt.transcript, judged), "dim"))
-    if before is not None:
-        rows.append(changes(before.assessment, judged))
+    if beside.before is not None:
+        rows.append(changes(beside.before.assessment, judged))
     return apart(rows)
 
 
@@ -108,11 +109,15 @@ def _with_source(finding: Finding) -> Text:
 def engine_line(transcript: Transcript, judged: Assessment) -> str:
     """Who made the words, and by which version they were judged."""
     mended = ", mended by you" if transcript.edited else ""
-    words = number_of(judged.words, "word")
+    here = " on this machine" if transcript.spoken else ""
+    return f"{number_of(judged.words, 'word')}, {made_by(transcript)}{here}{mended}."
+
+
+def made_by(transcript: Transcript) -> str:
+    """What its words come from: "typed", or such as "heard by sphinx (en-us)"."""
     if transcript.engine == "text":
-        return f"{words}, typed{mended}."
-    heard = f"heard by {transcript.engine} ({transcript.model}) on this machine"
-    return f"{words}, {heard}{mended}."
+        return "typed"
+    return f"heard by {transcript.engine} ({transcript.model})"
 
 
 def changes(before: Assessment, after: Assessment) -> RenderableType:
@@ -121,6 +126,10 @@ def changes(before: Assessment, after: Assessment) -> RenderableType:
     grid.add_column(width=1)
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
+    for name, was, now in _scores(before, after):
+        if now != was:
+            mark, style = ("↑", "green") if now > was else ("↓", "red")
+            grid.add_row(Text(mark, style), name, Text(f"{was} before, {now} now", "dim"))
     for finding in after.findings:
         old = before.finding(finding.area)
         if old is None or old.met is None or finding.met is None:
@@ -131,8 +140,16 @@ def changes(before: Assessment, after: Assessment) -> RenderableType:
                 mark, style = ("↑", "green") if change > 0 else ("↓", "red")
                 grid.add_row(Text(mark, style), AREAS[finding.area].name, Text(finding.text, "dim"))
     if not grid.row_count:
-        grid.add_row("·", "Nothing changed its band.", "")
+        grid.add_row("·", "Nothing changed.", "")
     return Group(Text("Against the take before", "bold"), grid)
+
+
+def _scores(before: Assessment, after: Assessment) -> Iterator[tuple[str, int, int]]:
+    """The score and the level of each part, before and after."""
+    yield "Score", before.score.overall, after.score.overall
+    for part, level in after.score.parts.items():
+        name = titles(after.kind).get(part, part)
+        yield f"{name[:1].upper()}{name[1:]}", before.score.parts.get(part, level), level
 
 
 _COMPARED = ("star.", "voice.long", "voice.short", "voice.pace", "voice.fillers", "hr.")

@@ -121,6 +121,6 @@ def counted(marks: Iterable[Mark]) -> str:
     return ", ".join(f"“{text}”" + (f" ×{n}" if n > 1 else "") for text, n in found.most_common())
 
 
-def number_of(count: int, name: str) -> str:
-    """Such as "1 take" or "3 takes"."""
-    return f"{count} {name}{'' if count == 1 else 's'}"
+def number_of(count: int, name: str, several: str | None = None) -> str:
+    """Such as "1 take" or "3 takes"; `several` where more than one is no "s" behind it."""
+    return f"{count} {name if count == 1 else several or f'{name}s'}"

@@ -7,7 +7,8 @@ engine that hears more of the same piece at little cost is also given it while i
 little is left at the pause.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,11 +147,21 @@ class _Take:
     def words(self) -> tuple[Word, ...]:
         """As `LiveHearing.words`."""
         words: list[Word] = []
-        for piece in (*self._pieces, self._trial or self._draft):
+        for piece in self._pieces:
             if piece not in self._words:
-                break
+                return (*words, *self._tried(piece.first, piece.last))
             words += self._words[piece]
-        return tuple(words)
+        if self._ended:
+            return tuple(words)
+        return (*words, *self._tried(self._pieces[-1].last if self._pieces else 0))
+
+    def _tried(self, first: int, last: float = inf) -> Iterator[Word]:
+        """The words between two samples as they were heard on trial: what was shown stays."""
+        heard = [piece for piece in self._words if piece.first < last and piece.last > first]
+        longest = max(heard, key=lambda piece: piece.last, default=None)
+        for word in self._words[longest] if longest else ():
+            if word.start is not None and first <= word.start * SAMPLE_RATE < last:
+                yield word
 
     @property
     def caught_up(self) -> bool:

@@ -9,6 +9,9 @@ from coach.clean import clean
 # Below it stand .56 of the wrong words and .10 of the right ones of the packaged answers, as
 # PocketSphinx hears them.
 DOUBTFUL = 0.5
+# From that share of doubtful words on, what is found may be the hearing's: PocketSphinx doubts .13
+# of the words of the packaged answers, and gets a tenth of all of them wrong.
+DOUBTED = 0.1
 # As they are written down, where they are.
 HESITATIONS = {"um", "umm", "uhm", "uh", "uhh", "er", "erm", "hmm", "mm", "ah", "eh"}
 
@@ -83,6 +86,12 @@ class Transcript:
     def spoken(self) -> bool:
         """Whether the words carry times."""
         return self.seconds is not None
+
+    @property
+    def doubted(self) -> bool:
+        """Whether the recogniser doubts so many words that the findings may be its own."""
+        doubtful = sum(word.doubtful for word in self.words)
+        return not self.edited and bool(doubtful) and doubtful >= DOUBTED * len(self.words)
 
     @property
     def timed(self) -> tuple[TimedWord, ...]:

@@ -214,7 +214,7 @@ def masked(shown: str) -> str:
     """A screen without what a clock, a recogniser and a silent room may change."""
     if "Missing: " in shown:
         shown = "\n".join(_without_words(shown.split("\n")))
-    shown = re.sub(r"(?ms)^(By area.*?answers).*?(?=^In the log)", r"\1\n  …\n\n", shown)
+    shown = re.sub(r"(?ms)^(By area.*?answers).*?(?=^Due again)", r"\1\n  …\n\n", shown)
     shown = re.sub(r"(?m)^Due again: (.+\n)+", "Due again: …\n", shown)
     shown = re.sub(r"(?m)(\d+:\d\d) +(?:–|[STAR() ]+?) +\d+$", r"\1  …  0", shown)
     shown = re.sub(r"[✓!~·] (Length|Pace|Fillers|Pauses)", r"? \1", shown)
@@ -223,6 +223,7 @@ def masked(shown: str) -> str:
     shown = re.sub(r"(?m)^ [STAR·]{10,}", " STAR", shown)
     shown = re.sub(r"(?m)^ +\d+ s, .*%$", "     0 s, 0%", shown)
     shown = re.sub(r" [+−]\d+", "", shown)
+    shown = re.sub(r"take \d+: \d+$", "since take 0", shown, flags=re.MULTILINE)  # where it doubts
     return re.sub(r"\d+", "0", shown).rstrip()
 
 
@@ -238,7 +239,9 @@ def _without_words(lines: list[str]) -> list[str]:
         re.sub("Missing: .*", "Missing: …", line)
         for line in lines[: score + 1]
         if line
-        and not re.match(r" +(✓|\d\.) (?!Fillers|Pace|Length|Pauses)| {4}\S| What went well", line)
+        and not re.match(
+            r" +(✓|·|\d\.) (?!Fillers|Pace|Length|Pauses)| {4}\S| What went well", line
+        )
     ]
     return [*kept, *after, keys]
 

@@ -107,7 +107,7 @@ def test_a_drill_with_a_retake_at_80_by_24(start, say, home: Path):
     terminal.until("Paused; Space goes on.", "Space go on")
     terminal.compare("paused")
     terminal.press("?")
-    terminal.until("What the keys do", "Enter back")
+    terminal.until("What the keys do", "any key goes back")
     terminal.compare("help")
     terminal.press("x")
     terminal.until("Paused;")
@@ -128,7 +128,7 @@ def test_a_drill_with_a_retake_at_80_by_24(start, say, home: Path):
     terminal.until("0:01", "Enter end")
     say(terminal, f"{STORY} {RESULT}")
     terminal.press("\r")
-    shown = terminal.until("since take 1", "Mended: ", "Enter finish")
+    shown = terminal.until("take 1", "Mended: ", "Enter finish")
     assert "Results" in shown.partition("Mended: ")[2]
     terminal.draw("retake")
     terminal.compare("retake")

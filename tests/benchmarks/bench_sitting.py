@@ -78,7 +78,7 @@ def measure(terminal: Terminal) -> dict[str, float]:
     reactions: list[float] = []
     for _ in range(KEYS):
         for key, phrase in ((" ", "Space go on"), (" ", "Space pause"),
-                            ("?", "Enter back"), ("x", "Enter end")):  # fmt: skip
+                            ("?", "any key goes back"), ("x", "Enter end")):  # fmt: skip
             reactions.append(press(terminal, key, phrase))
             terminal.watch(0.15)
     reactions.sort()

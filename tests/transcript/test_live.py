@@ -137,6 +137,24 @@ def test_a_trial_is_the_last_piece_if_nothing_more_is_said(tmp_path: Path):
     assert len(script.heard) == 1
 
 
+def test_no_caption_vanishes_while_a_slow_machine_hears_what_follows(tmp_path: Path):
+    script, path = Script([]), tmp_path / "take.wav"
+    live = LiveHearing(script)
+    live.begin(path)
+    spans = (Span(1.0, 2.5), Span(3.2, 9.0))
+    for now in (2.0, 3.22, 3.25, 3.6):
+        grow(path, now)
+        live.look(heard_so_far(spans, now))
+    shown = live.words()
+    assert shown
+    script.events += [""] * 99  # from here on nothing is answered
+    for now in (6.0, 9.4, 9.6, 11.0):  # speech, a pause in which all is tried, and its cut
+        grow(path, now)
+        live.look(heard_so_far(spans, now))
+        assert live.words() == shown
+    assert live.pieces
+
+
 def test_a_trial_is_replaced_if_speech_goes_on(tmp_path: Path):
     script, path = Script([]), tmp_path / "take.wav"
     live = LiveHearing(script)
