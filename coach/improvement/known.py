@@ -7,13 +7,13 @@ from coach.improvement.choose import Known
 from coach.improvement.interviews import next_interview
 from coach.improvement.log import Log
 from coach.improvement.schedule import areas_due, questions_due
-from coach.improvement.standing import Standing, standings
+from coach.improvement.standing import STRETCH, Standing, standings
 
 WEAKEST = 5  # areas that are shown or prepared for at once
 
 
 def all_standings(log: Log, now: datetime) -> dict[str, Standing]:
-    return standings(log.points(), log.levels(), now)
+    return standings(log.points(), log.levels(), now, log.first_levels(STRETCH))
 
 
 def weakest(found: Mapping[str, Standing]) -> list[Standing]:
@@ -35,7 +35,7 @@ def all_known(log: Log, now: datetime) -> Known:
     until = interview.begins if interview else None
     levels = log.levels()
     return Known(
-        standings(log.points(), levels, now),
+        standings(log.points(), levels, now, log.first_levels(STRETCH)),
         questions_due(log.summaries(), here, until),
         areas_due(levels, here, until),
         log.could_answer(),
