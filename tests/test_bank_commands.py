@@ -378,6 +378,21 @@ def test_area_show_tells_what_to_try(coach, area):
     assert bool(data["questions"]) == data["drillable"]
 
 
+def test_area_show_begins_with_how_you_stand(coach):
+    coach("area", "add", "comp.conflict", "--note", "I avoid arguments")
+    coach("drill", "--typed", "--questions", 1, "--area", "comp.conflict", stdin="I gave in.\n\n")
+    number = coach("plan", "--json").json["open"][0]["number"]
+    shown = coach("area", "show", "comp.conflict").out
+    own, _, meaning = shown.partition("what it means")
+    for told in ("“I avoid arguments”", "1 take", "coach review --area comp.conflict",
+                 f"coach plan show {number}"):  # fmt: skip
+        assert told in own
+    assert meaning
+    data = coach("area", "show", "comp.conflict", "--json").json
+    assert (data["standing"]["takes"], data["plan"]) == (1, [number])
+    assert "your takes" not in coach("area", "show", "hr.salary").out.partition("what it")[0]
+
+
 def test_area_show_refuses_what_is_no_area(coach):
     assert coach("area", "show", "star.nubmers").code == 15
 

@@ -155,6 +155,10 @@ def posting(named: Sequence[tuple[Named, Sequence[Question]]]) -> RenderableType
     return Group(*rows)
 
 
+def area_heading(shown: Area) -> Text:
+    return Text.assemble((shown.name, "bold"), (f"  {shown.id}", "dim"))
+
+
 def area(shown: Area, text: AreaText, drilled_by: int) -> RenderableType:
     """What an area means, and what to do about it.
 
@@ -169,4 +173,4 @@ def area(shown: Area, text: AreaText, drilled_by: int) -> RenderableType:
     grid.add_row("improves when", Text(f"{shown.improvement} ({shown.evidence})"))
     if shown.drillable:
         grid.add_row("questions", f"{drilled_by}; coach bank list --area {shown.id}")
-    return Group(Text.assemble((shown.name, "bold"), (f"  {shown.id}", "dim")), "", grid)
+    return grid

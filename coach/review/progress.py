@@ -9,14 +9,18 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.areas import AREAS
+from coach.improvement.plan import PlanItem
+from coach.improvement.points import in_quotes, with_origin
 from coach.improvement.progress import AreaProgress, AreaSince, KindProgress, Progress, Since
 from coach.improvement.standing import TREND, Change, Standing
+from coach.improvement.themes import Evidence
 from coach.review.days import listed
-from coach.review.tables import apart, folded, listing, right, whole
+from coach.review.tables import apart, folded, labelled, listing, right, whole
 from coach.review.words import number_of
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 ROOMY = 72  # columns from which names stand on one line, with bars beside the words
+QUOTED = 3  # mentions that are shown of one area
 SAYS = 0.7  # of the scale: a level whose range is wider says nothing yet
 LEVELS = "level: 0 to 100; in brackets the range in which it lies 19 times in 20."
 NAMED_FROM = (
@@ -67,6 +71,34 @@ def standing_table(shown: Sequence[Standing], width: int, *, ids: bool = False) 
 def _named(area: str, width: int) -> str:
     """The name of an area, on more than one line where the terminal is narrow."""
     return AREAS[area].name if width >= ROOMY else fill(AREAS[area].name, width // 4)
+
+
+def yours(
+    standing: Standing, praise: Sequence[Evidence], planned: Sequence[PlanItem]
+) -> RenderableType:
+    """How the user stands in one area: what was said of it, what takes show, what is planned.
+
+    Args:
+        praise: the newest first.
+        planned: the open items of the plan that serve it.
+    """
+    grid = labelled()
+    named = [f"{with_origin(m.words, str(m.origin))}, {listed(m.when)}" for m in standing.mentions]
+    if named:
+        more = f"\nand {len(named) - QUOTED} more" if len(named) > QUOTED else ""
+        grid.add_row("named", Text("\n".join(named[:QUOTED]) + more))
+    if praise:
+        grid.add_row("praised", Text(f"{in_quotes(praise[0].words)} {praise[0].who}"))
+    if AREAS[standing.area].drillable:
+        level = level_told(standing.level, standing.error)
+        known = f"level {level} in {number_of(standing.takes, 'take')}: " * (standing.takes > 1)
+        shown = f"{sparkline(standing.levels, 8)}  {known}" * bool(standing.takes)
+        grid.add_row("your takes", f"{shown}{standing.told}")
+        if standing.takes:
+            grid.add_row("", f"coach review --area {standing.area}")
+    for item in planned:
+        grid.add_row("planned", Text(f"{item.title}; coach plan show {item.number}"))
+    return grid
 
 
 def level_told(level: float | None, error: float | None) -> str:
