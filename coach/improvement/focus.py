@@ -4,7 +4,7 @@ Pure: the interview, the standings, the stories, the banks and the day go in.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -120,16 +120,8 @@ def likely_questions(
     Args:
         role: as in the posting; single words of it say what kind of job it is.
     """
-    words = {normalise(word) for word in role.replace("-", " ").replace("/", " ").split()}
     data = _data()
-    fields, levels, asked = (
-        _named(data[table], words) for table in ("fields", "levels", "competencies")
-    )
-    fitting = [
-        question
-        for question in bank
-        if question.field in {"any", *fields} and question.level in {"any", *levels}
-    ]
+    fields, levels, asked = _of_role(role)
 
     def worth(question: Question) -> int:
         for_it = question.field in fields or question.level in levels
@@ -139,11 +131,34 @@ def likely_questions(
             + _WEAK * bool(set(weak) & set(question.areas))
         )
 
-    ranked = sorted(fitting, key=worth, reverse=True)  # stable: the bank's order among equals
+    ranked = sorted(
+        fitting(bank, role), key=worth, reverse=True
+    )  # stable: the bank's order among equals
     chosen: list[Question] = []
     for kind, count in data["stages"][stage].items():
         chosen += _different([q for q in ranked if q.kind is Kind(kind)], count)
     return tuple(chosen)
+
+
+def fitting(bank: Iterable[Question], role: str) -> list[Question]:
+    """The questions that are for no other line of work and no other level than the role's."""
+    fields, levels, _ = _of_role(role)
+    return [
+        question
+        for question in bank
+        if question.field in {"any", *fields} and question.level in {"any", *levels}
+    ]
+
+
+def _of_role(role: str) -> tuple[set[str], set[str], set[str]]:
+    """What single words of a role say: its lines of work, its levels, what it is asked about."""
+    words = {normalise(word) for word in role.replace("-", " ").replace("/", " ").split()}
+    data = _data()
+    return (
+        _named(data["fields"], words),
+        _named(data["levels"], words),
+        _named(data["competencies"], words),
+    )
 
 
 def _named(table: Mapping[str, Sequence[str]], words: set[str]) -> set[str]:
