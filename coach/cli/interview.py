@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from coach import places
+from coach.areas import AREAS
 from coach.cli import ask as asking
 from coach.cli.options import (
     console,
@@ -29,6 +30,7 @@ from coach.improvement.own_questions import keep_questions
 from coach.improvement.plan_log import rest_until
 from coach.improvement.store import CONVERTER
 from coach.improvement.stories import Story
+from coach.improvement.themes import strengths
 from coach.practice import all_questions, all_standings, users_day, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.review import interviews as view
@@ -190,7 +192,8 @@ def remove(number: int, yes: bool) -> None:
 @click.argument("number", type=int)
 @json_option
 def focus(number: int, as_json: bool) -> None:
-    """Print the focus sheet. What to work on, stories, likely questions, and a day-by-day plan."""
+    """Print the focus sheet. What to work on, what others praised, stories, what to find out,
+    likely questions, questions to ask them, and a day-by-day plan."""
     now = utc_now()
     today = now.astimezone().date()
     with open_log() as log:
@@ -200,11 +203,14 @@ def focus(number: int, as_json: bool) -> None:
                 f"Interview {number} was on {listed(found.day)}.",
                 f"Say how it went: coach interview debrief {number}",
             )
-        weak = weakest(all_standings(log, now))
+        weak = weakest(all_standings(log, now), len(AREAS))
+        praised = strengths(log.rejections(), log.feedback(), log.points())
         stories = log.shelf(Story).all()
         rest = rest_until(log, today)
     texts = load_area_texts(places.shipped_banks())
-    sheet = focus_sheet(found, weak, stories, all_questions(), texts, today, rest=rest)
+    sheet = focus_sheet(
+        found, weak, stories, all_questions(), texts, today, praised=praised, rest=rest
+    )
     show_found(sheet, lambda sheet: view.focus(sheet, today), as_json=as_json)
 
 
@@ -264,6 +270,9 @@ def debrief(
     if told.debrief.outcome is Outcome.REJECTION:
         out.print("\nNext, when you feel like it:")
         out.print(Text(_log_rejection(told), "bold"), soft_wrap=True)  # to be copied
+    elif told.debrief.outcome is Outcome.NEXT_ROUND:
+        out.print("\nNext, once you know its day and round:")
+        out.print(Text(f"coach interview add{_who(told)}", "bold"), soft_wrap=True)
 
 
 def _asked(
@@ -294,5 +303,10 @@ def _asked(
 
 
 def _log_rejection(told: Interview) -> str:
+    return f"coach rejection add{_who(told)} --stage {told.stage}"
+
+
+def _who(told: Interview) -> str:
+    """Company and role as options of a command."""
     company = f" --company {shlex.quote(told.company)}" if told.company else ""
-    return f"coach rejection add{company} --role {shlex.quote(told.role)} --stage {told.stage}"
+    return f"{company} --role {shlex.quote(told.role)}"

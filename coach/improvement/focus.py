@@ -14,15 +14,20 @@ from typing import Any
 
 from coach.areas import AREAS
 from coach.assessment.segment import normalise
+from coach.improvement.entries import FeedbackPoint
 from coach.improvement.interviews import Interview
 from coach.improvement.points import with_origin
 from coach.improvement.standing import Standing
 from coach.improvement.stories import Story
+from coach.improvement.themes import RECURS, Evidence
 from coach.questions.area_texts import AreaText
 from coach.questions.question import Kind, Question
 
 SHIPPED = Path(__file__).with_name("interviews.toml")
 AREAS_SHOWN = 2
+WEAK_ASKED = 5  # weak areas that choose among the likely questions
+_OF_JOB = 1.5  # how much more an area is needed that the job is asked about
+PRAISED = 3  # pieces of praise, the latest
 DAILY = 7  # days before the interview in which every day has its practice
 SPACED = 3  # before that, every so many days
 EARLIEST = 28  # days before the interview on which practice starts
@@ -60,14 +65,21 @@ class FocusSheet:
     """Everything for one interview.
 
     Attributes:
-        areas: the weakest, at most two; none where nothing is known yet.
+        areas: the weakest of those that such an interview shows, at most two; none where nothing
+            is known yet.
+        praised: what others saw in the user, the newest first.
+        research: what to find out about the employer.
         questions: the likely ones, in the order of such an interview.
+        to_ask: questions to put to them at this stage.
         days: up to the day before it.
     """
 
     interview: Interview
     areas: tuple[FocusArea, ...]
+    praised: tuple[tuple[FeedbackPoint, Evidence], ...]
+    research: tuple[str, ...]
     questions: tuple[Question, ...]
+    to_ask: tuple[str, ...]
     days: tuple[PracticeDay, ...]
 
 
@@ -79,6 +91,7 @@ def focus_sheet(
     texts: Mapping[str, AreaText],
     today: date,
     *,
+    praised: Sequence[tuple[FeedbackPoint, Evidence]] = (),
     rest: date | None = None,
 ) -> FocusSheet:
     """Make the sheet.
@@ -86,8 +99,10 @@ def focus_sheet(
     Args:
         weak: standings of the areas that ask for practice, the most pressing first.
         today: where the user is.
+        praised: what others saw in the user, the newest first.
         rest: the day on which a rest after a rejection ends; no practice is planned before it.
     """
+    weak = _for_interview(weak, interview, bank)
     areas = tuple(
         FocusArea(
             standing.area,
@@ -97,10 +112,35 @@ def focus_sheet(
         )
         for standing in weak[:AREAS_SHOWN]
     )
-    wanted = [standing.area for standing in weak]
+    wanted = [standing.area for standing in weak[:WEAK_ASKED]]
     questions = likely_questions(bank, interview.stage, interview.role, wanted)
     planned = schedule(interview, areas, stories, questions, max(today, rest or today))
-    return FocusSheet(interview, areas, questions, planned)
+    employer = interview.company or "the employer"
+    return FocusSheet(
+        interview,
+        areas,
+        tuple(praised[:PRAISED]),
+        tuple(line.format(employer=employer) for line in _data()["research"]),
+        questions,
+        tuple(_data()["ask"][interview.stage]),
+        planned,
+    )
+
+
+def _for_interview(
+    weak: Sequence[Standing], interview: Interview, bank: Sequence[Question]
+) -> list[Standing]:
+    """The weak areas that such an interview shows first; of these, what recurs, then by need."""
+    kinds = {Kind(kind) for kind in _data()["stages"][interview.stage]}
+    asked = {area for q in fitting(bank, interview.role) if q.kind in kinds for area in q.areas}
+    _, _, of_job = _of_role(interview.role)
+
+    def rank(standing: Standing) -> tuple[bool, bool, float]:
+        shows = standing.area in asked or standing.area.startswith("voice.")
+        need = standing.need * (_OF_JOB if standing.area in of_job else 1.0)
+        return (not shows, standing.places < RECURS, -need)
+
+    return sorted(weak, key=rank)
 
 
 def _why(standing: Standing) -> str:

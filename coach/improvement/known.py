@@ -16,10 +16,10 @@ def all_standings(log: Log, now: datetime) -> dict[str, Standing]:
     return standings(log.points(), log.levels(), now, log.first_levels(STRETCH))
 
 
-def weakest(found: Mapping[str, Standing]) -> list[Standing]:
+def weakest(found: Mapping[str, Standing], most: int = WEAKEST) -> list[Standing]:
     """The areas that ask for practice most, of those that somebody named or a take showed."""
     known = [s for s in found.values() if s.need > 0 and (s.mentions or s.takes)]
-    return sorted(known, key=lambda s: (-s.need, s.area))[:WEAKEST]
+    return sorted(known, key=lambda s: (-s.need, s.area))[:most]
 
 
 def all_known(log: Log, now: datetime) -> Known:
