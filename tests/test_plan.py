@@ -4,11 +4,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from telling import tell
+from telling import QUESTION, tell
 
 from coach import places
 from coach.areas import AREAS
+from coach.assessment.assess import assess
+from coach.assessment.assessment import Assessment
+from coach.assessment.norms import load_norms
 from coach.cli import plan as plan_command
+from coach.improvement.agenda import Agenda
+from coach.improvement.choose import Choice
 from coach.improvement.entries import FeedbackPoint, Origin, Polarity, Rejection, Said, Source
 from coach.improvement.log import Log
 from coach.improvement.measures import DAYS, Seen
@@ -25,9 +30,11 @@ from coach.improvement.plan import (
     tick,
     withdrawn,
 )
+from coach.improvement.plan_log import what_is_seen
 from coach.improvement.standing import standings
 from coach.improvement.themes import find_themes
 from coach.questions.area_texts import load_area_texts
+from coach.transcript.transcript import from_text
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -140,6 +147,27 @@ def test_a_story_that_is_there_is_not_asked_for_and_closes_the_item(coach):
     assert made["ticked"] == [number]
     actions = {one["area"]: one["action"] for one in made["open"]}
     assert actions == {"comp.conflict": "drill", "comp.planning": "story"}
+
+
+def test_only_interviews_answered_aloud_as_a_whole_are_seen(home):
+    asked = (QUESTION, replace(QUESTION, id="teamwork-02"))
+    typed = assess(QUESTION, from_text(WITHOUT), load_norms())
+    spoken = replace(typed, timing=replace(typed.timing, seconds=60.0))
+
+    def sit(log: Log, when: datetime, answers: list[Assessment]) -> None:
+        sitting = log.start_sitting("mock", when)
+        choices = tuple(Choice(question, question.areas[0], "") for question in asked)
+        log.shelf(Agenda).put(Agenda(sitting, choices), when)
+        for question, judged in zip(asked, answers, strict=False):
+            take = log.add_attempt(sitting, question, "", when, None)
+            log.save_transcript(take.id, from_text(WITHOUT))
+            log.save_assessment(take.id, judged)
+
+    with Log(home / "coach.db") as log:
+        sit(log, NOW, [spoken])
+        sit(log, NOW, [spoken, typed])
+        sit(log, NOW + timedelta(days=1), [spoken, spoken])
+        assert what_is_seen(log).mocks == (TODAY + timedelta(days=1),)
 
 
 def test_whole_interviews_aloud_a_week_apart_close_the_one_under_pressure():

@@ -48,11 +48,11 @@ def headline(entry: PlanItem) -> str:
 def moved(shown: Plan) -> RenderableType:
     """What the log has just closed, and what was taken back; nothing where neither is so."""
     done = [
-        Text(f"✓ Item {one.number} is done, {headline(one)}: {_by(one)}.\n", "green")
+        Text(f"✓ Item {one.number} is done ({headline(one)}), {_by(one)}.\n", "green")
         for one in shown.ticked
     ]
     back = [
-        Text(f"– Item {one.number} is gone, {headline(one)}: nothing asks for it any more.\n")
+        Text(f"– Item {one.number} is gone ({headline(one)}): nothing asks for it any more.\n")
         for one in shown.withdrawn
     ]
     return Group(*done, *back)
