@@ -77,7 +77,7 @@ def list_(every: bool, as_json: bool) -> None:
 @click.argument("area_id")
 @json_option
 def show(area_id: str, as_json: bool) -> None:
-    """Show how you stand in an area, what was said of it, what it means, and what to try."""
+    """Show how you stand in an area, what it means, and what to try."""
     found = find_area(area_id)
     text = load_area_texts(places.shipped_banks())[found.id]
     testing = select(all_questions(), area=found.id)

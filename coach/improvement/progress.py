@@ -29,7 +29,7 @@ class AreaSince:
 
     Attributes:
         takes: since then that showed something of it.
-        change: of these against the last five before it; against the first of them where there
+        change: of these against the last ones before it; against the first of them where there
             was none before.
     """
 
@@ -235,7 +235,7 @@ def _since(
     areas = []
     for area in named:
         shown = [one for one in levels.get(area, ()) if _day(one.when, now) >= rejection.date]
-        earlier = [one.met for one in before.get(area, ())]
+        earlier = [one.met for one in reversed(before.get(area, ()))]  # the last weighs most
         found = change(earlier, [one.met for one in shown])
         if not earlier:
             _, found = since_beginning(shown, shown)

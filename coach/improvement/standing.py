@@ -22,7 +22,7 @@ CLEAR = 3.0  # standard errors of a difference before it counts: dozens are look
 # Need of an area that nobody has named: the story itself is asked about first.
 UNNAMED = {"star": 0.15, "comp": 0.1, "hr": 0.1, "voice": 0.05}
 TREND = 5  # takes before a trend is claimed
-STRETCH = 5  # takes at the beginning that later ones are set against
+STRETCH = 10  # takes at the beginning that later ones are set against
 COURSE = 16  # takes whose course is told
 LOOKS = 0.1  # difference that a reader of the numbers takes for a change
 LOW, HIGH = 0.5, 0.8  # level below which an area needs work, and above which it holds
@@ -57,7 +57,8 @@ class Standing:
         mentions: criticism that named it, the newest first; of what lies outside the user's
             control, whatever named it but praise.
         praises: how often it was praised.
-        beginning: mean level of the first takes, up to five; None with fewer than two takes.
+        beginning: what the first takes showed, up to ten, the very first most; None with fewer than
+            two takes.
         change: of the later takes against those; the one statement of its trend.
     """
 
@@ -138,7 +139,9 @@ class Change:
     def told(self) -> str:
         """The word, and why no direction is claimed where the numbers look like one."""
         looks = self.by is not None and abs(self.by) >= LOOKS
-        return f"{self.word} (takes vary)" if looks and self.word == "no clear trend" else self.word
+        return (
+            f"{self.word} (may be chance)" if looks and self.word == "no clear trend" else self.word
+        )
 
     def to_dict(self) -> dict[str, Any]:
         return {**asdict(self), "word": self.word}
@@ -182,31 +185,40 @@ def course(shown: Sequence[Level], now: datetime) -> tuple[Stood, ...]:
 def change(before: Sequence[float], after: Sequence[float]) -> Change:
     """How takes differ from earlier ones.
 
-    As in a level, a take of the later ones weighs less the more takes followed it. The variance is
-    that of both stretches about their own means, with the assumed spread counted as two takes more,
-    so that a few takes that happen to agree do not pass for certainty.
+    As in a level, a take weighs less the more takes lie between it and its end of the row. The
+    variance is that of both stretches about their own means, with the assumed spread counted as two
+    takes more, so that a few takes that happen to agree do not pass for certainty.
 
     Args:
-        before: levels of the earlier takes, 0 to 1, and `after` of the later ones, the oldest
-            first.
+        before: levels of the earlier takes, 0 to 1, the one that weighs most first.
+        after: of the later ones, the one that weighs most last.
     """
     takes = len(before) + len(after)
     if not before or not after:
         return Change(None, None, takes)
-    weights = [RECENT**age for age in range(len(after))][::-1]
-    first, later = _mean(before), _weighed(weights, after)
-    equal = sum(weights) ** 2 / sum(w * w for w in weights)
-    squares = sum((met - first) ** 2 for met in before)
-    squares += equal * _weighed(weights, [(met - later) ** 2 for met in after])
-    variance = (squares + SPREAD_WEIGHS * SPREAD**2) / (len(before) + equal - 2 + SPREAD_WEIGHS)
-    error = math.sqrt(variance * (1 / len(before) + 1 / equal))
+    first, early, squares = _end(before)
+    later, late, more = _end(after[::-1])
+    variance = (squares + more + SPREAD_WEIGHS * SPREAD**2) / (early + late - 2 + SPREAD_WEIGHS)
+    error = math.sqrt(variance * (1 / early + 1 / late))
     return Change(round(later - first, 3), round(error, 3), takes)
+
+
+def _end(mets: Sequence[float]) -> tuple[float, float, float]:
+    """Weighed mean, how many takes of equal weight it is worth, and their squares about it.
+
+    Args:
+        mets: at least one; the first weighs most.
+    """
+    weights = [RECENT**place for place in range(len(mets))]
+    mean = _weighed(weights, mets)
+    equal = sum(weights) ** 2 / sum(w * w for w in weights)
+    return mean, equal, equal * _weighed(weights, [(met - mean) ** 2 for met in mets])
 
 
 def since_beginning(
     beginning: Sequence[Level], shown: Sequence[Level]
 ) -> tuple[float | None, Change]:
-    """The mean level of the first takes, and how the later ones differ from them.
+    """What the first takes showed, the very first most, and how the later ones differ from it.
 
     Args:
         beginning: of all takes, the first ones.
@@ -214,7 +226,7 @@ def since_beginning(
     """
     first = [level.met for level in beginning[: min(STRETCH, len(shown) // 2)]]
     found = change(first, [level.met for level in shown[len(first) :]])
-    return _rounded(_mean(first) if first else None), found
+    return _rounded(_end(first)[0] if first else None), found
 
 
 def standings(
@@ -318,10 +330,6 @@ def _fade(when: datetime, now: datetime, half: float) -> float:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
 
 
 def _weighed(weights: Sequence[float], values: Sequence[float]) -> float:

@@ -141,17 +141,17 @@ def practised(found: Progress) -> str:
 
 
 def _kinds(shown: Sequence[KindProgress]) -> Table:
-    numbers = map(right, ("takes", "first", "best", "latest"))
-    table = listing(whole("score by kind of question"), *numbers, folded("the best one"))
+    numbers = map(right, ("takes", "first", "best", "latest", "best take"))
+    table = listing(folded("score by kind", 1), *numbers)
     for kind in shown:
         scores = [str(take.score) for take in (kind.first, kind.best, kind.latest)]
-        table.add_row(kind.kind, str(kind.takes), *scores, f"coach review {kind.best.id}")
+        table.add_row(kind.kind, str(kind.takes), *scores, str(kind.best.id))
     return table
 
 
 def _areas(shown: Sequence[AreaProgress], width: int) -> RenderableType:
     roomy = width >= ROOMY
-    numbers = map(right, ("takes", "beginning", "level now"))
+    numbers = map(right, ("takes", "first", "level"))
     table = listing(whole("area"), *numbers, *[whole("curve")] * roomy, folded("trend"))
     for area in shown:
         told = area.standing
