@@ -34,6 +34,7 @@ from coach.improvement.plan_log import what_is_seen
 from coach.improvement.standing import standings
 from coach.improvement.themes import find_themes
 from coach.questions.area_texts import load_area_texts
+from coach.review.plan import headline
 from coach.transcript.transcript import from_text
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -196,6 +197,15 @@ def test_at_most_seven_are_open_the_most_pressing_first():
     (more,), waiting = proposed(points, [replace(one, number=n) for n, one in enumerate(new[1:])])
     assert more.area == areas[-1]
     assert len(waiting) == 2
+
+
+def test_what_waits_is_named_with_its_action():
+    # Its area may have just been worked on: what waits there is another thing to do.
+    done = item("star.action", state=ItemState.DONE, closed=TODAY)
+    others = [item("prep.cv", "cv_tailor", number=n) for n in range(2, MOST + 2)]
+    new, waiting = proposed([said("star.action")], [done, *others])
+    assert new == ()
+    assert [headline(one) for one in waiting] == ["Your own actions: Write a story"]
 
 
 def test_what_was_dropped_comes_back_only_when_named_anew():

@@ -285,7 +285,8 @@ def _names_job(sentence: str, title: str | None) -> bool:
     """Whether it only says again which job it is: "We are looking for a shift manager"."""
     if title is None or not sentence.lower().startswith("we"):
         return False
-    return re.split(r"\W*[(,|–-]", title)[0].lower() in sentence.lower()
+    job = re.split(r"\W*[(,|–-]", title)[0]
+    return job != "" and job.lower() in sentence.lower()
 
 
 def _clauses(sentence: str) -> Iterator[str]:
