@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from coach import places
 from coach.errors import CoachError
-from coach.improvement.posting import make_questions, phrase_of, read_posting
+from coach.improvement.phrases import phrase_of
+from coach.improvement.posting import make_questions, read_posting
+from coach.practice import all_questions
 from coach.questions.bank import load_banks, read_bank
 from coach.questions.check import check_banks
 from coach.questions.faults import KEYS, flaws
@@ -335,6 +337,32 @@ def test_a_posting_names_competencies_in_its_own_words_and_what_tests_them(coach
     assert not own.exists()
 
 
+def test_a_posting_is_read_for_its_job_and_says_what_is_not_practised(coach):
+    posting = (
+        "Operations Coordinator (m/f/d), Globex Ltd, Leeds\n\n"
+        "We are looking for an operations coordinator for our office.\n"
+        "Essential: excellent communication skills\n- Excellent Planning\n- Calm under pressure\n"
+        "- German at level C1\n- Driving licence (class B)\n"
+    )
+    data = coach("bank", "from-posting", "-", "--json", stdin=posting).json
+    said = {each["area"]: each["words"] for each in data["competencies"]}
+    assert said["comp.communication"] == ["excellent communication skills"]
+    assert said["comp.planning"] == ["Excellent Planning"]  # a bullet is no heading
+    assert not any("coordinator" in made["text"].lower() for made in data["made"])
+    others = {each["area"]: each["words"] for each in data["not_practised"]}
+    assert others == {
+        "ext.language": ["German at level C1"], "ext.skills": ["Driving licence (class B)"],
+    }  # fmt: skip
+    assert "German at level C1" in coach("bank", "from-posting", "-", stdin=posting).out
+    found = {number for each in data["competencies"] for number in each["questions"]}
+    shipped = {question.id: question for question in all_questions()}
+    assert {shipped[number].field for number in found} == {"any"}
+    nurse = posting.replace("Operations Coordinator", "Ward Nurse")
+    data = coach("bank", "from-posting", "-", "--json", stdin=nurse).json
+    found = {number for each in data["competencies"] for number in each["questions"]}
+    assert {shipped[number].field for number in found} <= {"any", "nursing"}
+
+
 def test_questions_made_from_a_posting_are_kept_when_wanted(coach, tmp_path, own):
     file = tmp_path / "job.txt"
     file.write_text(POSTING, encoding="utf-8")
@@ -376,6 +404,21 @@ def test_area_show_tells_what_to_try(coach, area):
     shown = " ".join(coach("area", "show", area).out.split())
     assert data["try"].split()[0] in shown
     assert bool(data["questions"]) == data["drillable"]
+
+
+def test_area_show_begins_with_how_you_stand(coach):
+    coach("area", "add", "comp.conflict", "--note", "I avoid arguments")
+    coach("drill", "--typed", "--questions", 1, "--area", "comp.conflict", stdin="I gave in.\n\n")
+    number = coach("plan", "--json").json["open"][0]["number"]
+    shown = coach("area", "show", "comp.conflict").out
+    own, _, meaning = shown.partition("what it means")
+    for told in ("“I avoid arguments”", "one take", "coach review --area comp.conflict",
+                 f"coach plan show {number}"):  # fmt: skip
+        assert told in own
+    assert meaning
+    data = coach("area", "show", "comp.conflict", "--json").json
+    assert (data["standing"]["takes"], data["plan"]) == (1, [number])
+    assert "your takes" not in coach("area", "show", "hr.salary").out.partition("what it")[0]
 
 
 def test_area_show_refuses_what_is_no_area(coach):

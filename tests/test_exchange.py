@@ -381,6 +381,9 @@ def test_tables_for_a_spreadsheet(coach, imported):
     (note,) = table("points")
     assert note["words"] == "'=too fast"  # no formula
     assert table("episode")[0]["text"] == "an oven"
+    assert note["vague"] == "no"  # as "controllable" says it
+    assert coach("plan", "add", "Ask Ana").code == 0
+    assert table("plan_items")[0]["ticked"] == "no"
     unknown = coach("export", "--format", "csv", "--table", "cats")
     assert unknown.code == 2
     assert "a card" in unknown.err
@@ -399,6 +402,13 @@ def test_a_text_to_be_read(coach, imported):
         "### Episode 1\n\n- text: an oven\n",
     ):
         assert told in text
+
+
+def test_what_lies_outside_control_is_not_to_work_on(coach):
+    coach("area", "add", "ext.competition", "--note", "others were stronger")
+    text = coach("export", "--format", "md").out
+    assert "(outside your control): “others were stronger”" in text
+    assert "to work on" not in text
 
 
 def test_a_full_disk_leaves_no_half_export(coach, imported, tmp_path: Path, monkeypatch):

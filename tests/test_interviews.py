@@ -12,7 +12,15 @@ from telling import tell
 
 from coach import places
 from coach.areas import AREAS
-from coach.improvement.entries import STAGES, FeedbackPoint, Origin, Polarity, Said, Source
+from coach.improvement.entries import (
+    STAGES,
+    FeedbackPoint,
+    Origin,
+    Polarity,
+    Rejection,
+    Said,
+    Source,
+)
 from coach.improvement.focus import (
     DAILY,
     EARLIEST,
@@ -62,6 +70,25 @@ def test_the_two_weakest_areas_with_what_to_try_and_the_stories_that_cover_them(
     assert numbers.stories == (ROLLS,)  # whole, with a figure in its Result
     without = replace(ROLLS, result="It went better")
     assert sheet(5, "star.numbers", stories=(without,)).areas[0].stories == ()
+
+
+def test_what_such_an_interview_shows_comes_first():
+    points = [
+        Said(FeedbackPoint(area, Polarity.CRITICISM, area), Origin(Source.EMPLOYER, number), NOW)
+        for area, times in (("star.numbers", 3), ("comp.conflict", 1), ("comp.customer", 1),
+                            ("hr.research", 2), ("hr.salary", 1))
+        for number in range(times)
+    ]  # fmt: skip
+    weak = weakest(standings(points, {}, NOW), len(points))
+
+    def areas(stage: str, role: str = "Cook") -> list[str]:
+        of = replace(interview(5), stage=stage, role=role)
+        return [one.area for one in focus_sheet(of, weak, (), BANK, TEXTS, TODAY).areas]
+
+    assert areas("screening") == ["hr.research", "hr.salary"]  # no stories are told there
+    assert set(areas("phone")) == {"star.numbers", "hr.research"}  # both recur
+    assert areas("task") == ["star.numbers", "comp.conflict"]
+    assert areas("task", "Customer support agent") == ["star.numbers", "comp.customer"]
 
 
 @pytest.mark.parametrize("days", [0, 1, 2, 3, 8, 14, 60])
@@ -195,12 +222,16 @@ def test_from_a_noted_interview_to_its_focus_sheet(coach):
     coach("area", "add", "star.numbers", "--note", "no figures")
     coach("story", "add", "--title", "The rolls", "--situation", "s", "--task", "t", "--action",
           "a", "--result", "two hundred more")  # fmt: skip
+    with Log(places.database()) as log:
+        praise = FeedbackPoint("voice.clarity", Polarity.PRAISE, "calm and clear")
+        log.add_rejection(Rejection("Acme", "Cook", TODAY, points=(praise,)), NOW)
     coach("interview", "add", "--date", f"{ahead(5)}T10:30", "--role", "Shift manager",
           "--company", "Harbour Hotel", "--stage", "panel")  # fmt: skip
     shown = coach("interview", "focus", 1).out
     assert max(map(len, shown.splitlines())) <= 80
     for words in ("in 5 days", "10:30", "“no figures” (your own note)", "“The rolls”",
-                  "Likely at this stage (panel)", "Light"):  # fmt: skip
+                  "Likely at this stage (panel)", "Light", "Find out about Harbour Hotel",
+                  "“calm and clear”", "What does each of you need most"):  # fmt: skip
         assert words in shown
     data = coach("interview", "focus", 1, "--json").json
     ids = {question.id for question in BANK}
@@ -231,6 +262,12 @@ def test_other_outcomes_point_to_no_rejection(coach):
         told = coach("interview", "debrief", 1, "--outcome", outcome)
         assert told.code == 0
         assert "coach rejection" not in told.out
+        again = re.search(r"coach interview add .*", told.out)
+        assert bool(again) == (outcome == "next-round")
+        if again:  # it names the job; the day and the round are still to be given
+            command = shlex.split(again.group())[1:]
+            noted = coach(*command, "--date", ahead(3), "--stage", "panel", "--json").json
+            assert noted["role"] == "Shift manager"
         shown = coach("interview", "show", 1, "--json").json
         assert shown["debrief"]["outcome"] == outcome
     assert not places.own_banks().exists()

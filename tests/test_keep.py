@@ -12,6 +12,7 @@ from test_bad_input import failed
 from coach import errors
 from coach.improvement import backup as backup_room
 from coach.improvement.log import Log
+from coach.transcript.transcript import from_text
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 ANSWER = (
@@ -103,6 +104,29 @@ def test_undo_takes_back_only_what_was_shown(home: Path, coach):
         with pytest.raises(errors.LogError, match="changed again"):
             log.undo(shown)
         assert len(log.points()) == 2
+
+
+def test_the_history_of_a_take_tells_its_earlier_words_and_what_sentences_were(coach, home: Path):
+    coach("drill", "--typed", "--questions", 1, "--area", "star.result", stdin=ANSWER + "\n\n")
+    with Log(home / "coach.db") as log:
+        words = [word.text for word in log.attempt(1).transcript.words]
+        first = log.attempt(1).assessment.sentences[0]
+    other = "R" if first.part != "R" else "S"
+    assert coach("review", 1, "--correct", f"1={other}").code == 0
+    assert coach("review", 1, "--star").code == 0
+    starred, corrected = (version["was"] for version in coach("history", "take", 1, "--json").json)
+    assert starred == {"starred": False}
+    assert corrected["sentences"][0].startswith(f"“{first.text}”: ")
+    shown = coach("history", "take", 1).out
+    assert "starred no" in " ".join(shown.split())
+    assert "{" not in shown
+    with Log(home / "coach.db") as log:
+        take = log.attempt(1)
+        mended = from_text(take.transcript.text.replace(words[0], "Mended", 1))
+        log.save_words(1, mended, (), take.assessment, NOW)
+    newest = coach("history", "take", 1, "--json").json[0]["was"]
+    assert newest["words"] == " ".join(words)
+    assert " ".join(words[:3]) in coach("history", "take", 1).out
 
 
 def test_history_shows_what_was_otherwise(coach, home: Path):

@@ -4,17 +4,23 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from telling import tell
+from telling import QUESTION, tell
 
 from coach import places
 from coach.areas import AREAS
+from coach.assessment.assess import assess
+from coach.assessment.assessment import Assessment
+from coach.assessment.norms import load_norms
 from coach.cli import plan as plan_command
+from coach.improvement.agenda import Agenda
+from coach.improvement.choose import Choice
 from coach.improvement.entries import FeedbackPoint, Origin, Polarity, Rejection, Said, Source
 from coach.improvement.log import Log
+from coach.improvement.measures import DAYS, Seen
 from coach.improvement.plan import (
-    DAYS,
     MOST,
     ItemState,
+    Note,
     PlanItem,
     days_met,
     load_actions,
@@ -22,10 +28,14 @@ from coach.improvement.plan import (
     propose,
     steps,
     tick,
+    withdrawn,
 )
+from coach.improvement.plan_log import what_is_seen
 from coach.improvement.standing import standings
 from coach.improvement.themes import find_themes
 from coach.questions.area_texts import load_area_texts
+from coach.review.plan import headline
+from coach.transcript.transcript import from_text
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -66,15 +76,107 @@ def test_every_area_that_can_be_changed_has_actions_and_every_action_an_area():
             assert "{" not in "".join([made.measure, *steps(made, TEXTS)])
 
 
-def test_what_lies_outside_control_is_never_drilled_and_comes_up_only_where_it_recurs():
+def test_what_lies_outside_control_never_comes_up(coach):
     for area in AREAS.values():
         if not area.controllable:
             assert not set(SUITED.get(area.id, ())) & {"drill", "pressure"}
-    once, _ = proposed([said("ext.skills")])
-    twice, _ = proposed([said("ext.skills"), said("ext.skills", number=2)])
-    assert once == ()
-    assert [one.action for one in twice] == ["skill"]
-    assert proposed([said("ext.business"), said("ext.business", number=2)]) == ((), ())
+            assert proposed([said(area.id), said(area.id, number=2)]) == ((), ())
+    # The user may ask for it.
+    assert coach("plan", "add", "--area", "ext.skills", "--action", "skill").code == 0
+    assert [one["area"] for one in coach("plan", "--json").json["open"]] == ["ext.skills"]
+
+
+def test_why_is_said_as_it_stands_today(coach):
+    coach(
+        "rejection",
+        "add",
+        "--company",
+        "A",
+        "--role",
+        "Cook",
+        "--feedback",
+        "No numbers in your answers.",
+        "--yes",
+    )
+    number = numbers(coach)["star.numbers"]
+    coach(
+        "rejection",
+        "add",
+        "--company",
+        "B",
+        "--role",
+        "Cook",
+        "--feedback",
+        "Your answers had no figures.",
+        "--yes",
+    )
+    for words in (("plan",), ("plan", "show", number)):
+        assert "2 of 2 rejections name numbers" in " ".join(coach(*words).out.split())
+    coach("rejection", "remove", 2, "--yes")
+    shown = coach("plan").out
+    assert "rejections name" not in shown
+    assert "(rejection 1)" in shown
+    coach("rejection", "remove", 1, "--yes")
+    shown = coach("plan").out
+    assert f"Item {number} is gone" in shown
+    assert "(rejection 1)" not in shown
+    assert coach("plan", "--json").json["open"] == []
+
+
+def test_what_the_user_added_or_noted_is_not_taken_back():
+    kept = [
+        item(own=True, why=("I want to",)),
+        replace(item(own=True), action="by hand"),
+        item(why=("“no” (rejection 1)",), notes=(Note(TODAY, "asked Ana"),)),
+    ]
+    gone = item(why=("“no” (rejection 1)",))
+    nothing = find_themes([], [], [])
+    assert withdrawn([*kept, gone], standings([], {}, NOW), nothing, Seen()) == (gone,)
+    assert withdrawn([gone], standings([said("star.numbers")], {}, NOW), nothing, Seen()) == ()
+
+
+def test_a_story_that_is_there_is_not_asked_for_and_closes_the_item(coach):
+    def add_story(title: str, serves: str) -> None:
+        parts = [f"--{part}=Something" for part in ("situation", "task", "action", "result")]
+        assert coach("story", "add", "--title", title, *parts, "--area", serves, "--yes").code == 0
+
+    coach("area", "add", "comp.conflict", "--note", "arguments")
+    coach("area", "add", "comp.planning", "--note", "no plan")
+    number = numbers(coach)["comp.conflict"]
+    add_story("The rota", "comp.conflict")
+    made = coach("plan", "--json").json
+    assert made["ticked"] == [number]
+    actions = {one["area"]: one["action"] for one in made["open"]}
+    assert actions == {"comp.conflict": "drill", "comp.planning": "story"}
+
+
+def test_only_interviews_answered_aloud_as_a_whole_are_seen(home):
+    asked = (QUESTION, replace(QUESTION, id="teamwork-02"))
+    typed = assess(QUESTION, from_text(WITHOUT), load_norms())
+    spoken = replace(typed, timing=replace(typed.timing, seconds=60.0))
+
+    def sit(log: Log, when: datetime, answers: list[Assessment]) -> None:
+        sitting = log.start_sitting("mock", when)
+        choices = tuple(Choice(question, question.areas[0], "") for question in asked)
+        log.shelf(Agenda).put(Agenda(sitting, choices), when)
+        for question, judged in zip(asked, answers, strict=False):
+            take = log.add_attempt(sitting, question, "", when, None)
+            log.save_transcript(take.id, from_text(WITHOUT))
+            log.save_assessment(take.id, judged)
+
+    with Log(home / "coach.db") as log:
+        sit(log, NOW, [spoken])
+        sit(log, NOW, [spoken, typed])
+        sit(log, NOW + timedelta(days=1), [spoken, spoken])
+        assert what_is_seen(log).mocks == (TODAY + timedelta(days=1),)
+
+
+def test_whole_interviews_aloud_a_week_apart_close_the_one_under_pressure():
+    pressed = item("voice.confidence", "pressure")
+    days = [TODAY + timedelta(days=after) for after in (-9, 0, 6, 8)]
+    assert days_met(pressed, Seen(mocks=tuple(days))) == (days[1], days[3])
+    assert len(tick([pressed], Seen(mocks=tuple(days)), TODAY)) == 1
+    assert tick([pressed], Seen(mocks=tuple(days[:3])), TODAY) == ()
 
 
 def test_an_item_quotes_its_evidence_and_counts_what_recurs():
@@ -95,6 +197,15 @@ def test_at_most_seven_are_open_the_most_pressing_first():
     (more,), waiting = proposed(points, [replace(one, number=n) for n, one in enumerate(new[1:])])
     assert more.area == areas[-1]
     assert len(waiting) == 2
+
+
+def test_what_waits_is_named_with_its_action():
+    # Its area may have just been worked on: what waits there is another thing to do.
+    done = item("star.action", state=ItemState.DONE, closed=TODAY)
+    others = [item("prep.cv", "cv_tailor", number=n) for n in range(2, MOST + 2)]
+    new, waiting = proposed([said("star.action")], [done, *others])
+    assert new == ()
+    assert [headline(one) for one in waiting] == ["Your own actions: Write a story"]
 
 
 def test_what_was_dropped_comes_back_only_when_named_anew():
@@ -149,14 +260,14 @@ def days(*levels: tuple[int, float]) -> dict:
     ],
 )
 def test_a_measure_is_met_on_three_different_days(levels, met):
-    assert len(days_met(item(), levels)) == met
-    assert len(tick([item()], levels)) == (met >= DAYS)
+    assert len(days_met(item(), Seen(levels))) == met
+    assert len(tick([item()], Seen(levels), TODAY)) == (met >= DAYS)
 
 
 def test_only_what_the_coach_can_measure_ticks_itself():
     levels = {"prep.cv": days((0, 1), (1, 1), (2, 1))["star.numbers"]}
-    assert tick([item("prep.cv", "cv_tailor")], levels) == ()
-    (ticked,) = tick([item()], days((4, 1), (1, 1), (0, 1), (9, 1)))
+    assert tick([item("prep.cv", "cv_tailor")], Seen(levels), TODAY) == ()
+    (ticked,) = tick([item()], Seen(days((4, 1), (1, 1), (0, 1), (9, 1))), TODAY)
     assert (ticked.state, ticked.ticked) == (ItemState.DONE, True)
     assert ticked.closed == TODAY + timedelta(days=4)
 

@@ -57,13 +57,12 @@ def test_a_change_is_claimed_from_five_takes_on(log: Log):
     for days, text in ((9, BAD), (8, BAD), (7, GOOD), (6, GOOD)):
         take(log, text, days)
     four = of_result(log)
-    assert four.change.word == "too early to say"
+    assert four.standing.change.word == "too early to say"
     assert four.takes == 4
     take(log, GOOD, 5)
-    five = of_result(log)
+    five = of_result(log).standing
     assert five.change.word == "rising"
     assert (five.beginning, five.change.takes) == (0.0, 5)
-    assert five.latest > 0.5
 
 
 def test_the_beginning_stays_what_it_was_however_many_takes_follow(log: Log):
@@ -71,12 +70,13 @@ def test_the_beginning_stays_what_it_was_however_many_takes_follow(log: Log):
         take(log, BAD, days)
     for days in range(70, 5, -1):
         take(log, GOOD, days)
+        if days == 50:
+            beginning = of_result(log).standing.beginning
     found = of_result(log)
     assert found.takes == 70
-    assert len(found.levels) == 60
-    assert found.beginning == 0.0
-    assert found.latest > 0.5
-    assert found.change.word == "rising"
+    assert len(found.standing.levels) == 60
+    assert found.standing.beginning == beginning < 0.2  # the very first weigh most
+    assert found.standing.change.word == "rising"
 
 
 def test_since_the_last_rejection_counts_only_what_came_after(log: Log):
@@ -86,27 +86,68 @@ def test_since_the_last_rejection_counts_only_what_came_after(log: Log):
     for days in range(8, 3, -1):
         take(log, GOOD, days)
     found = read_progress(log, NOW)
-    assert (found.takes, found.since.takes, found.since.company) == (10, 5, "Acme")
-    result = of_result(log).since
-    assert result.named
-    assert result.change.word == "rising"
+    (acme,) = found.since
+    assert (found.takes, acme.takes, acme.company) == (10, 5, "Acme")
+    (result,) = acme.areas
+    assert (result.area, result.change.word) == ("star.result", "rising")
     reject(log, 1)
-    assert read_progress(log, NOW).since.takes == 0
-    assert of_result(log).since.change.word == "too early to say"
+    latest, before = read_progress(log, NOW).since  # the earlier one stays
+    assert (latest.takes, latest.areas[0].takes) == (0, 0)
+    assert before.areas == acme.areas
 
 
-def test_first_best_and_latest_take(log: Log):
-    for days, text in ((5, BAD), (4, GOOD), (3, GOOD), (2, BAD)):
+def test_where_no_take_came_before_the_rejection_its_areas_are_told_from_those_since(log: Log):
+    point = FeedbackPoint("voice.long", Polarity.CRITICISM, "too long")
+    reject(log, 10)
+    for days, text in ((9, BAD), (8, BAD), (7, GOOD), (6, GOOD), (5, GOOD)):
         take(log, text, days)
+    day = TODAY - timedelta(days=10)
+    log.add_rejection(Rejection("Globex", "Cook", day, points=(point,)), NOW)
     found = read_progress(log, NOW)
-    assert [t.id for t in (found.first, found.best, found.latest)] == [1, 2, 4]
-    assert (found.takes, found.typed, found.questions, found.days) == (4, 4, 1, 4)
-    assert found.minutes == 0
+    areas = {of.area: of for since in found.since for of in since.areas}
+    assert areas["star.result"].change == of_result(log).standing.change
+    assert areas["star.result"].change.word == "rising"
+    assert areas["voice.long"].takes == 0  # typed takes have no length; it is told all the same
+    assert "no take since shows it" in shown(found)
+
+
+def test_every_place_tells_one_trend(coach, home: Path):
+    with Log(places.database()) as log:
+        for days, text in ((9, BAD), (8, BAD), (7, GOOD), (6, BAD), (5, GOOD), (4, GOOD)):
+            take(log, text, days)
+    told = {area["area"]: area for area in coach("progress", "--json").json["areas"]}
+    listed = {area["area"]: area for area in coach("area", "list", "--json").json}
+    for area, of in told.items():
+        same = ("beginning", "level", "error", "change")
+        assert {name: of[name] for name in same} == {name: listed[area][name] for name in same}
+    result = told["star.result"]["change"]
+    assert result["word"] == "no clear trend"
+    # The numbers look like a trend, so it says why none is claimed.
+    assert result["by"] > 0.3
+    for words in (("progress",), ("area", "list")):
+        assert "(may be chance)" in " ".join(coach(*words).out.split())
+
+
+def shown(found) -> str:
     out = Console(width=80)
     with out.capture() as caught:
-        out.print(show(found, dict.fromkeys((1, 2, 4), QUESTION.text), 80))
-    told = caught.get()
-    assert "4 takes of 1 question on 4 days, 4 typed." in told
+        out.print(show(found, 80))
+    return caught.get()
+
+
+def test_first_best_and_latest_take_of_each_kind_of_question(log: Log):
+    for days, text in ((5, BAD), (4, GOOD), (3, GOOD), (2, BAD)):
+        take(log, text, days)
+    salary = next(q for q in all_questions() if q.kind is Kind.SALARY)
+    take(log, "Between 30,000 and 34,000 euros a year.", 6, salary)
+    found = read_progress(log, NOW)
+    stories, other = found.kinds
+    assert [t.id for t in (stories.first, stories.best, stories.latest)] == [1, 2, 4]
+    assert (other.kind, other.takes, other.best.id) == ("salary", 1, 5)
+    assert (found.takes, found.typed, found.questions, found.days) == (5, 5, 2, 5)
+    assert found.minutes == 0
+    told = shown(found)
+    assert "5 takes of 2 questions on 5 days, 5 typed." in told
     assert max(map(len, told.splitlines())) <= 80
 
 
@@ -127,7 +168,7 @@ def test_the_command_tells_it_and_prints_json(coach):
     assert "too early to say" in out
     assert not any(word in out for word in ("rising", "falling", "missed", "streak"))
     data = coach("progress", "--json").json
-    assert data["first"]["question"] == QUESTION.id
+    assert data["kinds"][0]["first"]["question"] == QUESTION.id
     assert {area["change"]["word"] for area in data["areas"]} == {"too early to say"}
 
 

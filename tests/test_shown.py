@@ -14,7 +14,7 @@ from coach.areas import AREAS
 from coach.cli import root
 from coach.improvement.entries import Rejection
 from coach.improvement.points import BY_HAND, NOTED, in_quotes, with_origin
-from coach.improvement.standing import Standing
+from coach.improvement.standing import Change, Standing
 from coach.improvement.themes import in_a_sentence, uncapitalised
 from coach.questions.question import Kind, Question
 from coach.review import days, terminal
@@ -94,7 +94,9 @@ def test_a_level_lies_inside_its_scale_or_says_nothing(level, error, told: str):
 
 
 def test_numbers_and_ids_stand_whole_on_a_narrow_terminal():
-    standing = Standing("comp.problem_solving", 0.5, 1.0, 0.1, (1.0,) * 6, (), 0)
+    standing = Standing(
+        "comp.problem_solving", 0.5, 1.0, 0.1, (1.0,) * 6, (), 0, 1.0, Change(0.0, 0.1, 6)
+    )
     (head, *rows) = drawn(standing_table([standing], 60, ids=True), 60)
     assert head.split() == ["area", "named", "takes", "level", "standing"]
     assert "6  100 (80–100)" in rows[0]

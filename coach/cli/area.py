@@ -6,12 +6,14 @@ from rich.text import Text
 from coach import places
 from coach.areas import AREAS, find_area
 from coach.cli.options import console, echo_json, example, json_option, open_log
+from coach.improvement.plan import PlanItem
 from coach.improvement.points import NOTED, point_by_hand
+from coach.improvement.themes import strengths
 from coach.practice import all_questions, all_standings, utc_now
 from coach.questions.area_texts import load_area_texts
 from coach.questions.select import select
 from coach.review import banks
-from coach.review.progress import standing_table
+from coach.review.progress import standing_table, yours
 
 
 @click.group(epilog=example("coach area list"))
@@ -75,10 +77,15 @@ def list_(every: bool, as_json: bool) -> None:
 @click.argument("area_id", metavar="AREA")
 @json_option
 def show(area_id: str, as_json: bool) -> None:
-    """Show what an area means, why interviewers care, and what to try."""
+    """Show how you stand in an area, what it means, and what to try."""
     found = find_area(area_id)
     text = load_area_texts(places.shipped_banks())[found.id]
     testing = select(all_questions(), area=found.id)
+    with open_log() as log:
+        standing = all_standings(log, utc_now())[found.id]
+        praised = strengths(log.rejections(), log.feedback(), log.points())
+        planned = [i for i in log.shelf(PlanItem).all() if i.is_open and i.area == found.id]
+    praise = [evidence for point, evidence in praised if point.area == found.id]
     if as_json:
         echo_json(
             {
@@ -89,7 +96,14 @@ def show(area_id: str, as_json: bool) -> None:
                 "improvement": found.improvement,
                 "evidence": found.evidence,
                 "questions": [question.id for question in testing],
+                "standing": standing.to_dict(),
+                "plan": [item.number for item in planned],
+                "praise": [evidence.to_dict() for evidence in praise],
             }
         )
-    else:
-        console().print(banks.area(found, text, len(testing)))
+        return
+    out = console()
+    out.print(banks.area_heading(found))
+    if standing.mentions or standing.takes or praise or planned:
+        out.print(yours(standing, praise, planned), "")
+    out.print(banks.area(found, text, len(testing)))

@@ -13,8 +13,15 @@ from coach.cli.ask import can_ask, confirm, prompt, read_text, require_terminal
 from coach.cli.bank_data import KINDS, own_ids, question_data
 from coach.cli.options import console, echo_json, example, json_option
 from coach.errors import BankError, CoachError, NoTerminalError
+from coach.improvement.focus import fitting
 from coach.improvement.own_questions import propose, shipped_vocabulary
-from coach.improvement.posting import make_questions, questions_that_test, read_posting
+from coach.improvement.posting import (
+    make_questions,
+    not_practised,
+    questions_that_test,
+    read_posting,
+    title_of,
+)
 from coach.practice import all_questions, users_norms
 from coach.questions.faults import flaws
 from coach.questions.incoming import Incoming, read_incoming
@@ -167,8 +174,10 @@ def from_posting(file: str, company: str, yes: bool, as_json: bool) -> None:
     FILE is the text of the posting, or - for standard input. Questions around its own phrases are
     made as well, and kept in your own bank if you say so.
     """
-    named, known = read_posting(read_text(file)), all_questions()
-    testing = [(each, questions_that_test(each, known)) for each in named]
+    posting, known = read_text(file), all_questions()
+    named, others = read_posting(posting), not_practised(posting)
+    fit = fitting(known, title_of(posting))
+    testing = [(each, questions_that_test(each, fit)) for each in named]
     made = make_questions(named, known, company)
     out = console()
     out.quiet = as_json
@@ -176,6 +185,8 @@ def from_posting(file: str, company: str, yes: bool, as_json: bool) -> None:
         out.print(banks.posting(testing))
     else:
         out.print("It names no competency that the coach knows. `coach bank list` shows questions.")
+    if others:
+        out.print(banks.not_practised(others))
     kept: tuple[Question, ...] = ()
     if made:
         out.print(marked("[bold]Made from its own words[/]"))
@@ -194,6 +205,7 @@ def from_posting(file: str, company: str, yes: bool, as_json: bool) -> None:
                     }
                     for each, found in testing
                 ],
+                "not_practised": [{"area": each.area, "words": each.words} for each in others],
                 "made": [question.to_dict() for question in kept or made],
                 "kept": bool(kept),
             }

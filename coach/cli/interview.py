@@ -200,7 +200,8 @@ def remove(number: int, yes: bool) -> None:
 @click.argument("number", type=int)
 @json_option
 def focus(number: int, as_json: bool) -> None:
-    """Print the focus sheet. What to work on, stories, likely questions, and a day-by-day plan."""
+    """Print the focus sheet. What to work on, what others praised, stories, what to find out,
+    likely questions, questions to ask them, and a day-by-day plan."""
     now = utc_now()
     today = now.astimezone().date()
     with open_log() as log:
@@ -271,6 +272,9 @@ def debrief(
     if told.debrief.outcome is Outcome.REJECTION:
         out.print("\nNext, when you feel like it:")
         out.print(Text(_log_rejection(told), "bold"), soft_wrap=True)  # to be copied
+    elif told.debrief.outcome is Outcome.NEXT_ROUND:
+        out.print("\nNext, once you know its day and round:")
+        out.print(Text(f"coach interview add{_who(told)}", "bold"), soft_wrap=True)
 
 
 def _fault(one: Interview) -> str | None:
@@ -312,5 +316,10 @@ def _asked(
 
 
 def _log_rejection(told: Interview) -> str:
+    return f"coach rejection add{_who(told)} --stage {told.stage}"
+
+
+def _who(told: Interview) -> str:
+    """Company and role as options of a command."""
     company = f" --company {shlex.quote(told.company)}" if told.company else ""
-    return f"coach rejection add{company} --role {shlex.quote(told.role)} --stage {told.stage}"
+    return f"{company} --role {shlex.quote(told.role)}"

@@ -1,5 +1,6 @@
 """coach plan"""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import click
@@ -16,7 +17,6 @@ from coach.improvement.plan import (
     BY_HAND,
     ItemState,
     PlanItem,
-    days_met,
     load_actions,
     make_item,
     steps,
@@ -43,8 +43,8 @@ def plan(ctx: click.Context, every: bool, as_json: bool) -> None:
     """What to work on: why, how, and what shows that it is done.
 
     Made from what was said and what your takes show; at most seven things at once, the most
-    pressing first. Each run adds what is new, ticks what your takes show as done on three
-    different days, and leaves alone what you did.
+    pressing first. Each run adds what is new, ticks what takes, stories and whole interviews show
+    as done, and leaves alone what you did. What lies outside your control is no part of it.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -66,12 +66,18 @@ def plan(ctx: click.Context, every: bool, as_json: bool) -> None:
         coming = f"Your interview ({interview.role}) is {interview.away(today)}: "
         command = f"coach interview focus {interview.number}"
         out.print(Text.assemble(coming, (command, "bold"), "\n"))
-    for number in made.ticked:
-        out.print(Text(f"✓ Item {number} is done: your takes show it on three days.\n", "green"))
+    if made.ticked or made.withdrawn:
+        out.print(view.moved(made))
     if made.open:
         first = () if rest else steps(made.open[0], texts)
         out.print(view.plan(made, first, today))
-        out.print(Text("coach plan show N has the steps; done N, drop N, note N, add.", "dim"))
+        out.print(
+            Text(
+                "Each item keeps its number N: coach plan show N has the steps; done N, drop N,"
+                " note N, add.",
+                "dim",
+            )
+        )
     else:
         out.print(
             marked(
@@ -89,13 +95,12 @@ def plan(ctx: click.Context, every: bool, as_json: bool) -> None:
 def show(number: int, as_json: bool) -> None:
     """Show one item with its steps and your notes."""
     with open_log() as log:
-        item = log.shelf(PlanItem).get(number)
-        levels = plan_log.dated_levels(log)
+        item, met = plan_log.read_item(log, number, all_standings(log, utc_now()))
     told = steps(item, load_area_texts(places.shipped_banks()))
     if as_json:
         echo_json({**CONVERTER.unstructure(item), "steps": list(told)})
     else:
-        console().print(view.item(item, days_met(item, levels), told, users_day()))
+        console().print(view.item(item, met, told, users_day()))
 
 
 @plan.command(epilog=example("coach plan done 2"))
@@ -163,10 +168,13 @@ def add(
     today = users_day()
     reasons = (why.strip(),) if why.strip() else ()
     if action is not None and area is not None and text is None:
-        item = make_item(area, action, load_area_texts(places.shipped_banks()), today, reasons)
+        made = make_item(area, action, load_area_texts(places.shipped_banks()), today, reasons)
+        item = replace(made, own=True)
     elif action is None and text and text.strip():
         later = review.date() if review else today + timedelta(days=REVIEW)
-        item = PlanItem(BY_HAND, text.strip(), reasons, measure.strip(), later, today, area)
+        item = PlanItem(
+            BY_HAND, text.strip(), reasons, measure.strip(), later, today, area, own=True
+        )
     else:
         raise click.UsageError("Say what to do in your own words, or give --area and --action.")
     with open_log() as log:

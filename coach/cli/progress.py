@@ -15,12 +15,10 @@ def progress(as_json: bool) -> None:
     """Show how far you have come, against your own beginning."""
     with open_log() as log:
         found = read_progress(log, utc_now().astimezone())
-        shown = {take.id for take in (found.first, found.best, found.latest) if take}
-        asked = {number: log.attempt(number).question.text for number in shown}
     if as_json:
         echo_json(found.to_dict())
     elif found.takes:
         out = console()
-        out.print(show_progress(found, asked, out.width))
+        out.print(show_progress(found, out.width))
     else:
         console().print(marked("No takes yet. Record one with: [bold]coach drill[/]"))

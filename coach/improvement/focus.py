@@ -4,7 +4,7 @@ Pure: the interview, the standings, the stories, the banks and the day go in.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -14,15 +14,20 @@ from typing import Any
 
 from coach.areas import AREAS
 from coach.assessment.segment import normalise
+from coach.improvement.entries import FeedbackPoint
 from coach.improvement.interviews import Interview
 from coach.improvement.points import with_origin
 from coach.improvement.standing import Standing
 from coach.improvement.stories import Story
+from coach.improvement.themes import RECURS, Evidence
 from coach.questions.area_texts import AreaText
 from coach.questions.question import Kind, Question
 
 SHIPPED = Path(__file__).with_name("interviews.toml")
 AREAS_SHOWN = 2
+WEAK_ASKED = 5  # weak areas that choose among the likely questions
+_OF_JOB = 1.5  # how much more an area is needed that the job is asked about
+PRAISED = 3  # pieces of praise, the latest
 DAILY = 7  # days before the interview in which every day has its practice
 SPACED = 3  # before that, every so many days
 EARLIEST = 28  # days before the interview on which practice starts
@@ -60,14 +65,21 @@ class FocusSheet:
     """Everything for one interview.
 
     Attributes:
-        areas: the weakest, at most two; none where nothing is known yet.
+        areas: the weakest of those that such an interview shows, at most two; none where nothing
+            is known yet.
+        praised: what others saw in the user, the newest first.
+        research: what to find out about the employer.
         questions: the likely ones, in the order of such an interview.
+        to_ask: questions to put to them at this stage.
         days: up to the day before it.
     """
 
     interview: Interview
     areas: tuple[FocusArea, ...]
+    praised: tuple[tuple[FeedbackPoint, Evidence], ...]
+    research: tuple[str, ...]
     questions: tuple[Question, ...]
+    to_ask: tuple[str, ...]
     days: tuple[PracticeDay, ...]
 
 
@@ -79,6 +91,7 @@ def focus_sheet(
     texts: Mapping[str, AreaText],
     today: date,
     *,
+    praised: Sequence[tuple[FeedbackPoint, Evidence]] = (),
     rest: date | None = None,
 ) -> FocusSheet:
     """Make the sheet.
@@ -86,8 +99,10 @@ def focus_sheet(
     Args:
         weak: standings of the areas that ask for practice, the most pressing first.
         today: where the user is.
+        praised: what others saw in the user, the newest first.
         rest: the day on which a rest after a rejection ends; no practice is planned before it.
     """
+    weak = _for_interview(weak, interview, bank)
     areas = tuple(
         FocusArea(
             standing.area,
@@ -97,10 +112,35 @@ def focus_sheet(
         )
         for standing in weak[:AREAS_SHOWN]
     )
-    wanted = [standing.area for standing in weak]
+    wanted = [standing.area for standing in weak[:WEAK_ASKED]]
     questions = likely_questions(bank, interview.stage, interview.role, wanted)
     planned = schedule(interview, areas, stories, questions, max(today, rest or today))
-    return FocusSheet(interview, areas, questions, planned)
+    employer = interview.company or "the employer"
+    return FocusSheet(
+        interview,
+        areas,
+        tuple(praised[:PRAISED]),
+        tuple(line.format(employer=employer) for line in _data()["research"]),
+        questions,
+        tuple(_data()["ask"][interview.stage]),
+        planned,
+    )
+
+
+def _for_interview(
+    weak: Sequence[Standing], interview: Interview, bank: Sequence[Question]
+) -> list[Standing]:
+    """The weak areas that such an interview shows first; of these, what recurs, then by need."""
+    kinds = {Kind(kind) for kind in _data()["stages"][interview.stage]}
+    asked = {area for q in fitting(bank, interview.role) if q.kind in kinds for area in q.areas}
+    _, _, of_job = _of_role(interview.role)
+
+    def rank(standing: Standing) -> tuple[bool, bool, float]:
+        shows = standing.area in asked or standing.area.startswith("voice.")
+        need = standing.need * (_OF_JOB if standing.area in of_job else 1.0)
+        return (not shows, standing.places < RECURS, -need)
+
+    return sorted(weak, key=rank)
 
 
 def _why(standing: Standing) -> str:
@@ -120,16 +160,8 @@ def likely_questions(
     Args:
         role: as in the posting; single words of it say what kind of job it is.
     """
-    words = {normalise(word) for word in role.replace("-", " ").replace("/", " ").split()}
     data = _data()
-    fields, levels, asked = (
-        _named(data[table], words) for table in ("fields", "levels", "competencies")
-    )
-    fitting = [
-        question
-        for question in bank
-        if question.field in {"any", *fields} and question.level in {"any", *levels}
-    ]
+    fields, levels, asked = _of_role(role)
 
     def worth(question: Question) -> int:
         for_it = question.field in fields or question.level in levels
@@ -139,11 +171,34 @@ def likely_questions(
             + _WEAK * bool(set(weak) & set(question.areas))
         )
 
-    ranked = sorted(fitting, key=worth, reverse=True)  # stable: the bank's order among equals
+    ranked = sorted(
+        fitting(bank, role), key=worth, reverse=True
+    )  # stable: the bank's order among equals
     chosen: list[Question] = []
     for kind, count in data["stages"][stage].items():
         chosen += _different([q for q in ranked if q.kind is Kind(kind)], count)
     return tuple(chosen)
+
+
+def fitting(bank: Iterable[Question], role: str) -> list[Question]:
+    """The questions that are for no other line of work and no other level than the role's."""
+    fields, levels, _ = _of_role(role)
+    return [
+        question
+        for question in bank
+        if question.field in {"any", *fields} and question.level in {"any", *levels}
+    ]
+
+
+def _of_role(role: str) -> tuple[set[str], set[str], set[str]]:
+    """What single words of a role say: its lines of work, its levels, what it is asked about."""
+    words = {normalise(word) for word in role.replace("-", " ").replace("/", " ").split()}
+    data = _data()
+    return (
+        _named(data["fields"], words),
+        _named(data["levels"], words),
+        _named(data["competencies"], words),
+    )
 
 
 def _named(table: Mapping[str, Sequence[str]], words: set[str]) -> set[str]:

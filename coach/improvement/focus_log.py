@@ -11,6 +11,7 @@ from coach.improvement.plan_log import rest_until
 from coach.improvement.removed import removed_questions
 from coach.improvement.standing import Standing, weakest
 from coach.improvement.stories import Story
+from coach.improvement.themes import strengths
 from coach.questions.area_texts import load_area_texts
 from coach.questions.bank import load_banks
 
@@ -28,10 +29,11 @@ def sheet_of(
     bank = load_banks((places.shipped_banks(), places.own_banks()))
     return focus_sheet(
         interview,
-        weakest(standings),
+        weakest(standings, len(standings)),
         log.shelf(Story).all(),
         [question for question in bank if question.id not in removed],
         load_area_texts(places.shipped_banks()),
         today,
+        praised=strengths(log.rejections(), log.feedback(), log.points()),
         rest=rest_until(log, today),
     )

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from coach.assessment.star import StarPart
 from coach.errors import UnknownEntryError
 from coach.improvement.applications import Application
 from coach.improvement.entries import Note
@@ -61,6 +62,8 @@ def history(log: Log, kind: str, number: int) -> tuple[Earlier, ...]:
         fields = _fields(version.columns)
         names = dict.fromkeys((*fields, *after))
         was = {name: fields.get(name) for name in names if fields.get(name) != after.get(name)}
+        if kind == "take":
+            was |= _heard(fields, after)
         if version.points:
             was["points"] = [f"{point['area']}: {point['words']}" for point in version.points]
         found.append(Earlier(version.until, was))
@@ -74,3 +77,34 @@ def _fields(columns: dict[str, Any]) -> dict[str, Any]:
     for name in _NESTED:
         fields |= json.loads(columns.get(name) or "{}")
     return fields
+
+
+def _heard(fields: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """What a person looks for in an earlier version of a take: its words, or what sentences were.
+
+    Returns:
+        "words" where the take said others, else "sentences" with those that were another part,
+        each with its part.
+    """
+    said, later = _words(fields), _words(after)
+    was = {"starred": bool(fields["starred"])} if fields["starred"] != after.get("starred") else {}
+    if said != later:
+        return {**was, "words": said}
+    parts = [line for line in _sentences(fields) if line not in _sentences(after)]
+    return {**was, "sentences": parts} if parts else was
+
+
+def _words(fields: dict[str, Any]) -> str:
+    heard = json.loads(fields.get("transcript") or "{}")
+    return " ".join(word["text"] for word in heard.get("words", ()))
+
+
+def _sentences(fields: dict[str, Any]) -> list[str]:
+    judged = json.loads(fields.get("assessment") or "{}")
+    return [f"“{one['text']}”: {_part(one['part'])}" for one in judged.get("sentences", ())]
+
+
+def _part(part: str | None) -> str:
+    if part is None:
+        return "no part"
+    return StarPart(part).title if part in set(StarPart) else part

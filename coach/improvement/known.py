@@ -8,13 +8,13 @@ from coach.improvement.choose import Known
 from coach.improvement.interviews import next_interview
 from coach.improvement.log import Log
 from coach.improvement.schedule import areas_due, questions_due
-from coach.improvement.standing import Standing, standings
+from coach.improvement.standing import STRETCH, Standing, standings
 
 ENOUGH = 3  # spoken takes after which an area of the voice that none of them showed is given up
 
 
 def all_standings(log: Log, now: datetime) -> dict[str, Standing]:
-    return standings(log.points(), log.levels(), now)
+    return standings(log.points(), log.levels(), now, log.first_levels(STRETCH))
 
 
 def all_known(log: Log, now: datetime) -> Known:
@@ -31,7 +31,7 @@ def all_known(log: Log, now: datetime) -> Known:
     levels, takes = log.levels(), log.summaries()
     spoken = sum(take.seconds is not None for take in takes)
     return Known(
-        standings(log.points(), levels, now),
+        standings(log.points(), levels, now, log.first_levels(STRETCH)),
         questions_due(takes, here, until),
         areas_due(levels, here, until),
         log.could_answer(),

@@ -14,22 +14,18 @@ from typing import ClassVar
 
 from coach.areas import AREAS
 from coach.errors import PlanFullError, UnknownEntryError
+from coach.improvement.measures import MEASURED, Seen
 from coach.improvement.points import with_origin
-from coach.improvement.standing import LOW, Standing
-from coach.improvement.themes import RECURS, Themes
+from coach.improvement.standing import HIGH, LOW, Standing
+from coach.improvement.themes import Themes
 from coach.questions.area_texts import AreaText
 
 SHIPPED = Path(__file__).with_name("plan.toml")
 MOST = 7  # open items
 PRESSING = 0.25  # need from which an area that somebody named asks for an item
 TAKES = 3  # that show an area before they alone ask for one
-DAYS = 3  # different days on which a measure is to be met
-MET = 1.0  # level of a take that meets it
 QUOTES = 3  # of the evidence
-MEASURED = "drill"  # the action whose measure the coach sees in the takes
 BY_HAND = "by hand"
-
-Levels = Mapping[str, Sequence[tuple[date, float]]]  # by area: the day of a take and its level
 
 
 class ItemState(StrEnum):
@@ -53,12 +49,13 @@ class PlanItem:
     Attributes:
         action: its id in plan.toml; BY_HAND where the user named something else.
         title: what to do, in a few words.
-        why: the evidence, quoted; empty where the user gave none.
+        why: the evidence when it was made, quoted; of what the user added the reason, if given.
         measure: what shows that it is done.
         review: the day on which to look at it again.
         area: id of the area that it serves; None where it serves none.
         closed: the day on which it was done or dropped.
-        ticked: whether the takes closed it, and not the user.
+        ticked: whether the log closed it, and not the user.
+        own: whether the user added it.
         number: 0 until it is in the log.
     """
 
@@ -75,6 +72,7 @@ class PlanItem:
     closed: date | None = None
     ticked: bool = False
     notes: tuple[Note, ...] = ()
+    own: bool = False
     number: int = 0
 
     @property
@@ -83,7 +81,12 @@ class PlanItem:
 
     @property
     def is_measured(self) -> bool:
-        return self.action == MEASURED and self.area is not None
+        return self.action in MEASURED and self.area is not None
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the coach made it, and so the log says why; older logs tell it by its reason."""
+        return not self.own and self.action != BY_HAND and self.area is not None and bool(self.why)
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,7 @@ def pressing(standings: Mapping[str, Standing]) -> dict[str, float]:
     """How much each area asks for an item, 0 to 1; those that do not are left out.
 
     Areas come up because somebody named them and the takes do not show the contrary, or because
-    TAKES takes or more show that they need work. What lies outside the user's control comes up only
-    where it recurs and plan.toml knows something to do about it.
+    TAKES takes or more show that they need work. What lies outside the user's control never does.
     """
     _, suited = load_actions()
     worth = {area: _worth(standings[area]) for area in suited}
@@ -132,8 +134,7 @@ def _worth(standing: Standing) -> float:
         named = bool(standing.mentions) and standing.need >= PRESSING
         shown = standing.takes >= TAKES and standing.level is not None and standing.level < LOW
         return standing.need if named or shown else 0.0
-    enough = standing.places >= (1 if area.controllable else RECURS)
-    return 1 - 0.5**standing.places if enough else 0.0
+    return 1 - 0.5**standing.places if area.controllable else 0.0
 
 
 def propose(
@@ -142,8 +143,10 @@ def propose(
     items: Sequence[PlanItem],
     texts: Mapping[str, AreaText],
     today: date,
+    *,
     until: date | None = None,
-) -> tuple[tuple[PlanItem, ...], tuple[str, ...]]:
+    seen: Seen | None = None,
+) -> tuple[tuple[PlanItem, ...], tuple[PlanItem, ...]]:
     """New items, the most pressing first, as many as there is room for.
 
     An area has one open item at a time, and what is done once for every area, such as a research
@@ -154,30 +157,33 @@ def propose(
         themes: how often each area recurs, which is told first where it does.
         items: all that there are, the closed ones too.
         until: the day of a dated interview; new items are reviewed by then.
+        seen: what the log shows; no story is asked for that is there already.
 
     Returns:
-        The new items, without numbers, and the areas for which there is no room yet.
+        The new items, without numbers, and those for which there is no room yet.
     """
     room = max(0, MOST - sum(item.is_open for item in items))
-    recurring = {theme.area: theme.text for theme in (*themes.recurring, *themes.outside)}
     wanted = []
     taken = {item.action for item in items if item.is_open}
     for area in pressing(standings):
-        action = _next_action(standings[area], [item for item in items if item.area == area], taken)
+        done = {"story"} if seen and seen.has_story(area) else set()
+        of_area = [item for item in items if item.area == area]
+        action = _next_action(standings[area], of_area, taken, done)
         if action is not None:
             taken.add(action)
-            why = _evidence(standings[area], recurring.get(area))
+            why = _evidence(standings[area], themes)
             wanted.append(make_item(area, action, texts, today, why, until))
-    return tuple(wanted[:room]), tuple(str(item.area) for item in wanted[room:])
+    return tuple(wanted[:room]), tuple(wanted[room:])
 
 
 def _next_action(
-    standing: Standing, items: Sequence[PlanItem], taken: Collection[str]
+    standing: Standing, items: Sequence[PlanItem], taken: Collection[str], done: Collection[str]
 ) -> str | None:
     """The first that suits and was not tried since; one that another area has not taken is better.
 
     Args:
         taken: actions that are open, for whichever area.
+        done: actions whose measure the log meets for this area.
     """
     actions, suited = load_actions()
     if any(item.is_open for item in items):
@@ -186,17 +192,54 @@ def _next_action(
     since = [item for item in items if item.closed is not None and item.closed >= named]
     if any(item.state is ItemState.DROPPED for item in since):
         return None
-    tried = {item.action for item in since}
+    tried = {item.action for item in since} | {*done}
     left = [name for name in suited[standing.area] if name not in tried]
     fresh = [name for name in left if name not in taken or "{" in actions[name].measure]
     return next(iter(fresh or left), None)
 
 
-def _evidence(standing: Standing, count: str | None) -> tuple[str, ...]:
+def _evidence(standing: Standing, themes: Themes) -> tuple[str, ...]:
+    """Why an area asks for an item; empty where nothing does any more."""
     if standing.mentions:
         quoted = dict.fromkeys(with_origin(m.words, str(m.origin)) for m in standing.mentions)
-        return (*([count] if count else []), *list(quoted)[:QUOTES])
-    return (f"{standing.state} in {standing.takes} takes",)
+        return (*(theme.text for theme in themes.of([standing.area])), *list(quoted)[:QUOTES])
+    shown = standing.takes >= TAKES and standing.level is not None and standing.level < HIGH
+    return (f"{standing.state} in {standing.takes} takes",) if shown else ()
+
+
+def with_reasons(
+    items: Iterable[PlanItem], standings: Mapping[str, Standing], themes: Themes
+) -> tuple[PlanItem, ...]:
+    """The items with what speaks for the open ones today, such as "3 of 5 rejections name results".
+
+    What the user added keeps the user's reason, and what is closed the one that it had.
+    """
+    return tuple(
+        replace(item, why=_evidence(standings[str(item.area)], themes))
+        if item.is_open and item.is_proposed
+        else item
+        for item in items
+    )
+
+
+def withdrawn(
+    items: Iterable[PlanItem], standings: Mapping[str, Standing], themes: Themes, seen: Seen
+) -> tuple[PlanItem, ...]:
+    """Open items of the coach's that nothing asks for any more, and that the user left untouched.
+
+    So it is where a rejection was removed, or where the area lies outside the user's control.
+    """
+
+    def asked_for(item: PlanItem) -> bool:
+        area = str(item.area)
+        return AREAS[area].controllable and bool(_evidence(standings[area], themes))
+
+    return tuple(
+        item
+        for item in items
+        if item.is_open and item.is_proposed and not item.notes
+        if not asked_for(item) and not days_met(item, seen)
+    )
 
 
 def make_item(
@@ -242,21 +285,24 @@ def _fill(text: str, area_id: str, texts: Mapping[str, AreaText]) -> str:
     return filled[0].upper() + filled[1:]
 
 
-def days_met(item: PlanItem, levels: Levels) -> tuple[date, ...]:
-    """The different days since it was opened on which a take met its measure, the oldest first."""
+def days_met(item: PlanItem, seen: Seen, today: date = date.max) -> tuple[date, ...]:
+    """The different days since it was opened on which its measure was met, the oldest first.
+
+    Args:
+        today: the day of a story, which has none of its own.
+    """
     if not item.is_measured:
         return ()
-    shown = levels.get(item.area or "", ())
-    return tuple(sorted({day for day, met in shown if met >= MET and day >= item.opened}))
+    return seen.days(item.action, str(item.area), item.opened, today)
 
 
-def tick(items: Iterable[PlanItem], levels: Levels) -> tuple[PlanItem, ...]:
-    """The open items whose measure was met on DAYS different days, as done on the last of them."""
+def tick(items: Iterable[PlanItem], seen: Seen, today: date) -> tuple[PlanItem, ...]:
+    """The open items whose measure was met on as many days as it asks for, as done on the last."""
     ticked = []
     for item in items:
-        days = days_met(item, levels)
-        if item.is_open and len(days) >= DAYS:
-            closed = days[DAYS - 1]
+        days = days_met(item, seen, today)
+        if item.is_open and item.is_measured and len(days) >= MEASURED[item.action]:
+            closed = days[MEASURED[item.action] - 1]
             ticked.append(replace(item, state=ItemState.DONE, closed=closed, ticked=True))
     return tuple(ticked)
 
@@ -268,19 +314,21 @@ class Plan:
     Attributes:
         open: the most pressing first.
         closed: the latest first.
-        waiting: areas that ask for an item as soon as there is room.
+        waiting: what is added as soon as there is room, without numbers.
         met: the days on which an open item's measure was met, by its number.
-        ticked: numbers of those that the takes have just closed.
+        ticked: those that the log has just closed.
+        withdrawn: those that were just taken back, as nothing asks for them any more.
     """
 
     open: tuple[PlanItem, ...]
     closed: tuple[PlanItem, ...]
-    waiting: tuple[str, ...] = ()
+    waiting: tuple[PlanItem, ...] = ()
     met: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
-    ticked: tuple[int, ...] = ()
+    ticked: tuple[PlanItem, ...] = ()
+    withdrawn: tuple[PlanItem, ...] = ()
 
 
-def arrange(items: Iterable[PlanItem], standings: Mapping[str, Standing], levels: Levels) -> Plan:
+def arrange(items: Iterable[PlanItem], standings: Mapping[str, Standing], seen: Seen) -> Plan:
     """Put items in order: the open ones by how pressing their area is, then by number."""
     worth = pressing(standings)
     listed = list(items)
@@ -293,7 +341,7 @@ def arrange(items: Iterable[PlanItem], standings: Mapping[str, Standing], levels
         key=lambda item: (item.closed or item.opened, item.number),
         reverse=True,
     )
-    met = {item.number: days_met(item, levels) for item in opened if item.is_measured}
+    met = {item.number: days_met(item, seen) for item in opened if item.is_measured}
     return Plan(tuple(opened), tuple(closed), met=met)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.improvement.feedback import read_feedback
+from coach.improvement.phrases import JOINTS, ask, phrase_of
 from coach.questions.question import Kind, Question
 from coach.questions.similar import likeness, near_duplicates
 
 MOST_MADE = 8  # questions made from one posting
-_LONGEST = 16  # words of the posting that one question can hold
 _TESTS = 3  # questions of the banks that are shown for a competency
 
 # What postings say and employers' feedback does not.
@@ -160,7 +160,7 @@ class Named:
     """A competency that a posting names.
 
     Attributes:
-        area: such as "comp.planning".
+        area: such as "comp.planning", or "ext.language" of what is not practised.
         words: the posting's own, each a sentence or a bullet, in their order.
     """
 
@@ -174,12 +174,29 @@ def read_posting(posting: str) -> tuple[Named, ...]:
     Each sentence or bullet is read as feedback is, whether it would praise or criticise, and by
     rules for what only postings say. What the employer offers is left out.
     """
+    return _named(posting, "comp.")
+
+
+def not_practised(posting: str) -> tuple[Named, ...]:
+    """What a posting asks for that no answer can show, such as a language or a licence."""
+    return _named(posting, "ext.")
+
+
+def title_of(posting: str) -> str:
+    """Its first line, which names the job."""
+    return next((text for text, _ in _blocks(posting)), "")
+
+
+def _named(posting: str, family: str) -> tuple[Named, ...]:
     found: dict[str, list[str]] = defaultdict(list)
     for sentence in _asked_for(posting):
         by_feedback = {point.area for point in read_feedback(sentence).points}
         by_rule = {area for area, said in _RULES if said.search(sentence)}
-        for area in sorted(by_feedback | by_rule):
-            if area.startswith("comp.") and sentence not in found[area]:
+        named = by_feedback | by_rule
+        if any(area.startswith("comp.") for area in named):
+            named -= {"ext.skills"}  # "communication skills" are no other skill
+        for area in sorted(named):
+            if area.startswith(family) and sentence not in found[area]:
                 found[area].append(sentence)
     ranked = sorted(found, key=lambda area: -len(found[area]))  # stable: else in their order
     return tuple(Named(area, tuple(found[area])) for area in ranked if found[area])
@@ -225,7 +242,7 @@ def make_questions(
             ]
             areas = (named.area, *also, "star.example")
             question = Question(
-                "", _ask(phrase, company, len(made)), Kind.BEHAVIOURAL, areas, company=company
+                "", ask(phrase, company, len(made)), Kind.BEHAVIOURAL, areas, company=company
             )
             if next(near_duplicates([question], (*bank, *made)), None) is None:
                 used.add(phrase.words.lower())
@@ -233,142 +250,66 @@ def make_questions(
     return tuple(made)
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """What a sentence of a posting asks for, and how it fits into a question.
-
-    Attributes:
-        words: without what leads up to them.
-        form: "do" for what one does ("keep calm"), "be" for what one is ("flexible with shifts"),
-            "name" for anything else, to be quoted.
-    """
-
-    words: str
-    form: str
-
-
-_LEAD = re.compile(
-    r"^(?:(?:ideally|also|above all|essential|desirable|requirements?|key skills|skills)[,:]?\s+)?"
-    r"(?:(?:you(?:'ll| will| would| should| must)?|the (?:successful|right|ideal) (?:candidate|person|"
-    r"applicant)(?: will| must| should)?|(?:the )?(?:post|job|role)-?holder(?: will| must)?|candidates "
-    r"(?:must|should|will)|we (?:are looking for|'re looking for|need|want|expect)|applicants (?:must|should)|"
-    r"must|should|we(?:'re| are) after)\s+)?",
-    re.IGNORECASE,
-)
-_DO = re.compile(
-    r"^(?:(?:somebody|someone|a person|people) (?:who (?:can|will|is able to)|able to)\s+|(?:be |are )?"
-    r"(?:able|willing|ready|prepared|happy|expected|required|confident enough) to\s+|(?:have )?(?:the |a |an )?"
-    r"(?:proven |demonstrated |demonstrable |strong |good )?(?:ability|capacity|willingness) to\s+|can\s+|"
-    r"need to\s+|to\s+)",
-    re.IGNORECASE,
-)
-_BE = re.compile(
-    r"^(?:(?:somebody|someone|a person|people) who (?:is|are)\s+|(?:be|are|is)\s+)", re.IGNORECASE
-)
-_VERBS = (
-    r"(?:act|advise|analy[sz]e|answer|assist|build|check|coach|communicate|coordinate|co-ordinate|"
-    r"deal|deliver|design|develop|drive|explain|follow|greet|handle|help|identify|improve|keep|lead|learn|"
-    r"liaise|listen|look after|maintain|make|manage|meet|mentor|monitor|motivate|negotiate|organi[sz]e|plan|"
-    r"prepare|prioriti[sz]e|provide|report|resolve|respond|run|serve|solve|supervise|support|take|teach|"
-    r"train|treat|troubleshoot|update|use|welcome|work|write)\b(?! (?:experience|skills|ethic))"
-)
-# Duties stand as bare verbs: "Manage the rota for a team of six."
-_DUTY = re.compile(rf"^{_VERBS}", re.IGNORECASE)
-_JOINTS = re.compile(
-    rf",?\s+and\s+(?=(?:be|can|are|is|have|you)\b)|,\s+(?={_VERBS})|\s+to join (?:our|us|the|a)\b.*|"
-    r",\s+(?:who|which|where|as|so)\b.*",
-    re.IGNORECASE,
-)
-_QUALITIES = re.compile(
-    r"^(?:(?:very |always |highly |well[- ])?(?:adaptable|approachable|articulate|calm|caring|"
-    r"compassionate|confident|curious|dependable|diplomatic|flexible|friendly|honest|motivated|organi[sz]ed|patient|"
-    r"proactive|punctual|reliable|resilient|self-motivated|trustworthy)\b(?! (?:approach|attitude|manner|mindset|nature))|an? (?:\w+[ -]){1,3}?(?:communicator|leader|learner|"
-    r"listener|organi[sz]er|player|starter|thinker)\b)",
-    re.IGNORECASE,
-)
-_HAVE = re.compile(r"^(?:have|has|bring|show|demonstrate|possess|with)\s+", re.IGNORECASE)
-
-
-# Taken in turn, so that not every question begins alike.
-_FRAMES = {
-    "do": (
-        "Tell me about a time when you had to {words}. What did you do?",
-        "When did you last have to {words}? Take me through how you went about it.",
-        "Describe one occasion when you had to {words}. How did it end?",
-    ),
-    "be": (
-        "Give me an example of when you had to be {words}. What came of it?",
-        "When was it hardest to be {words}? What did you do?",
-    ),
-    "name": (
-        "{who} asks for “{words}”. Which one occasion shows that best, and what came of it?",
-        "{who} asks for “{words}”. When did you last need that, and what did you do?",
-    ),
-}
-
-
-def phrase_of(sentence: str) -> Phrase | None:
-    """The phrase of a sentence that a question can be asked around; None where it is too long."""
-    bare = _LEAD.sub("", sentence.strip(" .;,:!–-"), count=1)
-    form = "name"
-    for pattern, named in ((_DO, "do"), (_BE, "be")):
-        cut = pattern.sub("", bare, count=1)
-        if cut != bare:
-            bare, form = cut, named
-            break
-    else:
-        if _DUTY.match(bare):
-            form = "do"
-        elif _QUALITIES.match(bare):
-            form = "be"
-        else:
-            bare = _HAVE.sub("", bare, count=1)
-    words = bare.split()
-    if not 1 <= len(words) <= _LONGEST or (len(words) == 1 and form == "name"):
-        return None
-    if words[0] == "A" or not words[0].isupper():  # an abbreviation stays as it is
-        words[0] = words[0][0].lower() + words[0][1:]
-    return Phrase(" ".join(words), form)
-
-
-def _ask(phrase: Phrase, company: str, number: int) -> str:
-    frames = _FRAMES[phrase.form]
-    return frames[number % len(frames)].format(words=phrase.words, who=company or "The posting")
-
-
 def _asked_for(posting: str) -> Iterator[str]:
     """Sentences and bullets of what the employer asks for."""
+    blocks = [part for text, bullet in _blocks(posting) for part in _parted(text, bullet=bullet)]
+    title = blocks.pop(0)[0] if blocks[1:] and _is_title(*blocks[0]) else None
     giving = False
-    for block in _blocks(posting):
+    for block, bullet in blocks:
         if _GIVES.match(block):
             giving = True
-        elif _is_heading(block):
+        elif not bullet and _is_heading(block):
             giving = False
         elif not giving:
             for sentence in _ENDS.split(block):
-                if not _NOT_ASKED.search(sentence):
+                if not _NOT_ASKED.search(sentence) and not _names_job(sentence, title):
                     yield from _clauses(sentence)
+
+
+def _parted(block: str, *, bullet: bool) -> tuple[tuple[str, bool], ...]:
+    """A heading and what stands behind it on the same line: "Essential: a calm manner"."""
+    heading, _, rest = block.partition(":")
+    if rest.strip() and _ASKS.match(heading):
+        return ((heading, False), (rest.strip(), True))
+    return ((block, bullet),)
+
+
+def _is_title(block: str, bullet: bool) -> bool:
+    """Whether a first line names the job and not what it asks for: most words are capitalised."""
+    words = [word for word in block.split() if word.isalpha() and len(word) > 2]
+    capitals = sum(word[0].isupper() for word in words)
+    return not bullet and block[-1] not in ".!?;:" and capitals * 3 >= len(words) * 2
+
+
+def _names_job(sentence: str, title: str | None) -> bool:
+    """Whether it only says again which job it is: "We are looking for a shift manager"."""
+    if title is None or not sentence.lower().startswith("we"):
+        return False
+    job = re.split(r"\W*[(,|–-]", title)[0]
+    return job != "" and job.lower() in sentence.lower()
 
 
 def _clauses(sentence: str) -> Iterator[str]:
     """A sentence that asks for several things, cut into them."""
-    for clause in _JOINTS.split(sentence):
+    for clause in JOINTS.split(sentence):
         bare = clause.strip(" ,;")
         if bare:
             yield bare
 
 
-def _blocks(posting: str) -> Iterator[str]:
-    """Bullets, headings and paragraphs, each on one line."""
+def _blocks(posting: str) -> Iterator[tuple[str, bool]]:
+    """Bullets, headings and paragraphs, each on one line, and whether it is a bullet."""
     block: list[str] = []
+    bullet = False
     for line in (*posting.removeprefix("\ufeff").splitlines(), ""):
         starts = _BULLET.match(line)
         goes_on = block and not starts and line.strip()[:1].islower()
         if block and not goes_on:
-            yield " ".join(block)
+            yield " ".join(block), bullet
             block = []
         text = " ".join(_BULLET.sub("", line).split())
         if text:
+            bullet = bullet if block else bool(starts)
             block.append(text)
 
 

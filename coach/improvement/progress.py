@@ -1,4 +1,4 @@
-"""How far the user has come: against their own beginning, and since the last rejection."""
+"""How far the user has come: against their own beginning, and since the last rejections."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -6,24 +6,40 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from coach.areas import AREAS
-from coach.improvement.entries import Level, Polarity, Rejection, Summary
+from coach.improvement.entries import Level, Rejection, Summary
+from coach.improvement.known import all_standings
 from coach.improvement.log import Log
-from coach.improvement.standing import Change, Stood, change, course
+from coach.improvement.points import to_practise
+from coach.improvement.standing import (
+    STRETCH,
+    Change,
+    Standing,
+    Stood,
+    change,
+    course,
+    since_beginning,
+)
 
-STRETCH = 5  # takes at the beginning, and as many at the end, that are set against each other
+REJECTIONS = 3  # of the last ones, what was done since is told
 
 
 @dataclass(frozen=True)
 class AreaSince:
-    """One area since the last rejection.
+    """One area that a rejection named, since then.
 
     Attributes:
-        change: of its latest takes since, up to five, against the last five before it.
-        named: whether that rejection named it.
+        takes: since then that showed something of it.
+        change: of these against the last ones before it; against the first of them where there
+            was none before.
     """
 
+    area: str
+    takes: int
     change: Change
-    named: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        name = AREAS[self.area].name
+        return {**asdict(self), "name": name, "change": self.change.to_dict()}
 
 
 @dataclass(frozen=True)
@@ -31,31 +47,55 @@ class AreaProgress:
     """One area.
 
     Attributes:
-        area: its id.
-        takes: that showed something of it.
-        levels: of the last of them, the oldest first.
-        beginning: mean level of the first takes, up to five; None with fewer than two takes.
-        latest: of the last takes, likewise.
-        change: of the latest against the beginning.
-        since: None before the first rejection.
+        takes: that showed something of it; the standing knows only the last of them.
         course: how it stood after each of its last takes.
     """
 
-    area: str
+    standing: Standing
     takes: int
-    levels: tuple[float, ...]
-    beginning: float | None
-    latest: float | None
-    change: Change
-    since: AreaSince | None
     course: tuple[Stood, ...]
 
+    @property
+    def area(self) -> str:
+        return self.standing.area
+
     def to_dict(self) -> dict[str, Any]:
-        since = self.since and {**_change(self.since.change), "named": self.since.named}
-        name = AREAS[self.area].name
-        stood = [one.to_dict() for one in self.course]
-        told = {"name": name, "change": _change(self.change), "since": since, "course": stood}
-        return {**asdict(self), **told}
+        told = self.standing
+        return {
+            "area": self.area,
+            "name": AREAS[self.area].name,
+            "takes": self.takes,
+            "levels": told.levels,
+            "beginning": told.beginning,
+            "level": told.level,
+            "error": told.error,
+            "change": told.change.to_dict(),
+            "course": [stood.to_dict() for stood in self.course],
+        }
+
+
+@dataclass(frozen=True)
+class KindProgress:
+    """Takes of one kind of question; scores of different kinds say nothing of each other.
+
+    Attributes:
+        kind: of the question, such as "behavioural".
+        best: the first with the highest score.
+    """
+
+    kind: str
+    takes: int
+    first: Summary
+    best: Summary
+    latest: Summary
+
+    def to_dict(self) -> dict[str, Any]:
+        marks = {"first": self.first, "best": self.best, "latest": self.latest}
+        told = {
+            name: {**asdict(take), "started": take.started.isoformat()}
+            for name, take in marks.items()
+        }
+        return {"kind": self.kind, "takes": self.takes, **told}
 
 
 @dataclass(frozen=True)
@@ -73,11 +113,12 @@ class Practised:
 
 @dataclass(frozen=True)
 class Since:
-    """What was done since the last rejection.
+    """What was done since a rejection.
 
     Attributes:
         rejection: its number.
         minutes: of speaking.
+        areas: that it named to practise, in the order in which it did.
     """
 
     rejection: int
@@ -85,6 +126,11 @@ class Since:
     day: date
     takes: int
     minutes: float
+    areas: tuple[AreaSince, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        areas = [area.to_dict() for area in self.areas]
+        return {**asdict(self), "day": self.day.isoformat(), "areas": areas}
 
 
 @dataclass(frozen=True)
@@ -98,9 +144,9 @@ class Progress:
         minutes: of speaking.
         days: on which there was practice; `practised` says of each how much, the oldest first.
         streak: days in a row up to today or yesterday.
-        first: the first take; None before it. `best` is the first with the highest score.
+        kinds: the most practised first.
         areas: those that a take showed something of.
-        since: None before the first rejection.
+        since: the last rejections, the newest first.
     """
 
     takes: int
@@ -109,22 +155,19 @@ class Progress:
     minutes: float
     days: int
     streak: int
-    first: Summary | None
-    best: Summary | None
-    latest: Summary | None
+    kinds: tuple[KindProgress, ...]
     areas: tuple[AreaProgress, ...]
-    since: Since | None
+    since: tuple[Since, ...]
     practised: tuple[Practised, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        takes = {
-            name: {**asdict(take), "started": take.started.isoformat()} if take else None
-            for name, take in (("first", self.first), ("best", self.best), ("latest", self.latest))
-        }
-        since = {**asdict(self.since), "day": self.since.day.isoformat()} if self.since else None
-        areas = [area.to_dict() for area in self.areas]
         days = [{**asdict(one), "day": one.day.isoformat()} for one in self.practised]
-        return {**asdict(self), **takes, "areas": areas, "since": since, "practised": days}
+        told = {
+            "kinds": [kind.to_dict() for kind in self.kinds],
+            "areas": [area.to_dict() for area in self.areas],
+            "since": [since.to_dict() for since in self.since],
+        }
+        return {**asdict(self), **told, "practised": days}
 
 
 def read_progress(log: Log, now: datetime) -> Progress:
@@ -133,30 +176,13 @@ def read_progress(log: Log, now: datetime) -> Progress:
     Args:
         now: its time zone says where a day begins.
     """
-    takes = log.summaries()
-    last = next(iter(log.rejections()), None)
-    beginnings, counts = log.first_levels(STRETCH), log.level_counts()
-    earlier = log.levels(STRETCH, _start(last.date, now)) if last else {}
+    takes, levels, counts = log.summaries(), log.levels(), log.level_counts()
+    found = all_standings(log, now)
     areas = tuple(
-        _area(
-            area,
-            counts[area],
-            beginnings[area],
-            levels,
-            _since_last(area, earlier.get(area, ()), levels, last, now) if last else None,
-            now,
-        )
-        for area, levels in log.levels().items()
+        AreaProgress(found[area], counts[area], course(shown, now))
+        for area, shown in levels.items()
     )
-    return _progress(takes, areas, last, now)
-
-
-def _progress(
-    takes: Sequence[Summary],
-    areas: tuple[AreaProgress, ...],
-    last: Rejection | None,
-    now: datetime,
-) -> Progress:
+    rejections = log.rejections()[:REJECTIONS]
     by_day: dict[date, list[Summary]] = {}
     for take in takes:
         by_day.setdefault(_day(take.started, now), []).append(take)
@@ -167,13 +193,22 @@ def _progress(
         minutes=_minutes(takes),
         days=len(by_day),
         streak=streak(by_day, now.date()),
-        first=takes[0] if takes else None,
-        best=max(takes, key=lambda take: take.score, default=None),
-        latest=takes[-1] if takes else None,
+        kinds=_kinds(takes, log.kinds()),
         areas=areas,
-        since=_since(takes, last, now) if last else None,
+        since=tuple(_since(takes, levels, each, log, now) for each in rejections),
         practised=tuple(Practised(day, len(of), _minutes(of)) for day, of in by_day.items()),
     )
+
+
+def _kinds(takes: Iterable[Summary], kinds: Mapping[int, str]) -> tuple[KindProgress, ...]:
+    by_kind: dict[str, list[Summary]] = {}
+    for take in takes:
+        by_kind.setdefault(kinds[take.id], []).append(take)
+    found = [
+        KindProgress(kind, len(of), of[0], max(of, key=lambda take: take.score), of[-1])
+        for kind, of in by_kind.items()
+    ]
+    return tuple(sorted(found, key=lambda each: -each.takes))
 
 
 def streak(days: Iterable[date], today: date) -> int:
@@ -187,64 +222,32 @@ def streak(days: Iterable[date], today: date) -> int:
     return count
 
 
-def _area(
-    area: str,
-    takes: int,
-    beginning: Sequence[Level],
-    levels: Sequence[Level],
-    since: AreaSince | None,
+def _since(
+    takes: Sequence[Summary],
+    levels: Mapping[str, Sequence[Level]],
+    rejection: Rejection,
+    log: Log,
     now: datetime,
-) -> AreaProgress:
-    first = _mets(beginning[: min(STRETCH, takes // 2)])
-    latest = _mets(levels[-min(STRETCH, takes - len(first)) :])
-    return AreaProgress(
-        area,
-        takes,
-        _mets(levels),
-        _mean(first) if first else None,
-        _mean(latest) if first else None,
-        change(first, latest),
-        since,
-        course(levels, now),
+) -> Since:
+    before = log.levels(STRETCH, datetime.combine(rejection.date, time(), now.tzinfo))
+    after = [take for take in takes if _day(take.started, now) >= rejection.date]
+    named = dict.fromkeys(point.area for point in rejection.points if to_practise(point))
+    areas = []
+    for area in named:
+        shown = [one for one in levels.get(area, ()) if _day(one.when, now) >= rejection.date]
+        earlier = [one.met for one in reversed(before.get(area, ()))]  # the last weighs most
+        found = change(earlier, [one.met for one in shown])
+        if not earlier:
+            _, found = since_beginning(shown, shown)
+        areas.append(AreaSince(area, len(shown), found))
+    return Since(
+        rejection.id, rejection.company, rejection.date, len(after), _minutes(after), tuple(areas)
     )
-
-
-def _since_last(
-    area: str, earlier: Sequence[Level], levels: Sequence[Level], last: Rejection, now: datetime
-) -> AreaSince:
-    after = [level for level in levels if _day(level.when, now) >= last.date]
-    found = change(_mets(earlier), _mets(after[-STRETCH:]))
-    return AreaSince(found, area in _named(last))
-
-
-def _start(day: date, now: datetime) -> datetime:
-    return datetime.combine(day, time(), now.tzinfo)
-
-
-def _since(takes: Sequence[Summary], last: Rejection, now: datetime) -> Since:
-    after = [take for take in takes if _day(take.started, now) >= last.date]
-    return Since(last.id, last.company, last.date, len(after), _minutes(after))
-
-
-def _named(rejection: Rejection) -> set[str]:
-    return {point.area for point in rejection.points if point.polarity is Polarity.CRITICISM}
 
 
 def _minutes(takes: Iterable[Summary]) -> float:
     return round(sum(take.seconds or 0.0 for take in takes) / 60, 1)
 
 
-def _mets(levels: Iterable[Level]) -> tuple[float, ...]:
-    return tuple(level.met for level in levels)
-
-
-def _mean(levels: Sequence[float]) -> float:
-    return round(sum(levels) / len(levels), 3)
-
-
 def _day(when: datetime, now: datetime) -> date:
     return when.astimezone(now.tzinfo).date()
-
-
-def _change(found: Change) -> Mapping[str, Any]:
-    return {**asdict(found), "word": found.word}

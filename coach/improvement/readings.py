@@ -63,6 +63,14 @@ class Readings(Store):
             for number, question, started, score, seconds in rows
         )
 
+    def kinds(self) -> dict[int, str]:
+        """The kind of question of every assessed take, by the take's number."""
+        return dict(
+            self._rows(
+                "SELECT id, json_extract(question, '$.kind') FROM attempts WHERE state = 'assessed'"
+            )
+        )
+
     def takes_of(self, sitting: int) -> tuple[int, ...]:
         """The numbers of a sitting's takes that count, judged or not, in order."""
         rows = self._rows(

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from coach.areas import AREAS, Area
-from coach.improvement.entries import Level, Origin, Polarity, Said
+from coach.improvement.entries import FeedbackPoint, Level, Origin, Polarity, Said
+from coach.improvement.points import is_outside
 
 FADES = 120.0  # days in which a mention loses half of its weight
 TAKE_FADES = 60.0  # days in which a take does
@@ -21,7 +22,9 @@ CLEAR = 3.0  # standard errors of a difference before it counts: dozens are look
 # Need of an area that nobody has named: the story itself is asked about first.
 UNNAMED = {"star": 0.15, "comp": 0.1, "hr": 0.1, "voice": 0.05}
 TREND = 5  # takes before a trend is claimed
+STRETCH = 10  # takes at the beginning that later ones are set against
 COURSE = 16  # takes whose course is told
+LOOKS = 0.1  # difference that a reader of the numbers takes for a change
 LOW, HIGH = 0.5, 0.8  # level below which an area needs work, and above which it holds
 
 
@@ -54,6 +57,9 @@ class Standing:
         mentions: criticism that named it, the newest first; of what lies outside the user's
             control, whatever named it but praise.
         praises: how often it was praised.
+        beginning: what the first takes showed, up to ten, the very first most; None with fewer than
+            two takes.
+        change: of the later takes against those; the one statement of its trend.
     """
 
     area: str
@@ -63,6 +69,8 @@ class Standing:
     levels: tuple[float, ...]
     mentions: tuple[Mention, ...]
     praises: int
+    beginning: float | None
+    change: "Change"
 
     @property
     def takes(self) -> int:
@@ -91,13 +99,7 @@ class Standing:
     @property
     def told(self) -> str:
         """State and trend in one, such as "under way, rising"."""
-        return f"{self.state}, {self.trend}" if self.takes >= TREND else self.state
-
-    @property
-    def trend(self) -> str:
-        """Of the earlier half of its takes against the later one, in words."""
-        middle = self.takes // 2
-        return change(self.levels[:middle], self.levels[middle:]).word
+        return f"{self.state}, {self.change.told}" if self.takes >= TREND else self.state
 
     def to_dict(self) -> dict[str, Any]:
         mentions = [
@@ -109,7 +111,8 @@ class Standing:
             "mentions": mentions,
             "name": AREAS[self.area].name,
             "state": self.state,
-            "trend": self.trend,
+            "change": self.change.to_dict(),
+            "trend": self.change.word,
             "takes": self.takes,
         }
 
@@ -119,7 +122,7 @@ class Change:
     """Two stretches of takes against each other.
 
     Attributes:
-        by: mean of the later minus that of the earlier, -1 to 1; None where one of them is empty.
+        by: level of the later minus mean of the earlier, -1 to 1; None where one of them is empty.
         error: standard error of the difference.
         takes: in both.
     """
@@ -136,6 +139,17 @@ class Change:
         if abs(self.by) < CLEAR * self.error:
             return "no clear trend"
         return "rising" if self.by > 0 else "falling"
+
+    @property
+    def told(self) -> str:
+        """The word, and why no direction is claimed where the numbers look like one."""
+        looks = self.by is not None and abs(self.by) >= LOOKS
+        return (
+            f"{self.word} (may be chance)" if looks and self.word == "no clear trend" else self.word
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "word": self.word}
 
 
 @dataclass(frozen=True)
@@ -176,43 +190,81 @@ def course(shown: Sequence[Level], now: datetime) -> tuple[Stood, ...]:
 def change(before: Sequence[float], after: Sequence[float]) -> Change:
     """How takes differ from earlier ones.
 
-    The variance is that of both stretches about their own means, with the assumed spread counted as
-    two takes more, so that a few takes that happen to agree do not pass for certainty.
+    As in a level, a take weighs less the more takes lie between it and its end of the row. The
+    variance is that of both stretches about their own means, with the assumed spread counted as two
+    takes more, so that a few takes that happen to agree do not pass for certainty.
 
     Args:
-        before: levels of the earlier takes, 0 to 1, and `after` of the later ones.
+        before: levels of the earlier takes, 0 to 1, the one that weighs most first.
+        after: of the later ones, the one that weighs most last.
     """
     takes = len(before) + len(after)
     if not before or not after:
         return Change(None, None, takes)
-    first, second = _mean(before), _mean(after)
-    squares = sum((v - first) ** 2 for v in before) + sum((v - second) ** 2 for v in after)
-    variance = (squares + SPREAD_WEIGHS * SPREAD**2) / (takes - 2 + SPREAD_WEIGHS)
-    error = math.sqrt(variance * (1 / len(before) + 1 / len(after)))
-    return Change(round(second - first, 3), round(error, 3), takes)
+    first, early, squares = _end(before)
+    later, late, more = _end(after[::-1])
+    variance = (squares + more + SPREAD_WEIGHS * SPREAD**2) / (early + late - 2 + SPREAD_WEIGHS)
+    error = math.sqrt(variance * (1 / early + 1 / late))
+    return Change(round(later - first, 3), round(error, 3), takes)
+
+
+def _end(mets: Sequence[float]) -> tuple[float, float, float]:
+    """Weighed mean, how many takes of equal weight it is worth, and their squares about it.
+
+    Args:
+        mets: at least one; the first weighs most.
+    """
+    weights = [RECENT**place for place in range(len(mets))]
+    mean = _weighed(weights, mets)
+    equal = sum(weights) ** 2 / sum(w * w for w in weights)
+    return mean, equal, equal * _weighed(weights, [(met - mean) ** 2 for met in mets])
+
+
+def since_beginning(
+    beginning: Sequence[Level], shown: Sequence[Level]
+) -> tuple[float | None, Change]:
+    """What the first takes showed, the very first most, and how the later ones differ from it.
+
+    Args:
+        beginning: of all takes, the first ones.
+        shown: the last ones; where there are few, the same takes.
+    """
+    first = [level.met for level in beginning[: min(STRETCH, len(shown) // 2)]]
+    found = change(first, [level.met for level in shown[len(first) :]])
+    return _rounded(_end(first)[0] if first else None), found
 
 
 def standings(
     points: Iterable[Said],
     levels: Mapping[str, Sequence[Level]],
     now: datetime,
+    beginnings: Mapping[str, Sequence[Level]] | None = None,
 ) -> dict[str, Standing]:
     """The standing of every area.
 
     Args:
         points: all that was said.
-        levels: what takes showed of each area, the oldest first.
+        levels: what the last takes showed of each area, the oldest first.
         now: mentions and takes fade with their age.
+        beginnings: what the first takes showed; None where `levels` has every take.
     """
+    beginnings = levels if beginnings is None else beginnings
     mentions: dict[str, list[Mention]] = defaultdict(list)
     praises: dict[str, int] = defaultdict(int)
     for said in points:
         if said.point.polarity is Polarity.PRAISE:
             praises[said.point.area] += 1
-        elif said.point.polarity is Polarity.CRITICISM or not AREAS[said.point.area].controllable:
+        elif _counts(said.point):
             mentions[said.point.area].append(Mention(said.origin, said.when, said.point.words))
     return {
-        area.id: _standing(area, levels.get(area.id, ()), mentions[area.id], praises[area.id], now)
+        area.id: _standing(
+            area,
+            levels.get(area.id, ()),
+            beginnings.get(area.id, ()),
+            mentions[area.id],
+            praises[area.id],
+            now,
+        )
         for area in AREAS.values()
     }
 
@@ -223,8 +275,20 @@ def weakest(found: Mapping[str, Standing], most: int = 5) -> list[Standing]:
     return sorted(known, key=lambda s: (-s.need, s.area))[:most]
 
 
+def _counts(point: FeedbackPoint) -> bool:
+    """Whether it asks for work on its area, or names an area that nobody can work on."""
+    if not AREAS[point.area].controllable:
+        return True
+    return point.polarity is Polarity.CRITICISM and not is_outside(point)
+
+
 def _standing(
-    area: Area, shown: Sequence[Level], mentions: list[Mention], praises: int, now: datetime
+    area: Area,
+    shown: Sequence[Level],
+    beginning: Sequence[Level],
+    mentions: list[Mention],
+    praises: int,
+    now: datetime,
 ) -> Standing:
     level, error, takes = _estimate(shown, now)
     named = sum(_fade(mention.when, now, FADES) for mention in mentions)
@@ -244,6 +308,7 @@ def _standing(
         tuple(each.met for each in shown),
         tuple(sorted(mentions, key=lambda mention: mention.when, reverse=True)),
         praises,
+        *since_beginning(beginning, shown),
     )
 
 
@@ -262,13 +327,12 @@ def _estimate(shown: Sequence[Level], now: datetime) -> tuple[float | None, floa
     total = sum(weights)
     if total < NOTHING:
         return None, None, 0.0
-    level = sum(w * each.met for w, each in zip(weights, shown, strict=True)) / total
+    level = _weighed(weights, [each.met for each in shown])
     equal = total**2 / sum(w * w for w in weights)
-    takes = equal * sum(w * fade for w, fade in zip(weights, fades, strict=True)) / total
+    takes = equal * _weighed(weights, fades)
     if len(shown) == 1:
         return level, None, takes
-    squares = ((each.met - level) ** 2 for each in shown)
-    spread = sum(w * square for w, square in zip(weights, squares, strict=True)) / total
+    spread = _weighed(weights, [(each.met - level) ** 2 for each in shown])
     variance = (equal * spread + SPREAD_WEIGHS * SPREAD**2) / (equal + SPREAD_WEIGHS)
     return level, min(math.sqrt(variance / takes), 0.5), takes  # 0.5: nothing is known
 
@@ -282,5 +346,5 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+def _weighed(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(w * value for w, value in zip(weights, values, strict=True)) / sum(weights)

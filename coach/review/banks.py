@@ -155,6 +155,21 @@ def posting(named: Sequence[tuple[Named, Sequence[Question]]]) -> RenderableType
     return Group(*rows)
 
 
+def not_practised(named: Sequence[Named]) -> RenderableType:
+    """What a posting asks for besides, which no answer can show."""
+    rows: list[RenderableType] = [
+        Text("Asked for as well, and not practised aloud: your CV is the place for it", "bold")
+    ]
+    for each in named:
+        said = "; ".join(f"“{words}”" for words in each.words)
+        rows.append(Padding(Text(f"{AREAS[each.area].name}: {said}"), (0, 0, 0, 2)))
+    return Group(*rows, "")
+
+
+def area_heading(shown: Area) -> Text:
+    return Text.assemble((shown.name, "bold"), (f"  {shown.id}", "dim"))
+
+
 def area(shown: Area, text: AreaText, drilled_by: int) -> RenderableType:
     """What an area means, and what to do about it.
 
@@ -169,4 +184,4 @@ def area(shown: Area, text: AreaText, drilled_by: int) -> RenderableType:
     grid.add_row("improves when", Text(f"{shown.improvement} ({shown.evidence})"))
     if shown.drillable:
         grid.add_row("questions", f"{drilled_by}; coach bank list --area {shown.id}")
-    return Group(Text.assemble((shown.name, "bold"), (f"  {shown.id}", "dim")), "", grid)
+    return grid

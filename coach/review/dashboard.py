@@ -19,7 +19,7 @@ from coach.improvement.interviews import Interview, next_interview
 from coach.improvement.known import all_known
 from coach.improvement.log import Log
 from coach.improvement.plan import PlanItem, tick
-from coach.improvement.plan_log import dated_levels
+from coach.improvement.plan_log import what_is_seen
 from coach.improvement.standing import HIGH, LOW, Standing, weakest
 from coach.improvement.unfinished import cut_short, drafts, pending, questions_left, waiting_told
 from coach.review import said, terminal
@@ -150,7 +150,7 @@ def read_dashboard(log: Log, now: datetime) -> Dashboard:
     return Dashboard(
         today,
         Unfinished(cut_short(log), len(pending(log)), questions_left(log), len(drafts(log))),
-        due(rejected, interviews, _open_items(log), here),
+        due(rejected, interviews, _open_items(log, today), here),
         known.standings,
         _weak(known.standings),
         tuple(one.area for one in known.standings.values() if one.holds and one.mentions),
@@ -175,10 +175,10 @@ def _is_well(one: Standing) -> bool:
     return one.takes > 1 and one.level is not None and one.level >= HIGH
 
 
-def _open_items(log: Log) -> list[PlanItem]:
+def _open_items(log: Log, today: date) -> list[PlanItem]:
     """Items of the plan, without those that `coach plan` will tick."""
     items = [item for item in log.shelf(PlanItem).all() if item.is_open]
-    ticked = {item.number for item in tick(items, dated_levels(log))} if items else ()
+    ticked = {item.number for item in tick(items, what_is_seen(log), today)} if items else ()
     return [item for item in items if item.number not in ticked]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -11,6 +12,7 @@ from coach.areas import AREAS
 from coach.improvement.focus import FocusArea, FocusSheet, PracticeDay
 from coach.improvement.interviews import Interview
 from coach.review.days import listed
+from coach.review.said import some_strengths
 from coach.review.tables import cut, listing, right, whole
 
 TITLES = 2  # stories that a focus area names
@@ -69,10 +71,19 @@ def focus(sheet: FocusSheet, today: date) -> RenderableType:
     if not sheet.areas:
         rows.append(Text("  Nothing is known yet. A mock shows where you stand: coach mock"))
     rows += [_area(one) for one in sheet.areas]
+    if sheet.praised:
+        rows += ["", some_strengths(sheet.praised)]
+    company = sheet.interview.company or "the employer"
+    rows += ["", Text(f"Find out about {company}", "bold"), *_lines(sheet.research)]
     rows += ["", Text(f"Likely at this stage ({sheet.interview.stage})", "bold"), _questions(sheet)]
+    rows += ["", Text("Ask them two or three", "bold"), *_lines(sheet.to_ask)]
     if sheet.days:
         rows += ["", Text("Day by day", "bold"), *(_day(one) for one in sheet.days)]
     return Group(*rows)
+
+
+def _lines(texts: Iterable[str]) -> list[RenderableType]:
+    return [Padding(Text(text), (0, 0, 0, 2)) for text in texts]
 
 
 def _area(one: FocusArea) -> RenderableType:

@@ -9,12 +9,25 @@ from typing import Any
 
 from coach.areas import AREAS
 from coach.improvement.exchange import FORMAT, VERSION
+from coach.improvement.points import controllable
 
 Item = dict[str, Any]
 Sections = Iterable[tuple[str, Iterable[Item]]]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate what begins so
 _SIGNS = {"neg": "to work on", "pos": "praise", "neutral": "said"}
+# The tables of kinds of record, named like the others.
+_TABLES = {
+    "agenda": "agendas",
+    "application": "applications",
+    "habit": "habits",
+    "habit done": "habits_done",
+    "interview": "interviews",
+    "note": "take_notes",
+    "passed": "questions_passed",
+    "plan item": "plan_items",
+    "story": "stories",
+}
 
 
 def as_json(sections: Sections) -> Iterator[str]:
@@ -43,8 +56,9 @@ def tables(sections: Sections) -> dict[str, list[Item]]:
             elif section == "notes":
                 found["points"].append(_owned(item, "rejection", None))
             elif section == "records":
+                kind = str(item["kind"])
                 row = {"number": item["number"], **item["body"], "added": item["added"]}
-                found.setdefault(item["kind"], []).append(row)
+                found.setdefault(_TABLES.get(kind, kind), []).append(row)
             else:
                 found[section].append(_take_row(item) if section == "takes" else item)
     return found
@@ -83,6 +97,8 @@ def _take_row(take: Item) -> Item:
 
 def cell(value: Any) -> Any:
     """A value as a spreadsheet may hold it: no text is a formula, and lists are JSON."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
@@ -125,7 +141,10 @@ def _said(item: Item) -> str:
 
 def _point(point: Item) -> str:
     area = AREAS[point["area"]]
-    return f"- {area.name} ({_SIGNS[point['polarity']]}): “{plain(point['words'])}”\n"
+    outside = "no" in (point["controllable"], controllable(area.id))
+    praised = point["polarity"] == "pos"
+    what = "outside your control" if outside and not praised else _SIGNS[point["polarity"]]
+    return f"- {area.name} ({what}): “{plain(point['words'])}”\n"
 
 
 def _sitting(item: Item) -> str:

@@ -9,10 +9,17 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.areas import AREAS
-from coach.improvement.plan import DAYS, ItemState, Plan, PlanItem
+from coach.improvement.measures import MEASURED
+from coach.improvement.plan import ItemState, Plan, PlanItem
 from coach.improvement.themes import uncapitalised
 from coach.review.days import listed
 
+# What shows an item as done that the log closed, by its action.
+_SHOWN_BY = {
+    "drill": "your takes",
+    "story": "a story of yours with all four parts",
+    "pressure": "two whole interviews aloud",
+}
 _CLOSED = {ItemState.DONE: "✓", ItemState.DROPPED: "–"}
 
 
@@ -28,9 +35,31 @@ def plan(shown: Plan, first_steps: Sequence[str], today: date) -> RenderableType
         told = item(entry, days, first_steps if place == 0 else (), today)
         rows.append(Padding(told, (0, 0, 1, 0)))
     if shown.waiting:
-        names = ", ".join(AREAS[area].name for area in shown.waiting)
+        names = "; ".join(map(headline, shown.waiting))
         rows.append(Text(f"Waiting until there is room: {names}.", "dim"))
     return Group(*rows)
+
+
+def headline(entry: PlanItem) -> str:
+    """The area of an item and what to do about it, in one line."""
+    return f"{AREAS[entry.area].name}: {entry.title}" if entry.area else entry.title
+
+
+def moved(shown: Plan) -> RenderableType:
+    """What the log has just closed, and what was taken back; nothing where neither is so."""
+    done = [
+        Text(f"✓ Item {one.number} is done ({headline(one)}), {_by(one)}.\n", "green")
+        for one in shown.ticked
+    ]
+    back = [
+        Text(f"– Item {one.number} is gone ({headline(one)}): nothing asks for it any more.\n")
+        for one in shown.withdrawn
+    ]
+    return Group(*done, *back)
+
+
+def _by(entry: PlanItem) -> str:
+    return f"shown by {_SHOWN_BY[entry.action]}"
 
 
 def item(
@@ -74,12 +103,16 @@ def measure(entry: PlanItem, days: Sequence[date]) -> str:
     """
     if not entry.is_measured or not entry.is_open:
         return entry.measure
-    return f"{entry.measure} ({min(len(days), DAYS)} of {DAYS} so far)"
+    needed = MEASURED[entry.action]
+    if needed == 1:
+        return entry.measure
+    typed = "; typed ones do not count" * (entry.action == "pressure")
+    return f"{entry.measure} ({min(len(days), needed)} of {needed} so far{typed})"
 
 
 def _when(entry: PlanItem, today: date) -> tuple[str, Text]:
     if not entry.is_open:
-        by = ", shown by your takes" if entry.ticked else ""
+        by = f", {_by(entry)}" if entry.ticked else ""
         return entry.state.value, Text(f"{listed(entry.closed or entry.opened)}{by}")
     if entry.review > today:
         return "review", Text(listed(entry.review))
@@ -99,10 +132,12 @@ def closed(items: Sequence[PlanItem]) -> RenderableType:
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column(no_wrap=True)
     for entry in items:
-        area = AREAS[entry.area].name if entry.area else ""
-        what = f"{area}: {entry.title}" if area else entry.title
         mark = _CLOSED[entry.state]
         table.add_row(
-            mark, str(entry.number), listed(entry.closed or entry.opened), what, entry.state.value
+            mark,
+            str(entry.number),
+            listed(entry.closed or entry.opened),
+            headline(entry),
+            entry.state.value,
         )
     return Group(Text("Done or dropped", "bold"), table)

@@ -1,6 +1,7 @@
 """How standings and progress look on a terminal, from 80 columns up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from textwrap import fill
 
 from rich.console import Group, RenderableType
@@ -8,23 +9,36 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.areas import AREAS
-from coach.improvement.entries import Summary
-from coach.improvement.progress import AreaProgress, AreaSince, Progress, Since
+from coach.improvement.plan import PlanItem
+from coach.improvement.points import in_quotes, with_origin
+from coach.improvement.progress import AreaProgress, AreaSince, KindProgress, Progress, Since
 from coach.improvement.standing import TREND, Change, Standing
+from coach.improvement.themes import Evidence
 from coach.review.days import listed
-from coach.review.tables import apart, folded, listing, right, whole
+from coach.review.tables import apart, folded, labelled, listing, right, whole
 from coach.review.words import number_of
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 ROOMY = 72  # columns from which names stand on one line, with bars beside the words
+QUOTED = 3  # mentions that are shown of one area
 SAYS = 0.7  # of the scale: a level whose range is wider says nothing yet
 LEVELS = "level: 0 to 100; in brackets the range in which it lies 19 times in 20."
-NAMED_FROM = f"A change is named from {TREND} takes on, where it is beyond chance."
+NAMED_FROM = (
+    f"A trend is named from {TREND} takes on: the later ones against the first,"
+    " where the difference is beyond chance."
+)
 _ARROW = {"rising": ("↑", "green"), "falling": ("↓", "yellow")}
 
 
-def sparkline(levels: Sequence[float]) -> str:
-    """Values from 0 to 1 as a row of bars."""
+def sparkline(levels: Sequence[float], most: int | None = None) -> str:
+    """Values from 0 to 1 as a row of bars.
+
+    Args:
+        most: bars; where there are more values, each bar is the mean of as many.
+    """
+    if most is not None and len(levels) > most:
+        ends = [len(levels) * place // most for place in range(most + 1)]
+        levels = [sum(levels[a:b]) / (b - a) for a, b in pairwise(ends)]
     return "".join(BLOCKS[max(1, round(level * 8))] for level in levels)
 
 
@@ -32,13 +46,13 @@ def standing_table(shown: Sequence[Standing], width: int, *, ids: bool = False) 
     """Areas with their standing, a row each.
 
     Args:
-        width: columns of the terminal; the bars of the trend, which its words tell as well, are
+        width: columns of the terminal; the bars of its curve, which its words tell as well, are
             left out where there is little room.
         ids: whether the id stands below the name, to be typed.
     """
     roomy = width >= ROOMY
     numbers = map(right, ("named", "takes", "level"))
-    table = listing(whole("area"), *numbers, *[whole("trend")] * roomy, folded("standing"))
+    table = listing(whole("area"), *numbers, *[whole("curve")] * roomy, folded("standing"))
     for standing in shown:
         area = AREAS[standing.area]
         table.add_row(
@@ -46,7 +60,7 @@ def standing_table(shown: Sequence[Standing], width: int, *, ids: bool = False) 
             str(standing.places or "–"),
             str(standing.takes),
             level_told(standing.level, standing.error),
-            *[sparkline(standing.levels[-8:])] * roomy,
+            *[sparkline(standing.levels, 8)] * roomy,
             standing.told if area.drillable else "tracked only",
         )
     if not any(standing.error is not None for standing in shown):
@@ -59,6 +73,34 @@ def _named(area: str, width: int) -> str:
     return AREAS[area].name if width >= ROOMY else fill(AREAS[area].name, width // 4)
 
 
+def yours(
+    standing: Standing, praise: Sequence[Evidence], planned: Sequence[PlanItem]
+) -> RenderableType:
+    """How the user stands in one area: what was said of it, what takes show, what is planned.
+
+    Args:
+        praise: the newest first.
+        planned: the open items of the plan that serve it.
+    """
+    grid = labelled()
+    named = [f"{with_origin(m.words, str(m.origin))}, {listed(m.when)}" for m in standing.mentions]
+    if named:
+        more = f"\nand {len(named) - QUOTED} more" if len(named) > QUOTED else ""
+        grid.add_row("named", Text("\n".join(named[:QUOTED]) + more))
+    if praise:
+        grid.add_row("praised", Text(f"{in_quotes(praise[0].words)} {praise[0].who}"))
+    if AREAS[standing.area].drillable:
+        level = level_told(standing.level, standing.error)
+        known = f"level {level} in {number_of(standing.takes, 'take')}: " * (standing.takes > 1)
+        shown = f"{sparkline(standing.levels, 8)}  {known}" * bool(standing.takes)
+        grid.add_row("your takes", f"{shown}{standing.told}")
+        if standing.takes:
+            grid.add_row("", f"coach review --area {standing.area}")
+    for item in planned:
+        grid.add_row("planned", Text(f"{item.title}; coach plan show {item.number}"))
+    return grid
+
+
 def level_told(level: float | None, error: float | None) -> str:
     """In hundredths, with two standard errors to either side, cut where the scale ends."""
     if level is None or error is None:
@@ -69,21 +111,19 @@ def level_told(level: float | None, error: float | None) -> str:
     return f"{level * 100:.0f} ({low * 100:.0f}–{high * 100:.0f})"
 
 
-def progress(found: Progress, asked: Mapping[int, str], width: int) -> RenderableType:
+def progress(found: Progress, width: int) -> RenderableType:
     """All of it.
 
     Args:
-        asked: the texts of the questions, by the number of the take.
         width: columns of the terminal.
     """
     rows: list[RenderableType] = [
         Text.assemble(("Practised: ", "bold"), practised(found)),
-        _takes(found, asked),
+        _kinds(found.kinds),
     ]
     if found.areas:
         rows.append(_areas(found.areas, width))
-    if found.since:
-        rows.append(_since(found.since, found.areas))
+    rows += map(_since, found.since)
     return apart(rows)
 
 
@@ -100,37 +140,30 @@ def practised(found: Progress) -> str:
     return f"{told}."
 
 
-def named_takes(found: Progress) -> list[tuple[str, Summary]]:
-    """The first, the best and the latest take, each once, with what it is."""
-    named: dict[int, tuple[Summary, list[str]]] = {}
-    for name, take in (("first", found.first), ("best", found.best), ("latest", found.latest)):
-        if take:
-            named.setdefault(take.id, (take, []))[1].append(name)
-    return [(", ".join(names), take) for take, names in named.values()]
-
-
-def _takes(found: Progress, asked: Mapping[int, str]) -> Table:
-    table = _table("", "take", "day", "score")
-    table.add_column("question", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.expand = True
-    for names, take in named_takes(found):
-        day = listed(take.started.astimezone())
-        table.add_row(names, str(take.id), day, str(take.score), asked[take.id])
+def _kinds(shown: Sequence[KindProgress]) -> Table:
+    numbers = map(right, ("takes", "first", "best", "latest", "best take"))
+    table = listing(folded("score by kind", 1), *numbers)
+    for kind in shown:
+        scores = [str(take.score) for take in (kind.first, kind.best, kind.latest)]
+        table.add_row(kind.kind, str(kind.takes), *scores, str(kind.best.id))
     return table
 
 
 def _areas(shown: Sequence[AreaProgress], width: int) -> RenderableType:
-    table = _table("area", "takes", "trend", "beginning", "now", "change")
+    roomy = width >= ROOMY
+    numbers = map(right, ("takes", "first", "level"))
+    table = listing(whole("area"), *numbers, *[whole("curve")] * roomy, folded("trend"))
     for area in shown:
+        told = area.standing
         table.add_row(
             _named(area.area, width),
             str(area.takes),
-            sparkline(area.levels[-width // 10 :]),
-            percent(area.beginning),
-            percent(area.latest),
-            _change(area.change),
+            hundredths(told.beginning),
+            level_told(told.level, told.error),
+            *[sparkline(told.levels, 8)] * roomy,
+            _change(told.change),
         )
-    return Group(table, Text(NAMED_FROM, "dim"))
+    return Group(table, Text(f"{LEVELS} {NAMED_FROM}", "dim"))
 
 
 def since_line(since: Since) -> tuple[str, str]:
@@ -141,55 +174,38 @@ def since_line(since: Since) -> tuple[str, str]:
     )
 
 
-def told_since(since: Since, shown: Sequence[AreaProgress]) -> list[tuple[str, AreaSince]]:
-    """The areas that the rejection named, and those that changed since, by their ids."""
-    if not since.takes:
-        return []
-    each = [(area.area, area.since) for area in shown if area.since]
-    return [(area, of) for area, of in each if of.named or of.change.word in _ARROW]
+def area_since(of: AreaSince) -> str:
+    """What became of an area that a rejection named, in words."""
+    if not of.takes:
+        return "no take since shows it"
+    return f"{changed(of.change)}, {number_of(of.takes, 'take')}"
 
 
-def _since(since: Since, shown: Sequence[AreaProgress]) -> RenderableType:
+def _since(since: Since) -> RenderableType:
     which, done = since_line(since)
-    heading = Text.assemble((which, "bold"), done)
-    told = told_since(since, shown)
-    if not told:
-        return heading
     grid = Table.grid(padding=(0, 2))
-    for area, of in told:
-        grid.add_row(
-            f"  {AREAS[area].name}", _change(of.change), Text("named by it" * of.named, "dim")
-        )
-    return Group(heading, grid)
+    for of in since.areas:
+        grid.add_row(f"  {AREAS[of.area].name}", Text(area_since(of), _style(of.change)))
+    heading = Text.assemble((which, "bold"), done)
+    return Group(heading, grid) if since.areas else heading
 
 
 def _change(change: Change) -> Text:
-    _, style = _ARROW.get(change.word, ("", "dim"))
-    return Text(changed(change), style)
+    return Text(changed(change), _style(change))
+
+
+def _style(change: Change) -> str:
+    return _ARROW.get(change.word, ("", "dim"))[1]
 
 
 def changed(change: Change) -> str:
-    """A change in words, with its arrow and size where one is claimed."""
+    """A trend in words, with its arrow where one is claimed."""
     mark, _ = _ARROW.get(change.word, ("", ""))
-    points = f"{change.by * 100:+.0f} points, " if mark and change.by is not None else ""
-    return f"{mark} {points}{change.word}".strip()
+    return f"{mark} {change.told}".strip()
 
 
-def _table(*names: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in names:
-        right = name in ("take", "takes", "score", "beginning", "now")
-        table.add_column(
-            name,
-            justify="right" if right else "left",
-            no_wrap=name != "change",  # what else there is are numbers, which never give way
-            overflow="fold",
-        )
-    return table
-
-
-def percent(level: float | None) -> str:
-    return "–" if level is None else f"{level:.0%}"
+def hundredths(level: float | None) -> str:
+    return "–" if level is None else f"{level * 100:.0f}"
 
 
 def _minutes(minutes: float) -> str:

@@ -241,7 +241,7 @@ def themes(found: Themes) -> RenderableType:
     for theme in found.recurring:
         lines += [theme_line(theme), *_evidence(theme)]
     if found.outside:
-        lines.append(Text("\nNot in your hands, and so never a drill", "bold"))
+        lines.append(Text(f"\n{OUTSIDE}", "bold"))
     for theme in found.outside:
         lines += [
             theme_line(theme),

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from coach.areas import AREAS
 from coach.improvement.entries import Attempt
 from coach.improvement.log import Log
-from coach.improvement.plan import PlanItem, arrange
-from coach.improvement.plan_log import dated_levels
+from coach.improvement.plan_log import read_plan
 from coach.improvement.sittings import judged_takes
 from coach.improvement.standing import Standing
 from coach.review import dashboard, plan, terminal
@@ -43,10 +42,7 @@ def _last_sitting(log: Log, latest: tuple[Attempt, ...]) -> tuple[Attempt, ...]:
 
 def _plan(asked: Asked, standings: Mapping[str, Standing]) -> list[dict[str, object]]:
     """The open items as `coach plan` left them; a page that is looked at changes nothing."""
-    items = asked.log.shelf(PlanItem).all()
-    if not items:
-        return []
-    made = arrange(items, standings, dated_levels(asked.log))
+    made = read_plan(asked.log, standings)
     return [
         {
             "item": item,

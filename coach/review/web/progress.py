@@ -10,7 +10,7 @@ from coach.areas import AREAS
 from coach.improvement.entries import Rejection
 from coach.improvement.known import all_standings
 from coach.improvement.points import named_areas
-from coach.improvement.progress import AreaProgress, Practised, Progress, read_progress
+from coach.improvement.progress import AreaProgress, Practised, Progress, Since, read_progress
 from coach.improvement.standing import Stood, weakest
 from coach.improvement.stories import Story, covered_areas
 from coach.review import progress as told
@@ -41,7 +41,6 @@ class AreaShown:
     takes: int
     level: str
     beginning: str
-    latest: str
     change: str
     named: bool
     chart: Markup
@@ -65,51 +64,44 @@ def progress(asked: Asked) -> Shown:
     values = {
         "found": found,
         "practised": told.practised(found),
-        "named": [(what, take, asked.log.attempt(take.id).question.text)
-                  for what, take in told.named_takes(found)],
-        "since": _since(found),
-        "families": _families(found.areas),
+        "since": [_since(since) for since in found.since],
+        "families": _families(found),
         "named_from": told.NAMED_FROM,
         **_practice(found, now),
         **_rejections(asked.log.rejections(), found, now),
         **_coverage(asked, now),
-    }  # fmt: skip
+    }
     return Shown("progress.html", values)
 
 
-def _since(found: Progress) -> dict[str, object] | None:
-    if found.since is None:
-        return None
-    which, done = told.since_line(found.since)
-    areas = [
-        (AREAS[area].name, told.changed(of.change), of.named)
-        for area, of in told.told_since(found.since, found.areas)
-    ]
-    return {"which": which, "done": done, "areas": areas, "rejection": found.since.rejection}
+def _since(since: Since) -> dict[str, object]:
+    which, done = told.since_line(since)
+    areas = [(AREAS[of.area].name, told.area_since(of)) for of in since.areas]
+    return {"which": which, "done": done, "areas": areas, "rejection": since.rejection}
 
 
-def _families(areas: Iterable[AreaProgress]) -> list[tuple[str, list[AreaShown]]]:
+def _families(found: Progress) -> list[tuple[str, list[AreaShown]]]:
+    named = {of.area for since in found.since[:1] for of in since.areas}
     by_family: dict[str, list[AreaShown]] = {}
-    for area in areas:
+    for area in found.areas:
         family = _FAMILIES.get(area.area.partition(".")[0], "More")
-        by_family.setdefault(family, []).append(_shown(area))
+        by_family.setdefault(family, []).append(_shown(area, named=area.area in named))
     return list(by_family.items())
 
 
-def _shown(area: AreaProgress) -> AreaShown:
-    name, now = AREAS[area.area].name, area.course[-1]
-    level, change = told.level_told(now.level, now.error), told.changed(area.change)
+def _shown(area: AreaProgress, *, named: bool) -> AreaShown:
+    name, of = AREAS[area.area].name, area.standing
+    level, change = told.level_told(of.level, of.error), told.changed(of.change)
     takes = number_of(area.takes, "take")
-    spoken = f"{takes}; level {level} of 100; against the beginning: {area.change.word}."
+    spoken = f"{takes}; level {level} of 100; against the beginning: {of.change.told}."
     return AreaShown(
         area.area,
         name,
         area.takes,
         level,
-        told.percent(area.beginning),
-        told.percent(area.latest),
+        told.hundredths(of.beginning),
         change,
-        bool(area.since and area.since.named),
+        named,
         charts.trend(f"trend-{area.area.replace('.', '-')}", name, spoken, area.course),
         tuple(_row(stood) for stood in reversed(area.course)),
     )
@@ -117,7 +109,7 @@ def _shown(area: AreaProgress) -> AreaShown:
 
 def _row(stood: Stood) -> tuple[str, str, str]:
     day = listed(stood.when.astimezone())
-    return day, told.percent(stood.met), told.level_told(stood.level, stood.error)
+    return day, told.hundredths(stood.met), told.level_told(stood.level, stood.error)
 
 
 def _practice(found: Progress, now: datetime) -> dict[str, object]:
