@@ -244,7 +244,7 @@ def star(asked: Asked) -> Moved:
 def delete(asked: Asked) -> Moved:
     attempt = asked.log.attempt(asked.numbers["number"])
     asked.log.delete(attempt, asked.now)
-    return Moved(f"/takes?deleted={attempt.id}")
+    return Moved("/takes")
 
 
 def _sentence(attempt: JudgedTake, asked: Asked) -> Sentence:
