@@ -21,7 +21,6 @@ from coach.questions.question import FIELDS, LEVELS
 from coach.questions.search import search as find
 from coach.questions.select import count, select
 from coach.review import banks
-from coach.review.clean import marked
 from coach.review.words import number_of
 
 _FAULTY = 1  # exit code of a check that found something
@@ -67,9 +66,7 @@ def list_(
     elif found:
         console().print(banks.questions(found, mine))
     elif own and not mine:
-        console().print(
-            marked("You have no question of your own. Add one: [bold]coach bank add[/]")
-        )
+        click.echo("You have no question of your own. `coach bank add` adds one.")
     else:
         click.echo("No question is filed under that. `coach bank stats` shows what there is.")
 

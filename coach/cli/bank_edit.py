@@ -9,9 +9,9 @@ from coach.areas import find_area
 from coach.cli import ask as asking
 from coach.cli.bank_add import checked
 from coach.cli.bank_data import KINDS, own_ids, question_data
-from coach.cli.options import console, echo_json, example, json_option
+from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.errors import UnknownQuestionError
-from coach.practice import all_questions, users_norms
+from coach.practice import all_questions, users_norms, utc_now
 from coach.questions.bank import find_question
 from coach.questions.own import as_toml, change_question
 from coach.questions.question import FIELDS, LEVELS, Question
@@ -68,19 +68,13 @@ def edit(question_id: str, areas: tuple[str, ...], as_json: bool, **given: Any) 
 @click.argument("question_id", metavar="ID")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def remove(question_id: str, yes: bool) -> None:
-    """Remove a question of your own; its takes stay.
-
-    The bank is a file of yours, which coach undo leaves alone; what was removed is printed.
-    """
+    """Remove a question of your own; its takes stay."""
     found = _own(question_id)
     if not asking.agreed_to_remove(f"Remove {question_id} (“{found.text}”)?", agreed=yes):
         return
-    file = change_question(places.own_banks(), question_id, None)
-    click.echo(
-        f"{question_id} is removed. It comes back when you paste this into {file}:\n\n"
-        f"{as_toml(found)}",
-        nl=False,
-    )
+    with open_log() as log:
+        log.remove_question(found, utc_now())
+    click.echo(f"{question_id} is removed. `coach undo` takes that back.")
 
 
 def _own(question_id: str) -> Question:

@@ -147,7 +147,9 @@ def run() -> None:
     try:
         coach(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        _say(shown.getvalue().rstrip("\n"))
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
@@ -157,8 +159,20 @@ def run() -> None:
     except CoachError as error:
         if "--debug" in sys.argv:
             raise
-        click.echo(clean(f"Error: {error.message}\n{error.next_step}"), err=True)
+        _say(f"Error: {error.message}\n{error.next_step}")
         sys.exit(error.exit_code)
+
+
+def _say(text: str) -> None:
+    """On standard error; on a terminal, lines are broken between words."""
+    if not sys.stderr.isatty():
+        click.echo(clean(text), err=True)
+        return
+    from rich.text import Text  # rich: 0.1 s, which help does without
+
+    from coach.review.clean import CleanConsole
+
+    CleanConsole(stderr=True).print(Text(text))
 
 
 def _taken(word: str) -> str:

@@ -17,9 +17,9 @@ _COMMON = frozenset([
     "me", "most", "my", "not", "occasion", "of", "on", "one", "or", "our", "out",
     "particular", "please", "recent", "recently", "share", "she", "so", "some", "somebody",
     "someone", "something", "take", "tell", "than", "that", "the", "their", "them", "then", "there",
-    "they", "thing", "think", "this", "those", "time", "to", "told", "took", "up", "us", "very", "walk",
-    "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with",
-    "work", "would", "you", "your", "yourself", "you've", "you'd", "you're",
+    "they", "thing", "think", "this", "those", "time", "to", "told", "took", "up", "us", "very",
+    "walk", "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will",
+    "with", "work", "would", "you", "your", "yourself", "you've", "you'd", "you're",
 ])  # fmt: skip
 _ENDINGS = re.compile(r"(?:ies|ied|ings?|ed|es|s|ly)$")
 

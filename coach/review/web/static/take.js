@@ -95,12 +95,11 @@ async function keep(form) {
   prepare();
   document.getElementById("undo")?.remove();
   const line = place && document.getElementById(place);
-  const here = line || document.getElementById("main");
   const now = fresh.dataset.score;
-  tell(now === before ? done : `${done} Score ${before} before, ${now} now.`, here);
+  tell(now === before ? done : `${done} Score ${before} before, ${now} now.`, line);
   const undo = page.getElementById("undo");
   if (undo) news.after(undo);
-  (line ? line.querySelector(back) : here)?.focus({ preventScroll: true });
+  (line?.querySelector(back) ?? document.getElementById("main")).focus({ preventScroll: true });
 }
 
 // What is switched off stays so, and a note that is being written too.
@@ -126,10 +125,10 @@ function redraw(page) {
 }
 
 // A region that was there before its words is read aloud, so they come a moment after it.
-function tell(text, where = document.getElementById("main")) {
+function tell(text, where) {
   news.textContent = "";
   news.hidden = false;
-  if (where.id === "main") where.prepend(news);
-  else where.append(news);
+  if (where) where.append(news);
+  else document.getElementById("main").prepend(news);
   setTimeout(() => (news.textContent = text), 100);
 }
