@@ -1,5 +1,6 @@
 """Bad input gets one clear sentence, the next step, an exit code of its own, and loses nothing."""
 
+import io
 import os
 import struct
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from coach import errors
+from coach.cli import root
 
 
 def failed(outcome, error: type[errors.CoachError], *phrases: str) -> None:
@@ -103,6 +105,26 @@ def test_a_checkpoint_that_is_none(coach, samples: Path, tmp_path: Path):
     path.write_bytes(b"not a checkpoint")
     outcome = coach("assess", samples / "no-result.flac", "--model", path)
     failed(outcome, errors.ModelError, "model.pt", "cannot be loaded")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("review", "--missing", "X"), ("compare", "3", "3"), ("bank", "edit", "none-of-these")],
+)
+def test_on_a_terminal_errors_break_between_words(monkeypatch, words: tuple[str, ...]):
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr("sys.stderr", shown := Terminal())
+    monkeypatch.setattr("sys.argv", ["coach", *words])
+    with pytest.raises(SystemExit):
+        root.run()
+    lines = shown.getvalue().splitlines()
+    assert max(map(len, lines)) <= 40
+    if words[0] == "review":
+        assert "S, T, A, R" in " ".join(lines)
 
 
 def test_an_unknown_question_names_the_nearest(coach, samples: Path):

@@ -44,7 +44,7 @@ def test_list_filters_and_gives_an_array_of_questions(coach):
     assert all("comp.leadership" in q["competencies"] for q in led)
     assert coach("bank", "list", "--field", "law").code == 2
     assert coach("bank", "list", "--area", "comp.conflct").code == 15
-    assert "No question" in coach("bank", "list", "--own").out
+    assert "coach bank add" in coach("bank", "list", "--own").out
 
 
 def test_show_tells_all_of_one_question(coach):

@@ -14,7 +14,7 @@ from coach.assessment.norms import load_norms
 from coach.assessment.star import StarPart
 from coach.practice import all_questions
 from coach.questions.area_texts import load_area_texts
-from coach.questions.bank import bank_files
+from coach.questions.bank import bank_files, find_question
 from coach.questions.check import check_banks
 from coach.questions.filter import Filter, matching
 from coach.questions.guess import guess_kind, question_of
@@ -53,6 +53,11 @@ def test_near_duplicates_are_measured_by_their_telling_words():
     asked = "Tell me about a time you changed someone's mind. What happened?"
     assert likeness(asked, "Give me an example of when you changed somebody’s mind.") == 1
     assert likeness(asked, "Tell me about a time you missed a deadline.") < NEAR
+    refused = likeness(
+        "Describe a moment when you had to say no to a customer.",
+        find_question(BANK, "customer-03").text,
+    )
+    assert refused >= NEAR
 
 
 @pytest.mark.parametrize("question", BANK, ids=[q.id for q in BANK])

@@ -58,10 +58,11 @@ def test_however_a_bank_ends_it_stays_a_bank(home: Path, end: str):
 
 def test_a_bank_in_another_form_is_left_as_it_is(home: Path):
     bank = places.make_private(home / "my_banks") / "own.toml"
-    bank.write_text("question = []\n", encoding="utf-8")
+    written = 'question = [{id="a-1", text="Why?", kind="closing", areas=["hr.questions"]}]\n'
+    bank.write_text(written, encoding="utf-8")
     with pytest.raises(errors.BankError, match="one list"):
         add_question(bank.parent, question_from("Why us?", WORDS))
-    assert bank.read_text(encoding="utf-8") == "question = []\n"
+    assert bank.read_text(encoding="utf-8") == written
     assert [path.name for path in bank.parent.iterdir()] == ["own.toml"]
 
 
@@ -112,11 +113,28 @@ def test_an_own_question_is_changed_and_the_rest_of_the_file_stays(coach, home: 
         "Why our harbour?", ("hr.motivation",), ("a reason",))  # fmt: skip
     assert "# the first" in bank.read_text(encoding="utf-8")
     assert coach("bank", "remove", "mine-1").code == errors.NoTerminalError.exit_code
-    removed = coach("bank", "remove", "mine-1", "--yes")
+    assert coach("bank", "remove", "mine-1", "--yes").code == 0
     assert read_bank(bank) == ()
-    bank.write_text(removed.out.partition("\n\n")[2], encoding="utf-8")
+    assert "question mine-1 was removed" in coach("undo", "--yes").out
     assert read_bank(bank) == (mine,)
     assert len(read_bank(home / "my_banks" / "own.toml")) == 1
+
+
+def test_a_removed_question_comes_back_beside_one_that_took_its_id(coach, home: Path):
+    parent, guest = "Tell me about a time you calmed a parent down.", "Which guest do you remember?"
+    for text in (parent, guest):
+        assert coach("bank", "add", "--yes", "--text", text).code == 0
+        if text == parent:
+            coach("bank", "remove", "own-001", "--yes")
+    own = home / "my_banks" / "own.toml"
+    own.write_text(own.read_text(encoding="utf-8") + "[[question]]\n", encoding="utf-8")
+    assert coach("undo", "--yes").code == errors.BankError.exit_code  # nothing is lost by it
+    own.write_text(own.read_text(encoding="utf-8").removesuffix("[[question]]\n"), encoding="utf-8")
+    assert coach("undo", "--yes").code == 0
+    assert [(one.id, one.text) for one in read_bank(own)] == [
+        ("own-001", guest),
+        ("own-002", parent),
+    ]
 
 
 def test_only_own_questions_are_changed_and_only_to_what_a_bank_holds(coach, home: Path):

@@ -65,6 +65,8 @@ def list_(
         echo_json([question_data(question, norms, mine) for question in found])
     elif found:
         console().print(banks.questions(found, mine))
+    elif own and not mine:
+        click.echo("You have no question of your own. `coach bank add` adds one.")
     else:
         click.echo("No question is filed under that. `coach bank stats` shows what there is.")
 

@@ -70,10 +70,9 @@ def edit(question_id: str, areas: tuple[str, ...], as_json: bool, **given: Any) 
 @click.option("--back", is_flag=True, help="Ask a removed one again.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def remove(question_id: str, back: bool, yes: bool) -> None:
-    """Remove a question, such as one that does not apply to you; its takes stay.
+    """Remove a question that does not apply to you; its takes stay.
 
-    One that comes with the coach is never drawn again; `coach undo` and --back take that back. One
-    of your own leaves its bank, a file of yours, which they leave alone; it is printed.
+    One that comes with the coach is never drawn again, until --back. `coach undo` takes back both.
     """
     found = find_question(all_questions(), question_id)
     if question_id not in own_ids():
@@ -83,12 +82,9 @@ def remove(question_id: str, back: bool, yes: bool) -> None:
         raise click.UsageError("--back is for questions that come with the coach.")
     if not asking.agreed_to_remove(f"Remove {question_id} (“{found.text}”)?", agreed=yes):
         return
-    file = change_question(places.own_banks(), question_id, None)
-    click.echo(
-        f"{question_id} is removed. It comes back when you paste this into {file}:\n\n"
-        f"{as_toml(found)}",
-        nl=False,
-    )
+    with open_log() as log:
+        log.remove_question(found, utc_now())
+    click.echo(f"{question_id} is removed. `coach undo` takes that back.")
 
 
 def _remove_shipped(question: Question, *, back: bool) -> None:

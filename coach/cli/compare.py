@@ -6,8 +6,8 @@ import click
 
 from coach.cli.options import console, echo_json, example, json_option, open_log
 from coach.errors import EntryError
+from coach.review.compare import ITSELF, compared
 from coach.review.compare import compare as compare_takes
-from coach.review.compare import compared
 
 
 @click.command(epilog=example("coach compare 3 7"))
@@ -18,7 +18,7 @@ def compare(first: int, second: int, as_json: bool) -> None:
     """Show two takes beside each other. Parts, numbers, what was mended, and each Result."""
     if first == second:
         raise EntryError(
-            f"Take {first} cannot be compared with itself.",
+            ITSELF.format(first),
             "Name two takes; `coach review` lists them.",
         )
     with open_log() as log:

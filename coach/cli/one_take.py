@@ -29,7 +29,7 @@ from coach.review.take import take as whole_take
 
 _BELOW = "# ---- Everything from this line on is left out. ----"
 _HELP = (
-    "# Mend the words above, and save. Words that stay keep their times; the findings follow.\n"
+    "# Mend the words above, and save; the findings follow.\n"
     "# Line breaks mean nothing. The words as they were are kept: coach undo brings them back."
 )
 

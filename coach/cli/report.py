@@ -29,11 +29,21 @@ def report(sitting: int | None, out: Path, force: bool) -> None:
     with open_log() as log:
         takes = judged_takes(log, sitting)
     text = as_report(takes, users_norms()).encode()
+    has_sound = any(take.path and take.path.is_file() for take in takes)
     file = out.expanduser()
     with write_whole(file, replace=force) as opened:
         opened.write(text)
     count = number_of(len(takes), "take")
     shown = console()
-    told = f"Sitting {takes[0].sitting} is in {file}: {count}, {len(text) / 1e6:.1f} MB."
+    told = f"Sitting {takes[0].sitting} is in {file}: {count}, {_size(len(text))}."
     shown.print(Text(told), soft_wrap=True)
-    shown.print("It holds your voice and your words. Send it only to somebody you trust with them.")
+    held = "your voice and your words" if has_sound else "your words"
+    shown.print(f"It holds {held}. Send it only to somebody you trust with them.")
+
+
+def _size(size: int) -> str:
+    """
+    Args:
+        size: bytes.
+    """
+    return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{size / 1e3:.0f} kB"

@@ -37,7 +37,17 @@ from coach.review.words import number_of
 from coach.transcript.engine import EngineChoice
 
 MOST = 50  # rows a page
-PARTS = [part.value for part in StarPart]
+
+
+def _part(_ctx: click.Context, _param: click.Parameter, letter: str | None) -> StarPart | None:
+    """The part of a letter, small or capital."""
+    if letter is None:
+        return None
+    try:
+        return StarPart(letter.upper())
+    except ValueError as error:
+        named = ", ".join(StarPart)
+        raise click.BadParameter(f"“{letter}” is none of {named}.") from error
 
 
 @click.command(
@@ -69,8 +79,8 @@ PARTS = [part.value for part in StarPart]
 )
 @click.option(
     "--missing",
-    type=click.Choice(PARTS, case_sensitive=False),
-    metavar="|".join(PARTS),
+    callback=_part,
+    metavar="|".join(StarPart),
     help="Only stories in which this part is missing.",
 )
 @click.option("--starred", is_flag=True, help="Only takes that you starred.")
@@ -113,7 +123,7 @@ def review(
     since: datetime | None,
     sitting: int | None,
     rejection: int | None,
-    missing: str | None,
+    missing: StarPart | None,
     starred: bool,
     page: int,
     play: str | None,
@@ -159,7 +169,7 @@ def review(
                 question=question,
                 since=aware(since) if since else None,
                 sitting=sitting,
-                missing=StarPart(missing) if missing else None,
+                missing=missing,
                 starred=starred,
             )
             if rejection is not None:

@@ -159,7 +159,7 @@ def run() -> None:
     except CoachError as error:
         if "--debug" in sys.argv:
             raise
-        _say(clean(f"Error: {error.message}\n{error.next_step}"))
+        _say(f"Error: {error.message}\n{error.next_step}")
         sys.exit(error.exit_code)
 
 

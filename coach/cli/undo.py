@@ -20,8 +20,8 @@ from coach.review.history import earlier
 def undo(yes: bool, as_json: bool) -> None:
     """Take back the last change that you made to the log.
 
-    That is an entry that was added, edited, removed or imported, or a correction of a take. Takes
-    themselves stay. Call it again to go back further.
+    That is an entry that was added, edited, removed or imported, a question of your own that was
+    removed, or a correction of a take. Takes themselves stay. Call it again to go back further.
     """
     stay: tuple[Question, ...] = ()
     with open_log() as log:

@@ -1,5 +1,6 @@
 """Past takes in the log: found, marked, deleted for a day, forgotten for good."""
 
+import json
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -13,11 +14,13 @@ from coach.improvement.entries import Attempt, Note
 from coach.improvement.readings import Readings
 from coach.improvement.searching import END, HIT, Found, Snippet, Wanted, match_query, read_snippet
 from coach.improvement.store import Change
+from coach.questions.question import Question
 from coach.recording.private_file import lock
 from coach.recording.recording import part_of
 
 KEPT = timedelta(days=1)  # for which a deleted take can be brought back
 SNIPPET = 14  # words
+_BANK = "bank"  # the place of an edit that is no row of the log: a question of a bank
 _SHOWN = "state IN ('recorded', 'transcribed', 'assessed')"
 # A word in the question or in a note says more about a take than one of the many that were said.
 _RANK = "bm25(words, 3.0, 1.0, 2.0), attempts.id DESC"
@@ -77,7 +80,30 @@ class Reviewing(Readings):
         self._bring_back()
         return undone
 
+    def _restore(self, place: str, row: int, before: str | None) -> None:
+        if place != _BANK:
+            super()._restore(place, row, before)
+            return
+        from coach.questions.own import put_back  # tomlkit: 15 ms
+
+        assert before is not None  # it was removed
+        kept = json.loads(before)
+        put_back(places.own_banks(), Question.from_dict(kept["question"]), kept["file"])
+
     # What goes
+
+    def remove_question(self, question: Question, now: datetime) -> None:
+        """Take a question out of the user's own banks; `undo` puts it back.
+
+        Raises:
+            BankError: none of them has it, or one has a fault.
+            HomeError: the folder cannot be written.
+        """
+        from coach.questions.own import change_question  # tomlkit: 15 ms
+
+        with self.changing(f"question {question.id} was removed", now):
+            file = change_question(places.own_banks(), question.id, None)
+            self._note(_BANK, 0, {"question": question.to_dict(), "file": file.name})
 
     def delete(self, attempt: Attempt, now: datetime) -> None:
         """Remove a take and its notes; for a day `undo` brings them back, with the recording.

@@ -57,6 +57,23 @@ def add_questions(folder: Path, questions: Sequence[Question]) -> tuple[Question
     return kept
 
 
+def put_back(folder: Path, question: Question, name: str) -> None:
+    """Append a question that was removed to the bank that it was in, or to one of that name.
+
+    Its id is its own again, unless another question was given it in the meantime.
+
+    Raises:
+        BankError, HomeError: as in `add_questions`.
+    """
+    path = places.make_private(folder) / name
+    with _part(path) as part:
+        if any(one.id == question.id for one in load_banks((folder,))):
+            question = replace(question, id=f"own-{_free_number(folder):03d}")
+        part.write_text(_with(path, (question,)), encoding="utf-8")
+        read_bank(part)
+        part.replace(path)
+
+
 def as_toml(question: Question) -> str:
     """A question as it stands in a bank."""
     entries = tomlkit.aot()
@@ -127,7 +144,8 @@ def _with(path: Path, questions: Sequence[Question]) -> str:
     if text and not text.endswith("\n"):  # what is appended would run into the last line
         text += "\n"
     bank = tomlkit.parse(text)
-    if "question" not in bank:
+    if not bank.get("question"):  # an empty list is what the last one leaves when it is removed
+        bank.pop("question", None)
         bank["question"] = tomlkit.aot()
     entries = _entries(bank, path)
     for question in questions:

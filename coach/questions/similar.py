@@ -14,12 +14,12 @@ _COMMON = frozenset([
     "being", "but", "by", "can", "case", "could", "describe", "did", "do", "does", "done",
     "example", "ever", "for", "from", "gave", "give", "go", "had", "happen", "happened", "has",
     "have", "how", "i", "if", "in", "instance", "into", "is", "it", "its", "just", "last", "let",
-    "me", "most", "my", "no", "not", "occasion", "of", "on", "one", "or", "our", "out",
-    "particular", "please", "recent", "recently", "say", "share", "she", "so", "some", "somebody",
-    "someone", "something", "tell", "than", "that", "the", "their", "them", "then", "there", "they",
-    "thing", "think", "this", "those", "time", "to", "told", "took", "up", "us", "very", "walk",
-    "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with",
-    "work", "would", "you", "your", "yourself", "you've", "you'd", "you're",
+    "me", "most", "my", "not", "occasion", "of", "on", "one", "or", "our", "out",
+    "particular", "please", "recent", "recently", "share", "she", "so", "some", "somebody",
+    "someone", "something", "take", "tell", "than", "that", "the", "their", "them", "then", "there",
+    "they", "thing", "think", "this", "those", "time", "to", "told", "took", "up", "us", "very",
+    "walk", "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will",
+    "with", "work", "would", "you", "your", "yourself", "you've", "you'd", "you're",
 ])  # fmt: skip
 _ENDINGS = re.compile(r"(?:ies|ied|ings?|ed|es|s|ly)$")
 

@@ -19,6 +19,7 @@ from coach.review.words import clock
 
 DIFFERENT = "They answer different questions, so only some of it compares."
 OTHER_KIND = "They are answers of different kinds: only these numbers compare, not the parts."
+ITSELF = "Take {} cannot be compared with itself."
 WIDE = 120  # columns from which the words of both stand beside each other
 WORSE = 0.2  # of the level of an area: the least step between two of a story's
 CHANGES = {
@@ -90,11 +91,16 @@ def _heading(first: JudgedTake, second: JudgedTake) -> RenderableType:
         Text.assemble((f"Take {attempt.id}: ", "dim"), (attempt.question.text, "bold"))
         for attempt in (first, second)
     ]
+    told = difference(first, second)
+    return Group(*rows, *([Text(told, "yellow")] if told else []))
+
+
+def difference(first: JudgedTake, second: JudgedTake) -> str:
+    """Why not all of two takes compares; empty where it does."""
     if not of_one_kind(first.assessment, second.assessment):
-        rows.append(Text(OTHER_KIND, "yellow"))
-    elif first.question.id != second.question.id:  # else it is one question in other words
-        rows.append(Text(DIFFERENT, "yellow"))
-    return Group(*rows)
+        return OTHER_KIND
+    # Of one id, it is one question in other words.
+    return DIFFERENT if first.question.id != second.question.id else ""
 
 
 def _strips(first: JudgedTake, second: JudgedTake) -> RenderableType:

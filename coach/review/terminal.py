@@ -214,6 +214,8 @@ def missing(attempt: Attempt) -> str:
     judged = attempt.assessment
     if judged.shares is None:
         lacking = [part.name for part in judged.parts if part.found is None]
+        if len(lacking) == len(judged.parts):
+            return "all parts" if lacking else "–"
         return f"{len(lacking)} of {len(judged.parts)} parts" if lacking else "–"
     hinted = [f"({part.value})" for part in judged.unclear]
     return " ".join([part.value for part in judged.missing] + hinted) or "–"

@@ -127,6 +127,7 @@ def test_a_label_is_corrected_and_the_findings_follow_at_once(look: Watched, pra
     page = look.open("/takes/1")
     findings = page.locator("#findings")
     expect(findings).to_contain_text("Missing: Result")
+    expect(findings).not_to_contain_text("at least")  # the shares of half a story say little
     before = int(findings.get_attribute("data-score"))
     page.get_by_label("Part of sentence 8").select_option("R")
     expect(findings).to_contain_text("Missing: nothing")
@@ -141,8 +142,37 @@ def test_a_label_is_corrected_and_the_findings_follow_at_once(look: Watched, pra
     page.locator("#w5").click()  # the words that came anew play too
     until(page, "audio.currentTime > 0")
     assert "Missing: nothing" in practised.coach("review", "1")
-    practised.coach("undo", "--yes")
-    expect(look.open("/takes/1").locator("#findings")).to_contain_text("Missing: Result")
+    page.locator("#s8").get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text(f"Score {after} before, {before} now.")
+    expect(findings).to_contain_text("Missing: Result")
+    expect(findings).not_to_contain_text("Scores before")
+
+
+def test_by_keyboard_only_the_part_that_is_meant_is_kept(look: Watched):
+    page, sent = look.open("/takes/1"), []
+    page.on("request", lambda asked: sent.append(asked) if asked.method == "POST" else None)
+    field, keep = page.get_by_label("Part of sentence 4"), page.locator("#s4 .plain-only")
+    expect(field).to_have_value("T")
+    expect(keep).to_be_hidden()
+    field.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(field).to_have_value("T")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(keep).to_be_visible()
+    assert sent == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#s4")).to_contain_text("corrected by you")
+    expect(field).to_be_focused()
+    for _ in range(2):  # past "Mend", and the words that play
+        page.keyboard.press("Tab")
+    expect(page.locator("#undo")).to_contain_text("sentences of take 1 were corrected")
+    page.locator("#undo button").press("Enter")
+    expect(field).to_have_value("T")
+    expect(field).to_be_focused()
+    expect(page.locator("#findings")).not_to_contain_text("Scores before")
+    assert len(sent) == 2
 
 
 def test_a_word_is_corrected_in_its_place(look: Watched, practised: Home):
@@ -206,6 +236,18 @@ def test_two_takes_stand_beside_each_other(look: Watched):
     expect(row).to_contain_text("missing")
 
 
+def test_any_take_of_the_list_can_stand_beside_another(look: Watched):
+    page = look.open("/takes/1")
+    page.get_by_role("link", name="Compare with a take of another question").click()
+    page.get_by_role("searchbox").fill("thousand")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Compare with take 3").click()
+    expect(page.locator("main")).to_contain_text("answers of different kinds")
+    expect(page.get_by_role("row", name=re.compile("^Length"))).to_contain_text("typed")
+    assert page.locator(".strip").count() == 0
+    expect(page.locator("main")).not_to_contain_text("How each is worded")
+
+
 def test_a_take_is_starred_noted_and_deleted(look: Watched, practised: Home):
     page = look.open("/takes/3")
     expect(page.locator("main")).to_contain_text("there is nothing to hear")
@@ -217,12 +259,18 @@ def test_a_take_is_starred_noted_and_deleted(look: Watched, practised: Home):
     page.get_by_text("Delete this take").click()
     expect(page.locator("main")).to_contain_text("coach undo")
     page.get_by_role("button", name="Delete take 3").click()
-    expect(page.locator("main")).to_contain_text("Take 3 is deleted. For a day, coach undo")
+    expect(page.locator("#undo")).to_contain_text("take 3 was deleted")
     assert page.locator(".takes tbody tr").count() == 2
     assert page.goto(look.origin + "/takes/3").status == 404
-    look.complaints.clear()  # Chromium notes the status 404
-    practised.coach("undo", "--yes")
+    look.open("/takes").get_by_role("button", name="Undo").click()
+    expect(page.locator(".takes tbody tr")).to_have_count(3)
     expect(look.open("/takes/3").locator(".note")).to_have_text("Say the range first")
+    practised.coach("review", "1", "--star")  # in the meantime, in a terminal
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("nothing was taken back")
+    assert "★" in practised.coach("review", "1")
+    expect(look.open("/takes/3").locator("#undo")).to_contain_text("take 1 was starred")
+    look.complaints.clear()  # Chromium notes the status 404, and 422
 
 
 # For everybody

@@ -10,14 +10,21 @@ from past_takes import NOW, RESULT, STORY, add_take
 from playwright.sync_api import Browser, expect
 from web_server import Home, Server, Watched, serious, start, stop, watched
 
-from coach.improvement.entries import Controllable, FeedbackPoint, Polarity, Rejection
+from coach.improvement.entries import (
+    Controllable,
+    Feedback,
+    FeedbackPoint,
+    Polarity,
+    Rejection,
+    Source,
+)
 from coach.improvement.log import Log
 from coach.improvement.plan import BY_HAND, Note, PlanItem
 from coach.improvement.stories import Story
 from coach.practice import utc_now
 
 HOSTILE = "שלום <script>evil=1</script> \"><img/src=x/onerror=evil=1> '&amp;{{7*7}}</title>"
-PATHS = ("/", "/progress", "/rejections", "/rejections/1")
+PATHS = ("/", "/progress", "/rejections", "/rejections/1", "/feedback", "/stories")
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +45,10 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Home:
             rejection = Rejection(company, "Cook", day, words=HOSTILE, points=(result, years),
                                   note=HOSTILE, contact_again=today)  # fmt: skip
             log.add_rejection(rejection, now)
+        calm = FeedbackPoint("comp.resilience", Polarity.PRAISE, f"so calm {HOSTILE}")
+        log.add_feedback(
+            Feedback(Source.PEER, today, f"One.\n\nTwo {HOSTILE}", HOSTILE, (calm,)), now
+        )
         log.shelf(Story).add(Story(HOSTILE, "a", "b", "c", "d", ("comp.conflict",)), now)
         log.shelf(PlanItem).add(
             PlanItem(BY_HAND, HOSTILE, (HOSTILE,), HOSTILE, today, today,
@@ -171,4 +182,14 @@ def test_what_users_write_is_shown_as_text(look: Watched, path: str, selector: s
     assert page.locator("main :is(script, img)").count() == 0
     shown = page.locator(selector).first
     assert HOSTILE in (shown.get_attribute("title") or shown.text_content())
+    assert page.evaluate("typeof evil") == "undefined"
+
+
+def test_feedback_and_stories_are_there_to_read(look: Watched):
+    page = look.open("/feedback")
+    expect(page.get_by_role("region", name="What others saw in you")).to_contain_text("so calm")
+    assert "One.\n\nTwo" in page.locator("blockquote").inner_text()  # paragraphs stay
+    look.open("/progress").locator(".titles").get_by_role("link").click()
+    expect(page).to_have_url(re.compile("/stories#story-1$"))
+    assert page.locator(".story dd").all_inner_texts() == ["a", "b", "c", "d"]
     assert page.evaluate("typeof evil") == "undefined"

@@ -135,8 +135,11 @@ def test_a_typed_take_and_hostile_text_are_shown_as_text(
         log.save_transcript(take.id, replace(take.transcript, asked=("How did it end?",)))
         log.save_assessment(take.id, take.assessment)
     file = tmp_path / "out.html"
-    assert coach("report", "--out", file).code == 0
+    told = coach("report", "--out", file)
+    assert told.code == 0
+    assert "It holds your words." in told.out  # and no voice
     page, seen = opened(chromium, file)
+    assert "sound" not in page.locator("main > p").first.inner_text()
     assert page.locator("article h2").text_content() == EVIL
     assert EVIL in " ".join(page.locator(".w").all_text_contents())
     assert page.locator("main :is(script, img, audio, b)").count() == 0

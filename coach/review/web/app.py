@@ -71,6 +71,7 @@ class _Pages:
     def __init__(self, templates: jinja2.Environment, clock: Callable[[], datetime]) -> None:
         self._templates = templates
         self._clock = clock
+        self._opened = clock()
 
     def reading(self, page: Reader) -> Callable:
         async def endpoint(request: Request) -> Response:
@@ -103,26 +104,37 @@ class _Pages:
         try:
             norms = load_norms(settings.own_norms())
             with Log(places.database()) as log:
-                found = page(
-                    Asked(
-                        log, norms, self._clock(), request.path_params, request.query_params, form
-                    )
+                asked = Asked(
+                    log,
+                    norms,
+                    self._clock(),
+                    self._opened,
+                    request.path_params,
+                    request.query_params,
+                    form,
                 )
-                return self._response(found, request.url.path)
+                return self._response(page(asked), asked, request)
         except CoachError as error:
             status = next((code for kind, code in _STATUS if isinstance(error, kind)), 422)
             return self._said(error.message, error.next_step, status)
 
-    def _response(self, found: Shown | Sound | Moved, path: str) -> Response:
+    def _response(self, found: Shown | Sound | Moved, asked: Asked, request: Request) -> Response:
         if isinstance(found, Moved):
             return RedirectResponse(found.to, SEE_OTHER)
         if isinstance(found, Sound):
             kind = _SOUNDS.get(found.path.suffix.lower(), "application/octet-stream")
             return FileResponse(found.path, media_type=kind)
-        return self._page(found.template, path, **found.values)
+        return self._page(
+            found.template,
+            request.url.path,
+            **found.values,
+            last_change=asked.last_change(),
+            address=f"{request.url.path}?{request.url.query}".rstrip("?"),
+        )
 
     def _said(self, message: str, next_step: str, status: int) -> Response:
-        return self._page("error.html", None, status, message=message, next_step=next_step)
+        values = {"message": message, "next_step": next_step, "last_change": None}
+        return self._page("error.html", None, status, **values)
 
     def _page(self, template: str, path: str | None, status: int = 200, **values: Any) -> Response:
         text = self._templates.get_template(template).render(

@@ -3,7 +3,15 @@
 from coach.areas import AREAS
 from coach.assessment.assessment import Assessment
 from coach.errors import EntryError
-from coach.review.compare import CHANGES, DIFFERENT, compared, number_rows, wordings
+from coach.review.compare import (
+    CHANGES,
+    ITSELF,
+    compared,
+    difference,
+    number_rows,
+    of_one_kind,
+    wordings,
+)
 from coach.review.take import facts_of
 from coach.review.web.page import Asked, Shown
 from coach.review.web.take import pieces
@@ -21,6 +29,8 @@ def compare(asked: Asked) -> Shown:
     one, other = asked.number("first"), asked.number("second")
     if one is None or other is None:
         raise EntryError("Two takes are compared by their numbers.", "The list of takes has them.")
+    if one == other:
+        raise EntryError(ITSELF.format(one), "The list of takes has others.")
     takes = [asked.log.judged_take(number) for number in (one, other)]
     first, second = sorted(takes, key=lambda take: take.started)
     title, *wording = wordings(first, second)
@@ -29,7 +39,8 @@ def compare(asked: Asked) -> Shown:
         {
             "takes": (first, second),
             "facts": [facts_of(take) for take in (first, second)],
-            "different": DIFFERENT if first.question.id != second.question.id else "",
+            "different": difference(first, second),
+            "comparable": of_one_kind(first.assessment, second.assessment),
             "strips": [pieces(take.assessment) for take in (first, second)],
             "numbers": number_rows(first, second),
             "changes": _changes(first.assessment, second.assessment),

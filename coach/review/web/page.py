@@ -10,6 +10,7 @@ from typing import Any
 from coach.assessment.norms import Norms
 from coach.errors import EntryError
 from coach.improvement.log import Log
+from coach.improvement.store import Change
 
 NUMBER = "[0-9]{1,15}"  # one that the log can hold
 
@@ -21,6 +22,7 @@ class Asked:
     Attributes:
         log: open for this request alone.
         now: aware UTC.
+        opened: when the page was, likewise.
         numbers: those in the address, by name, such as the take's.
         query: what follows the question mark, by name; of fields given twice the last.
         form: what was sent, likewise; empty where the request only reads.
@@ -29,9 +31,15 @@ class Asked:
     log: Log
     norms: Norms
     now: datetime
+    opened: datetime
     numbers: Mapping[str, int] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
+
+    def last_change(self) -> Change | None:
+        """What the page can take back: the last change, where it was made since it was opened."""
+        last = self.log.last_change()
+        return last if last and last.made >= self.opened else None
 
     def number(self, name: str) -> int | None:
         """A number of the query; None where it is not given.

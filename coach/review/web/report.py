@@ -32,13 +32,15 @@ def as_report(takes: Sequence[JudgedTake], norms: Norms) -> str:
         CoachError: a recording that is there cannot be written small.
     """
     style = "".join(_read(name) for name in ("coach.css", "report.css"))
+    shown = [_shown(take, norms) for take in takes]
     script = _read("player.js") + _START
     return (
         load_templates()
         .get_template("report.html")
         .render(
             day=takes[0].started.astimezone(),
-            takes=[_shown(take, norms) for take in takes],
+            takes=shown,
+            has_sound=any(one["sound"] for one in shown),
             style=Markup(style),  # noqa: S704  the coach's own file
             script=Markup(script),  # noqa: S704  likewise
             policy=_policy(style, script),

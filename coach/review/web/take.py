@@ -50,19 +50,19 @@ class Share:
     Attributes:
         parts: a piece of the whole story for each.
         sizes: how long each is, with its unit.
-        norm: the share that is aimed at.
+        norm: the share that is aimed at; None of a story that is not whole.
         aim: the same in words.
     """
 
     parts: tuple["Piece", ...]
     sizes: tuple[str, ...]
-    norm: float
+    norm: float | None
     aim: str
 
     @property
     def told(self) -> str:
         share = sum(piece.width for piece in self.parts)
-        return f"{share:.0f}%, {self.aim} is aimed at"
+        return f"{share:.0f}%" if self.norm is None else f"{share:.0f}%, {self.aim} is aimed at"
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,8 @@ def _shares(judged: Assessment, norms: Norms) -> Iterator[Share]:
             drawn.append(Piece(done, width, *look[part], part.title))
             done += width
         sizes = tuple(size(judged, part) for part in parts)
-        yield Share(tuple(drawn), sizes, 100 * norm, f"{aim} {norm:.0%}")
+        aimed = None if judged.missing else 100 * norm
+        yield Share(tuple(drawn), sizes, aimed, f"{aim} {norm:.0%}")
 
 
 # What is done with a take
@@ -245,7 +246,7 @@ def star(asked: Asked) -> Moved:
 def delete(asked: Asked) -> Moved:
     attempt = asked.log.attempt(asked.numbers["number"])
     asked.log.delete(attempt, asked.now)
-    return Moved(f"/takes?deleted={attempt.id}")
+    return Moved("/takes")
 
 
 def _sentence(attempt: JudgedTake, asked: Asked) -> Sentence:

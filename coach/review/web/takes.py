@@ -16,7 +16,9 @@ from coach.review.terminal import length, missing
 from coach.review.web.page import Asked, Shown
 
 MOST = 25  # rows a page
-_FIELDS = ("words", "area", "question", "since", "sitting", "rejection", "missing", "starred")
+_FIELDS = (
+    "words", "area", "question", "since", "sitting", "rejection", "missing", "starred", "compare"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def listed(asked: Asked) -> Shown:
             "areas": [(area.id, area.name) for area in AREAS.values() if area.controllable],
             "parts": [(part.value, part.title) for part in StarPart],
             "rejections": asked.log.rejection_names(),
-            "deleted": asked.number("deleted"),
+            "compare": (compare := asked.number("compare")),
+            "all": f"/takes?compare={compare}" if compare else "/takes",
         },
     )
 
