@@ -44,10 +44,11 @@ class Area:
 
     @property
     def of_voice(self) -> bool:
-        """Whether it is in how an answer is spoken, so that a typed one shows nothing of it."""
-        return self.id.startswith("voice.")
+        """Whether it is in how an answer sounds, so that a typed one shows nothing of it."""
+        return self.id.startswith("voice.") and self.id not in _IN_WORDS
 
 
+_IN_WORDS = ("voice.long", "voice.short")  # the length can be told from the words
 _M, _P, _T = Evidence.MEASURED, Evidence.PARTLY, Evidence.TRACKED
 _STORY = "a complete story that shows it"
 _OUTSIDE = "outside your control in one search"

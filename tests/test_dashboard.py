@@ -15,7 +15,8 @@ from coach.improvement.entries import (
 )
 from coach.improvement.interviews import Interview
 from coach.improvement.log import Log
-from coach.improvement.plan import MEASURED, PlanItem
+from coach.improvement.measures import Seen
+from coach.improvement.plan import PlanItem
 from coach.improvement.standing import standings
 from coach.review import dashboard
 from coach.review.dashboard import read_dashboard
@@ -71,12 +72,12 @@ def test_what_was_practised_and_is_weak_stays_in_sight_and_what_holds_leaves():
 
 def test_items_that_the_takes_close_are_not_up_for_review(home: Path, monkeypatch):
     today = NOW.astimezone().date()
-    item = PlanItem(MEASURED, "Salary", (), "three days", today, today - timedelta(days=9),
+    item = PlanItem("drill", "Salary", (), "three days", today, today - timedelta(days=9),
                     area="hr.salary")  # fmt: skip
     with Log(home / "coach.db") as log:
         log.shelf(PlanItem).add(item, NOW)
         log.shelf(PlanItem).add(replace(item, area="hr.intro"), NOW)
         met = [(today - timedelta(days=days), 1.0) for days in (5, 3, 1)]
-        monkeypatch.setattr(dashboard, "dated_levels", lambda _: {"hr.salary": met})
+        monkeypatch.setattr(dashboard, "what_is_seen", lambda _: Seen({"hr.salary": met}))
         texts = [one.text for one in read_dashboard(log, NOW).dated]
     assert texts == ["One item of your plan is up for review."]

@@ -97,7 +97,7 @@ def test_since_the_last_rejection_counts_only_what_came_after(log: Log):
 
 
 def test_where_no_take_came_before_the_rejection_its_areas_are_told_from_those_since(log: Log):
-    point = FeedbackPoint("voice.long", Polarity.CRITICISM, "too long")
+    point = FeedbackPoint("voice.pace", Polarity.CRITICISM, "too fast")
     reject(log, 10)
     for days, text in ((9, BAD), (8, BAD), (7, GOOD), (6, GOOD), (5, GOOD)):
         take(log, text, days)
@@ -107,7 +107,7 @@ def test_where_no_take_came_before_the_rejection_its_areas_are_told_from_those_s
     areas = {of.area: of for since in found.since for of in since.areas}
     assert areas["star.result"].change == of_result(log).standing.change
     assert areas["star.result"].change.word == "rising"
-    assert areas["voice.long"].takes == 0  # typed takes have no length; it is told all the same
+    assert areas["voice.pace"].takes == 0  # typed takes have no pace; it is told all the same
     assert "no take since shows it" in shown(found)
 
 

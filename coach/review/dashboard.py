@@ -21,7 +21,14 @@ from coach.improvement.log import Log
 from coach.improvement.plan import PlanItem, tick
 from coach.improvement.plan_log import what_is_seen
 from coach.improvement.standing import HIGH, LOW, Standing, weakest
-from coach.improvement.unfinished import cut_short, drafts, pending, questions_left, waiting_told
+from coach.improvement.unfinished import (
+    cut_short,
+    drafts,
+    pending,
+    questions_left,
+    waiting_told,
+    waits_in_mock,
+)
 from coach.review import said, terminal
 from coach.review.clean import marked
 from coach.review.progress import standing_table
@@ -53,13 +60,15 @@ class Unfinished:
         left: what crashes left behind, in words.
         waiting: how many takes wait to be judged.
         half_way: whether a mock interview has questions left.
-        drafts: how many typed answers were left in the middle.
+        in_mock: whether a typed answer to one of them was left in the middle.
+        drafts: whether one to another question was.
     """
 
     left: tuple[str, ...] = ()
     waiting: int = 0
     half_way: bool = False
-    drafts: int = 0
+    in_mock: bool = False
+    drafts: bool = False
 
     @property
     def steps(self) -> Iterator[Step]:
@@ -67,7 +76,10 @@ class Unfinished:
         if self.waiting:
             yield Step("coach review", "does it now.", f"{waiting_told(self.waiting)}:")
         if self.half_way:
-            yield Step("coach mock --resume", "goes on.", "A mock interview has questions left:")
+            typed = " --typed" if self.in_mock else ""
+            yield Step(
+                f"coach mock --resume{typed}", "goes on.", "A mock interview has questions left:"
+            )
         if self.drafts:
             lead = "An answer that you typed was left in the middle:"
             yield Step("coach drill --typed", "goes on with it.", lead)
@@ -149,7 +161,7 @@ def read_dashboard(log: Log, now: datetime) -> Dashboard:
     interviews = log.shelf(Interview).all()
     return Dashboard(
         today,
-        Unfinished(cut_short(log), len(pending(log)), questions_left(log), len(drafts(log))),
+        _unfinished(log),
         due(rejected, interviews, _open_items(log, today), here),
         known.standings,
         _weak(known.standings),
@@ -160,6 +172,12 @@ def read_dashboard(log: Log, now: datetime) -> Dashboard:
         _occasion(log, interviews, known.standings, here),
         bool(rejected),
     )
+
+
+def _unfinished(log: Log) -> Unfinished:
+    in_mock = [waits_in_mock(log, draft) for draft in drafts(log)]
+    half_way = questions_left(log)
+    return Unfinished(cut_short(log), len(pending(log)), half_way, any(in_mock), not all(in_mock))
 
 
 def _weak(standings: Mapping[str, Standing]) -> tuple[Standing, ...]:
