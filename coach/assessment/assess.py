@@ -14,7 +14,7 @@ from coach.questions.question import Question
 from coach.recording.recording import Recording
 from coach.transcript.transcript import Transcript, Word
 
-VERSION = 5  # raised whenever the same words may be judged otherwise
+VERSION = 6  # raised whenever the same words may be judged otherwise
 
 
 def load_models() -> None:
@@ -59,6 +59,7 @@ def assess(
             question.kind,
             _sentences(words, ranges, read.judged.labels),
             {name: _text(words, r) for name, r in read.told.items()},
+            read.fits,
         )
         scored = rubric.score_kind(kind)
         of_content, of_question = [], kind_told.kind_findings(kind, question.areas)
