@@ -7,7 +7,6 @@ kinds, stories, and nonsense.
 import random
 import statistics
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,15 +65,17 @@ def _told() -> list[_Told]:
     content = [
         w for s in stories for one in s.plain for w in one.split() if w not in FUNCTION_WORDS
     ]
-    jumbled = draw.sample([*stories, *answers], JUMBLED)
+    all_told = [(one.author, one.plain) for one in stories]
+    all_told += [(one.author, one.plain) for one in answers]
+    jumbled = draw.sample(all_told, JUMBLED)
     return [
         *(_Told(a.author, a.kind, tuple(traits(a.plain))) for a in answers),
         *(_Told(a.author, a.kind, tuple(traits(_short(a, draw)))) for a in answers),
         *(_Told(a.author, a.kind, tuple(traits(cut_stream(a.plain, cut)[0]))) for a in answers),
         *(_Told(s.author, _STORY, tuple(traits(s.plain))) for s in stories),
         *(
-            _Told(one.author, _NONSENSE, tuple(traits(_jumbled(one.plain[:4], content, draw))))
-            for one in jumbled
+            _Told(author, _NONSENSE, tuple(traits(_jumbled(plain[:4], content, draw))))
+            for author, plain in jumbled
         ),
     ]
 
@@ -94,21 +95,18 @@ def _jumbled(sentences: Sequence[str], content: Sequence[str], draw: random.Rand
 
 
 def _weights(kind: Kind, told: Sequence[_Told]) -> dict[str, float]:
-    # Only training needs these libraries.
-    import numpy as np
-    from scipy.sparse import csr_matrix
+    # Only training needs the library.
+    from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    met = Counter(trait for one in told for trait in one.traits)
-    place = {trait: i for i, trait in enumerate(t for t, n in sorted(met.items()) if n >= FEWEST)}
-    at = [(i, place[t]) for i, one in enumerate(told) for t in one.traits if t in place]
-    rows, columns = zip(*at, strict=True)
-    seen = csr_matrix((np.ones(len(at)), (rows, columns)), shape=(len(told), len(place)))
+    columns = CountVectorizer(analyzer=list, min_df=FEWEST, dtype=float)
+    seen = columns.fit_transform(one.traits for one in told)
     learner = LogisticRegression(
         C=INVERSE_STRENGTH, class_weight="balanced", solver="liblinear", random_state=SEED
     )
     learner.fit(seen, [one.sort == kind for one in told])
-    weights = {t: round(float(learner.coef_[0][i]), 3) for t, i in place.items()}
+    learned = zip(columns.get_feature_names_out(), learner.coef_[0], strict=True)
+    weights = {str(trait): round(float(weight), 3) for trait, weight in learned}
     return {trait: weight for trait, weight in weights.items() if weight}
 
 

@@ -63,9 +63,10 @@ def test_the_model_of_what_fits_was_trained_from_this_corpus_and_survives_the_di
     copy = tmp_path / "fit.json.gz"
     save_fits(model, copy)
     assert load_fits(copy) == model
-    copy.write_bytes(gzip.compress(b"{}"))
+    broken = tmp_path / "broken.json.gz"
+    broken.write_bytes(gzip.compress(b"{}"))
     with pytest.raises(ModelError):
-        load_fits(copy)
+        load_fits(broken)
 
 
 @pytest.mark.parametrize(

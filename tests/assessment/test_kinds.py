@@ -398,7 +398,7 @@ def test_a_line_that_is_not_of_the_form_is_named(line: str, fault: str, tmp_path
 
 def test_the_models_were_trained_from_this_corpus_and_are_small():
     assert {load_kind_model(kind).trained_from for kind in KINDS} == {fingerprint(KINDS_CORPUS)}
-    assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 3_000_000
+    assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 3_500_000
 
 
 def test_training_gives_the_same_twice():
