@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coach.assessment.assessment import Advice, Finding
 from coach.assessment.figures import has_figure
-from coach.assessment.kind_told import KindTold
+from coach.assessment.kind_told import UNFITTING, KindTold
 from coach.assessment.kinds import KindPart
 from coach.assessment.norms import Norms
 from coach.assessment.segment import plain
@@ -101,6 +101,9 @@ def _advise_on(finding: Finding, said: "_Said") -> str:
 
 def _of_kind(kind: KindTold) -> list[Advice]:
     """What spoils an answer that is not a story, then what it lacks, its core first."""
+    if not kind.fits:
+        first = kind.shape.parts[0]
+        return [Advice("star.relevance", f"{UNFITTING} Begin with this: {first.probe}")]
     advice = [
         Advice(
             fault.area,
@@ -112,7 +115,7 @@ def _of_kind(kind: KindTold) -> list[Advice]:
     if kind.faults:  # their advice asks for the core in its place
         missing = [part for part in missing if part.name != kind.shape.core]
     return advice + [
-        Advice("hr", f"{_lead(kind, part)}{part.probe} Say it in one sentence.")
+        Advice("hr", f"{_lead(kind, part)}Say it in one sentence: {part.probe}")
         for part in sorted(missing, key=lambda part: part.name != kind.shape.core)
     ]
 
@@ -120,8 +123,7 @@ def _of_kind(kind: KindTold) -> list[Advice]:
 def _lead(kind: KindTold, part: KindPart) -> str:
     if part.name == kind.shape.core:
         return f"{kind.shape.without} "
-    asks_it_again = set(part.title.split()) <= set(part.probe.rstrip("?").lower().split())
-    return "Not told: " if asks_it_again else f"Not told: {part.title}. "
+    return f"Not told: {part.title}. "
 
 
 def _could_be_better(kind: KindTold, part: KindPart) -> bool:

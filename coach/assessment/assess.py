@@ -59,6 +59,7 @@ def assess(
             question.kind,
             _sentences(words, ranges, read.judged.labels),
             {name: _text(words, r) for name, r in read.told.items()},
+            read.fits,
         )
         scored = rubric.score_kind(kind)
         of_content, of_question = [], kind_told.kind_findings(kind, question.areas)

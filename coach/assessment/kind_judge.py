@@ -49,7 +49,7 @@ def judge_kind(
     """
     labeller = labeller or load_kind_model(kind).written
     chain = labeller.chain
-    return _judged(kind, sentences, labeller, lambda seen: marginals_of(chain, seen))
+    return _judged(kind, sentences, labeller, lambda seen: kind_marginals(kind, chain, seen))
 
 
 def judge_kind_clauses(
@@ -68,6 +68,21 @@ def judge_kind_clauses(
         model.spoken,
         lambda seen: kind_clause_marginals(seen, clauses, starts, model),
     )
+
+
+def kind_marginals(kind: Kind, chain: Chain, seen: Sequence[Seen]) -> Marginals:
+    """For each sentence, the probability of each letter.
+
+    What a sentence surely tells by itself it tells in any company: else a part that was well told
+    would sink because another sentence is added. A fault is always judged in its company.
+    """
+    parts = range(len(SHAPES[kind].parts))
+    judged = []
+    for one, amid in zip(seen, marginals_of(chain, seen), strict=True):
+        (alone,) = marginals_of(chain, see_kind([" ".join(one.words)]))
+        surest = max(parts, key=alone.__getitem__)
+        judged.append(alone if alone[surest] >= max(UNSURE, amid[surest]) else amid)
+    return judged
 
 
 def kind_clause_marginals(

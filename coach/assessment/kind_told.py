@@ -7,6 +7,7 @@ from coach.assessment.assessment import Finding, Sentence
 from coach.assessment.kinds import SHAPES, FaultCheck, KindFault, KindPart, PartCheck, Shape
 from coach.questions.question import Kind
 
+UNFITTING = "This does not sound like an answer to what was asked."
 FEWEST_QUESTIONS, MOST_QUESTIONS = 2, 3  # of one's own, at the end of an interview
 
 
@@ -17,11 +18,13 @@ class KindTold:
     Attributes:
         kind: not behavioural.
         told: for each part or fault that is told, the user's own words that tell it best.
+        fits: whether it sounds like an answer of this kind; else it tells nothing.
     """
 
     kind: Kind
     sentences: tuple[Sentence, ...]
     told: Mapping[str, str]
+    fits: bool
 
     @property
     def shape(self) -> Shape:
@@ -67,6 +70,8 @@ def kind_findings(answer: KindTold, areas: Sequence[str]) -> list[Finding]:
         areas: ids, of the question.
     """
     found = [Finding(fault.area, 0.0, fault.finding, "C") for fault in answer.faults]
+    if not answer.fits:
+        found.append(Finding("star.relevance", 0.0, UNFITTING, "P"))
     if answer.kind is Kind.MOTIVATION:
         found.append(_research(answer))
     if answer.kind is Kind.CLOSING:

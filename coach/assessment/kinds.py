@@ -195,7 +195,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.SALARY: Shape((
         KindPart("range", "R", "a figure or a range", "Which range do you have in mind?",
                  "It is a range, or a figure with its lower bound.", _range),
-        KindPart("basis", "B", "what it rests on", "What does that figure rest on?",
+        KindPart("basis", "B", "what it rests on", "What would your figure rest on?",
                  "It names where the figure comes from.", _figure("survey", "present_pay")),
         KindPart("package", "P", "the whole package", "What besides the figure matters to you?",
                  "It is told, and leaves room to talk.", _any("open")),
@@ -219,7 +219,7 @@ SHAPES: dict[Kind, Shape] = {
                  "It is told as something to ask or to check.", _any("find_out")),
         KindPart("options", "O", "which ways there are", "Which other ways would there be?",
                  "Two ways or more are set side by side.", _any("ways")),
-        KindPart("choice", "C", "what you would do, and why",
+        KindPart("choice", "C", "what you would do",
                  "Which would you choose, and why?", "It is told with its reason.", _any("reason")),
         KindPart("followup", "F", "how you would check it worked",
                  "How would you know that it worked?",

@@ -9,6 +9,7 @@ from coach.assessment.boundaries import SENTENCE
 from coach.assessment.chain import Chain
 from coach.assessment.features import word_class
 from coach.assessment.figures import has_figure, tells_of_past
+from coach.assessment.kind_fit import fits
 from coach.assessment.kind_judge import KindJudgement, judge_kind, judge_kind_clauses, nothing_told
 from coach.assessment.kind_model import KindModel, load_kind_model
 from coach.assessment.lexicon import DROPPED, FUNCTION_WORDS, words_of
@@ -97,11 +98,13 @@ class KindReading:
         ranges: its sentences.
         judged: what they tell; one label for each range.
         told: for each part or fault that is told, the words that tell it best.
+        fits: whether it sounds like an answer of this kind; else it tells nothing.
     """
 
     ranges: tuple[Range, ...]
     judged: KindJudgement
     told: Mapping[str, Range]
+    fits: bool
 
 
 def read_kind(kind: Kind, words: Sequence[Word], model: KindModel | None = None) -> KindReading:
@@ -124,15 +127,18 @@ def read_kind(kind: Kind, words: Sequence[Word], model: KindModel | None = None)
             return judge_kind_clauses(kind, sentences, [ranges[i].start for i in kept], model)
         return judge_kind(kind, sentences, model.written)
 
-    if is_english(cut, (model.spoken if guessed else model.written).chain):
-        judged = judge_once(cut, judge_kept, _adds_nothing_to_kind)
-    else:
+    is_fitting = fits(kind, cut)
+    if not is_english(cut, (model.spoken if guessed else model.written).chain):
         judged = nothing_told(cut, "not English as far as I can tell")
+    elif not is_fitting:
+        judged = nothing_told(cut, "the answer does not sound like one to this kind of question")
+    else:
+        judged = judge_once(cut, judge_kept, _adds_nothing_to_kind)
     told = {name: _quotable(ranges, index) for name, index in judged.told.items()}
     if guessed:
         ranges, labels = _join(ranges, judged.labels)
         judged = replace(judged, labels=labels)
-    return KindReading(ranges, judged, told)
+    return KindReading(ranges, judged, told, is_fitting)
 
 
 def _quotable(ranges: Sequence[Range], index: int) -> Range:

