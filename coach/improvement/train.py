@@ -52,8 +52,9 @@ CUE_TRUST = 0.05  # how much a cue by itself counts beside a sentence
 SMALLNESS = 1.0  # how strongly weights are held small
 SEEN = {"w": 2, "c": 4, "q": 1, "a": 1, "t": 2}  # lines that a trait must be in to be kept
 RARE = 100  # lines; what so few have in common is cheaper to add up by itself
-# In letters every second sentence names nothing, as greetings do; in the corpus every tenth.
-NAMELESS = 9  # times that an area counts which is found where nothing is named
+# In letters every second sentence names nothing, as greetings do, in the corpus every tenth: that
+# would be 9, but from 7 on plain short criticism is lost.
+NAMELESS = 6  # times that an area counts which is found where nothing is named
 UNTUNED = Limits(0.0, 0.0, 1.0, 1.0)
 Matrix = np.ndarray
 _traits = cache(traits)  # of each line, once for all folds

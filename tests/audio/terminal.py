@@ -199,8 +199,10 @@ class Terminal:
     def _drawn_at(self, columns: int, rows: int) -> None:
         self.resize(columns, rows)
         self.watch(0.4)  # what was drawn for the other size may still come
-        while not self.screen.lines[-1].startswith(" Enter"):
+        deadline = time.monotonic() + PATIENCE
+        while not self.screen.lines[-1].strip():
             assert self._read(0.1), self.screen.text
+            assert time.monotonic() < deadline, self.screen.text
 
     def draw(self, name: str) -> None:
         """Where screens are kept, keep a picture of this one for the README."""
