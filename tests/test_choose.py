@@ -275,7 +275,7 @@ def answered(*takes: Summary, points=(), levels=None, could_answer=()) -> Known:
 
 
 def test_typed_answers_are_drawn_for_no_area_of_the_voice():
-    points = [point("voice.long"), point("voice.pace"), point("hr.salary")]
+    points = [point("voice.fillers"), point("voice.pace"), point("hr.salary")]
     assert draw(points).area.startswith("voice.")
     assert draw(points, typed=True).area == "hr.salary"
 
