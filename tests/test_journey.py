@@ -23,7 +23,14 @@ STORY = (
     " to find out why. I counted what we sold each hour for three weeks. Then I wrote a new plan"
     " for the oven because the second batch came too late. I trained the two early bakers myself."
 )
-RESULT = " As a result we sold two hundred more rolls a week, and nobody left with empty hands."
+WHOLE = (  # another occasion: the same words told again would not count
+    "Last March the till of our garden centre froze with forty people in the queue. "
+    "It was my task to keep them calm. "
+    "First I handed out numbered tickets. "
+    "Then I took cash by hand because the card reader was dead. "
+    "I wrote each sale down myself. "
+    "In the end nobody left, and forty sales were right to the penny."
+)
 
 
 def log_rejection(coach, feedback: str = WORDS) -> dict:
@@ -103,7 +110,7 @@ def test_an_answer_changes_the_standing_and_the_next_draw(coach):
     assert after["star.result"]["takes"] == 1
     assert after["star.result"]["level"] == 0
 
-    second = typed(coach, "--questions", 1, answer=STORY + RESULT)[0]
+    second = typed(coach, "--questions", 1, answer=WHOLE)[0]
     assert second["question"]["id"] != first["question"]["id"]
     assert second["assessment"]["missing"] == []
     better = {area["area"]: area for area in coach("area", "list", "--json").json}
@@ -151,7 +158,7 @@ def test_mock_shows_results_at_the_end(coach):
     asked = [outcome.out.index(f"Question {number} of 3") for number in (1, 2, 3)]
     assert asked == sorted(asked)
     card = [outcome.out.index(heading) for heading in (
-        "By question", "By area", "The best moment", "The one thing to work on", "Overall: ",
+        "Overall: ", "By question", "By area", "The best moment", "The one thing to work on",
         "Due again",
     )]  # fmt: skip
     assert card == sorted(card)
@@ -204,12 +211,12 @@ def test_a_take_that_a_crash_cut_short_is_judged_by_the_next_command(
 
 
 def test_areas_can_be_added_by_hand(coach):
-    assert coach("area", "add", "voice.pace", "--note", "I race through answers").code == 0
+    assert coach("area", "add", "star.structure", "--note", "I jump about").code == 0
     (standing,) = coach("area", "list", "--json").json
-    assert standing["area"] == "voice.pace"
-    assert standing["mentions"][0]["words"] == "I race through answers"
+    assert standing["area"] == "star.structure"
+    assert standing["mentions"][0]["words"] == "I jump about"
     outcome = coach("drill", "--typed", "--questions", 1, "--json", stdin=f"{STORY}\n\n")
-    assert "I race through answers" in outcome.json[0]["why"]
+    assert "I jump about" in outcome.json[0]["why"]
 
 
 def test_ones_own_questions_are_asked_too(coach, home: Path):

@@ -89,8 +89,10 @@ def drill(
         refused = [area for area in named if not AREAS[area].drillable]
         named = [area for area in named if area not in refused]
         if refused and not named:
+            area = AREAS[refused[0]]
+            why = "no answer shows it" if area.controllable else "it lies outside your control"
             raise UnknownAreaError(
-                f"No answer shows {AREAS[refused[0]].name} ({refused[0]}) to the coach.",
+                f"{area.name} ({area.id}) cannot be practised by questions: {why}.",
                 f"`coach area show {refused[0]}` has an exercise; `coach drill` chooses for you.",
             )
         if wishes.typed and named and all(AREAS[area].of_voice for area in named):
