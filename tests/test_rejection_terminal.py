@@ -52,8 +52,8 @@ def test_the_list_keeps_changes_adds_and_takes_back_by_number(coach, terminal):
         child,
         ("Company:", "Acme\r"), ("Role:", "Analyst\r"), ("What did they say", f"{words}\r\r"),
         (LIST, "4\r"), ("praise or not", "p"),  # energy: criticism, not praise
-        (LIST, "2\r"), ("praise or not", "n"), (f"Left out: Results.*{LIST}", "u\r"),
-        (LIST, "7\r"), (f"not in the list.*{LIST}", "2\r"),
+        (LIST, "1\r"), ("praise or not", "n"), (f"Left out: Results.*{LIST}", "u\r"),
+        (LIST, "7\r"), (f"not in the list.*{LIST}", "1\r"),
         ("praise or not", "c"), ("a part of its name", "owner\r"),
         (LIST, "a\r"), ("a part of its name", "team\r"), ("a part of its name", "1\r"),
         ("say so", "\r"),
