@@ -43,7 +43,7 @@ def hostile(coach, monkeypatch, tmp_path: Path) -> None:
         coach("rejection", "edit", 1, "--differently", "Breathe."),
         coach("feedback", "add", "--source", "peer", "--who", HOSTILE,
               "--feedback", f"{HOSTILE} You gave excellent examples."),
-        coach("interview", "add", "--date", "tomorrow", "--role", HOSTILE, "--company", HOSTILE,
+        coach("interview", "add", "--date", "today", "--role", HOSTILE, "--company", HOSTILE,
               "--stage", "panel"),
         coach("interview", "debrief", 1, "--hard", f"{HOSTILE} Why?", "--went-well", HOSTILE),
         coach("story", "add", "--title", HOSTILE, "--result", HOSTILE, "--area", "star.result"),
