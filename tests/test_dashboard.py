@@ -78,6 +78,6 @@ def test_items_that_the_takes_close_are_not_up_for_review(home: Path, monkeypatc
         log.shelf(PlanItem).add(item, NOW)
         log.shelf(PlanItem).add(replace(item, area="hr.intro"), NOW)
         met = [(today - timedelta(days=days), 1.0) for days in (5, 3, 1)]
-        monkeypatch.setattr(dashboard, "what_is_seen", lambda _: Seen({"hr.salary": met}))
+        monkeypatch.setattr(dashboard, "what_is_seen", lambda *_: Seen({"hr.salary": met}))
         texts = [one.text for one in read_dashboard(log, NOW).dated]
     assert texts == ["One item of your plan is up for review."]

@@ -203,12 +203,33 @@ def test_a_typed_answer_shows_nothing_of_the_voice_but_its_length(coach, home: P
 def test_what_is_due_can_be_practised_alone(coach, home: Path):
     assert "No question is due today." in coach("drill", "--typed", "--due").err
     coach("drill", "--typed", "--questions", 1, stdin="I do not know.\n.\n")  # due at once
-    assert "One question is due again: `coach drill --due`" in coach().out
+    assert "One question is due again: coach drill --due" in coach().out
     assert coach("drill", "--typed", "--due", stdin="Nor now.\n.\n").code == 0
     with Log(home / "coach.db") as log:
         first, second = log.summaries()
     assert first.question == second.question
     assert coach("drill", "--due", "--question", first.question).code == 2
+
+
+def test_what_was_put_aside_is_not_due(coach, home: Path):
+    (take,) = coach(
+        "drill", "--typed", "--questions", 1, "--json", stdin="I do not know.\n.\n"
+    ).json
+    assert coach("drill", "--typed", "--due", stdin="Nor now.\n.\n").code == 0
+    assert coach("bank", "remove", take["question"]["id"]).code == 0
+    assert "due again" not in coach().out
+
+
+def test_a_question_that_is_named_is_asked_though_nothing_asks_for_it(coach, home: Path):
+    (home / "my_banks").mkdir(parents=True)
+    (home / "my_banks" / "mine.toml").write_text(
+        '[[question]]\nid = "mine-1"\ntext = "What do you sound like?"\n'
+        'kind = "behavioural"\nareas = ["voice.pace"]\n',
+        encoding="utf-8",
+    )
+    answered = coach("drill", "--typed", "--question", "mine-1", stdin=f"{STORY}\n.\n")
+    assert answered.code == 0, answered.err
+    assert "What do you sound like?" in answered.out
 
 
 def test_a_question_that_does_not_apply_is_drawn_no_more(coach, home: Path):

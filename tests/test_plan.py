@@ -30,7 +30,7 @@ from coach.improvement.plan import (
     tick,
     withdrawn,
 )
-from coach.improvement.plan_log import what_is_seen
+from coach.improvement.plan_log import what_is_seen, whole_mocks
 from coach.improvement.standing import standings
 from coach.improvement.themes import find_themes
 from coach.questions.area_texts import load_area_texts
@@ -127,9 +127,10 @@ def test_what_the_user_added_or_noted_is_not_taken_back():
     kept = [
         item(own=True, why=("I want to",)),
         replace(item(own=True), action="by hand"),
-        item(why=("“no” (rejection 1)",), notes=(Note(TODAY, "asked Ana"),)),
+        item(why=("“no” (rejection 1)",), notes=(Note(TODAY, "asked Ana"),), own=False),
+        item(why=("an item of an older log may be the user's",)),
     ]
-    gone = item(why=("“no” (rejection 1)",))
+    gone = item(why=("“no” (rejection 1)",), own=False)
     nothing = find_themes([], [], [])
     assert withdrawn([*kept, gone], standings([], {}, NOW), nothing, Seen()) == (gone,)
     assert withdrawn([gone], standings([said("star.numbers")], {}, NOW), nothing, Seen()) == ()
@@ -151,7 +152,7 @@ def test_a_story_that_is_there_is_not_asked_for_and_closes_the_item(coach):
 
 
 def test_only_interviews_answered_aloud_as_a_whole_are_seen(home):
-    asked = (QUESTION, replace(QUESTION, id="teamwork-02"))
+    asked = [replace(QUESTION, id=f"teamwork-0{number}") for number in range(1, 6)]
     typed = assess(QUESTION, from_text(WITHOUT), load_norms())
     spoken = replace(typed, timing=replace(typed.timing, seconds=60.0))
 
@@ -166,17 +167,20 @@ def test_only_interviews_answered_aloud_as_a_whole_are_seen(home):
 
     with Log(home / "coach.db") as log:
         sit(log, NOW, [spoken])
-        sit(log, NOW, [spoken, typed])
-        sit(log, NOW + timedelta(days=1), [spoken, spoken])
-        assert what_is_seen(log).mocks == (TODAY + timedelta(days=1),)
+        sit(log, NOW, [*[spoken] * 4, typed])
+        sit(log, NOW + timedelta(days=1), [spoken] * 5)
+        assert whole_mocks(log) == (TODAY + timedelta(days=1),)
+        assert what_is_seen(log, TODAY).mocks == ()  # no item counts them
+        log.shelf(PlanItem).add(item("voice.confidence", "pressure"), NOW)
+        assert what_is_seen(log, TODAY).mocks == whole_mocks(log)
 
 
 def test_whole_interviews_aloud_a_week_apart_close_the_one_under_pressure():
     pressed = item("voice.confidence", "pressure")
     days = [TODAY + timedelta(days=after) for after in (-9, 0, 6, 8)]
     assert days_met(pressed, Seen(mocks=tuple(days))) == (days[1], days[3])
-    assert len(tick([pressed], Seen(mocks=tuple(days)), TODAY)) == 1
-    assert tick([pressed], Seen(mocks=tuple(days[:3])), TODAY) == ()
+    assert len(tick([pressed], Seen(mocks=tuple(days)))) == 1
+    assert tick([pressed], Seen(mocks=tuple(days[:3]))) == ()
 
 
 def test_an_item_quotes_its_evidence_and_counts_what_recurs():
@@ -261,13 +265,13 @@ def days(*levels: tuple[int, float]) -> dict:
 )
 def test_a_measure_is_met_on_three_different_days(levels, met):
     assert len(days_met(item(), Seen(levels))) == met
-    assert len(tick([item()], Seen(levels), TODAY)) == (met >= DAYS)
+    assert len(tick([item()], Seen(levels))) == (met >= DAYS)
 
 
 def test_only_what_the_coach_can_measure_ticks_itself():
     levels = {"prep.cv": days((0, 1), (1, 1), (2, 1))["star.numbers"]}
-    assert tick([item("prep.cv", "cv_tailor")], Seen(levels), TODAY) == ()
-    (ticked,) = tick([item()], Seen(days((4, 1), (1, 1), (0, 1), (9, 1))), TODAY)
+    assert tick([item("prep.cv", "cv_tailor")], Seen(levels)) == ()
+    (ticked,) = tick([item()], Seen(days((4, 1), (1, 1), (0, 1), (9, 1))))
     assert (ticked.state, ticked.ticked) == (ItemState.DONE, True)
     assert ticked.closed == TODAY + timedelta(days=4)
 

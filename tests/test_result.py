@@ -48,7 +48,7 @@ def test_a_result_fits_one_screen(width: int, height: int):
 
 
 def test_what_is_known_beside_a_take_is_said_and_fits():
-    beside = Beside(taken(STORY, 1), True, "voice.fillers", retold=7)
+    beside = Beside(taken(STORY, 1), True, "voice.long", retold=7)
     heard = doubted(taken(STORY, 2))
     text = " ".join(drawn(OneScreen(heard, beside, NORMS), 80, 24).split())
     assert "unsure of" in text

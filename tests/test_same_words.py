@@ -7,7 +7,7 @@ import pytest
 from past_takes import NOW, QUESTION, RESULT, STORY, add_take
 
 from coach.improvement.log import Log
-from coach.improvement.same_words import alike, note_retold, retold
+from coach.improvement.same_words import alike, note_retold
 
 WHOLE = STORY + RESULT
 OTHER = replace(QUESTION, id="late-1", text="When were you late?")
@@ -30,7 +30,7 @@ def told(log: Log, home: Path, *takes: tuple) -> list[int | None]:
     for question, text in takes:
         take = add_take(log, home, text, question=question, typed=True)
         note_retold(log, take, NOW)
-        found.append(retold(log, take.id))
+        found.append(log.retold().get(take.id))
     return found
 
 
@@ -51,9 +51,10 @@ def test_no_area_gains_by_words_that_were_told_to_another_question(log: Log, hom
     assert log.levels()["star.result"] == log.first_levels(5)["star.result"] == before
     assert log.level_counts()["star.result"] == 1
     log.delete(log.attempt(1), NOW)  # then nothing stands there twice
+    assert log.retold() == {}
     assert len(log.levels()["star.result"]) == 1
     log.undo()
-    assert retold(log, again.id) == 1
+    assert log.retold() == {again.id: 1}
 
 
 @pytest.mark.parametrize("mark", ['"', "'", "*", "NEAR(", "^", ":", "\N{RIGHTWARDS ARROW}"])

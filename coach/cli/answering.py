@@ -358,6 +358,7 @@ class MicrophoneSource:
             except (NoMicrophoneError, NoPortAudioError) as error:
                 self._stage.say(error.message)
             else:
+                self._device = None  # the one that was asked for is gone
                 return None
 
     def _say_notices(self, recording: Recording) -> None:

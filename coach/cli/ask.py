@@ -161,7 +161,9 @@ def line(
     if shown:
         out.print(Text.assemble(("  now: ", "dim"), (shown, "dim italic")))
     while True:
-        typed = _lines(out, label) if long else prompt(label, default="", show_default=False)
+        typed = (
+            _lines(out, label, back=back) if long else prompt(label, default="", show_default=False)
+        )
         typed = typed.strip()
         if not typed:
             return current
@@ -179,12 +181,17 @@ def line(
             out.print(Text(str(error), "yellow"))
 
 
-def _lines(out: Console, label: str) -> str:
-    """What is typed or pasted up to an empty last line, Ctrl+D, or a sign that stands alone."""
+def _lines(out: Console, label: str, *, back: bool) -> str:
+    """What is typed or pasted up to an empty last line, Ctrl+D, or a sign that stands alone.
+
+    Args:
+        back: whether one of them goes back to the question before.
+    """
     from coach.cli.editor import Editor  # asyncio and more: 0.2 s
 
     out.print(Text.assemble(label, (f"  {ENDS}", "dim")))
-    editor = Editor(lambda text: text.strip().lower() in (EDITOR, EMPTIES, BACK))
+    signs = (EDITOR, EMPTIES, BACK) if back else (EDITOR, EMPTIES)
+    editor = Editor(lambda text: text.strip().lower() in signs)
     try:
         return clean(editor.read())
     except EOFError as end:

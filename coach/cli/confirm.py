@@ -89,6 +89,8 @@ def points_again(
         click.UsageError: an area to be dropped is not among them.
     """
     if words != before.words:
+        if dropped:
+            raise click.UsageError("--drop is for points of words that stay as they are.")
         return points_of(words, areas, out, asks=asks).points
     for area in set(dropped) - {point.area for point in before.points}:
         raise click.UsageError(f"There is no point about {AREAS[area].name} ({area}) to drop.")
@@ -137,7 +139,7 @@ def _change(states: list[tuple[FeedbackPoint, ...]], out: Console) -> None:
                 states.pop()
         elif typed == "a":
             states.append((*states[-1], *_added(out)))
-        elif typed.isdigit() and 0 < int(typed) <= len(listed):
+        elif typed.isdecimal() and 0 < int(typed) <= len(listed):
             point = listed[int(typed) - 1]
             new = _changed(out, point)
             if new != (point,):
@@ -187,7 +189,7 @@ def find_one(out: Console) -> Area | None:
         ).strip()
         if not typed:
             return None
-        if typed.isdigit() and 0 < int(typed) <= len(shown):
+        if typed.isdecimal() and 0 < int(typed) <= len(shown):
             return shown[int(typed) - 1]
         if typed in AREAS:
             return AREAS[typed]

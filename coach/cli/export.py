@@ -40,8 +40,8 @@ _OF_LOG = ("json", "csv", "md")  # the formats of the whole log
 @click.option(
     "--table",
     metavar="NAME",
-    help="For csv of the log: rejections, feedback, points, sittings, takes, or a kind such as "
-    "story.",
+    help="For csv of the log: rejections, feedback, points, sittings, takes, or another such as "
+    "stories.",
 )
 @click.option(
     "--out",

@@ -67,6 +67,8 @@ def ask(
     asked, the log keeps the day and when to ask again.
     """
     today = users_day()
+    if again and talk:
+        raise click.UsageError("--talk is for the first letter, not for --follow-up.")
     asks = asking.can_ask(as_json=as_json)
     name = _name(name, asks=asks)
     with open_log() as log:

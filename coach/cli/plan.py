@@ -95,7 +95,7 @@ def plan(ctx: click.Context, every: bool, as_json: bool) -> None:
 def show(number: int, as_json: bool) -> None:
     """Show one item with its steps and your notes."""
     with open_log() as log:
-        item, met = plan_log.read_item(log, number, all_standings(log, utc_now()))
+        item, met = plan_log.read_item(log, number, all_standings(log, utc_now()), users_day())
     told = steps(item, load_area_texts(places.shipped_banks()))
     if as_json:
         echo_json({**CONVERTER.unstructure(item), "steps": list(told)})

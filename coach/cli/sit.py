@@ -30,7 +30,7 @@ from coach.cli.typed import TypedSource
 from coach.errors import NoAnswerError
 from coach.improvement.entries import Attempt, Note, State
 from coach.improvement.log import Log
-from coach.improvement.unfinished import drafts, pending, waiting_told, waits_in_mock
+from coach.improvement.unfinished import drafts, open_mock, pending, waiting_told
 from coach.practice import Desk, Source, sole_sitting, users_day, utc_now
 from coach.recording.signals import ending_on_signals
 from coach.review import terminal
@@ -196,8 +196,8 @@ def _say_left(out: Console, log: Log, source: Source, attempts: Sequence[Attempt
         out.print(marked(f"\n{waiting_told(len(left))}: [bold]coach review[/] does it now."))
     if isinstance(source, TypedSource):
         if typed and source.asks:
-            mock = waits_in_mock(log, typed[0])
-            command = "coach mock --resume --typed" if mock else "coach drill --typed"
+            in_mock = typed[0].sitting == open_mock(log)
+            command = "coach mock --resume --typed" if in_mock else "coach drill --typed"
             out.print(
                 marked(
                     "An answer that you did not end is kept as a draft, and not judged.\n"

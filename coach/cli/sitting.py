@@ -18,8 +18,7 @@ from coach.improvement.entries import Attempt, Polarity
 from coach.improvement.log import Log
 from coach.improvement.mock import WHOLE
 from coach.improvement.themes import strengths
-from coach.improvement.unfinished import waits_in_mock
-from coach.practice import Desk, Source, all_questions, drafts, questions_left, resume_mock
+from coach.practice import Desk, Source, all_questions, drafts, open_mock, resume_mock
 from coach.practice import drill as run_drill
 from coach.practice import mock as run_mock
 from coach.questions.bank import find_question
@@ -125,7 +124,8 @@ def _draft(log: Log, wishes: Wishes) -> Choice | None:
     That of a mock interview with questions left waits for the rest of it.
     """
     left = drafts(log) if wishes.typed and can_ask(as_json=wishes.as_json) else ()
-    question = next((each.question for each in left if not waits_in_mock(log, each)), None)
+    mock = open_mock(log) if left else None
+    question = next((each.question for each in left if each.sitting != mock), None)
     if question is None:
         return None
     area = question.areas[0] if question.areas else ""
@@ -209,8 +209,9 @@ def mock(
             listed=False,
             most=None if minutes or resume else count or WHOLE,
         )
-        waits = any(waits_in_mock(log, each) for each in drafts(log))  # and that was said
-        if not wishes.as_json and questions_left(log) and not waits:
+        mock = None if wishes.as_json else open_mock(log)
+        waits = any(each.sitting == mock for each in drafts(log))  # and that was said
+        if mock is not None and not waits:
             typed = " --typed" if wishes.typed else ""
             console().print(
                 marked(

@@ -174,7 +174,7 @@ def _areas_by(numbered: Sequence[str]) -> asking.Parse:
     def parse(typed: str) -> tuple[str, ...]:
         found = []
         for each in filter(None, map(str.strip, typed.split(","))):
-            if each.isdigit() and 0 < int(each) <= len(numbered):
+            if each.isdecimal() and 0 < int(each) <= len(numbered):
                 found.append(numbered[int(each) - 1])
                 continue
             try:

@@ -101,11 +101,11 @@ def with_log(
     how far it got and when they answered.
     """
     for talk in interviews:
-        if one.is_of(talk.company, talk.role):
+        if one.is_of(talk.company, talk.role) and talk.day >= one.sent:
             one = _at(one, Status(talk.stage))
             if talk.debrief and talk.debrief.outcome is Outcome.OFFER:
                 one = _at(one, Status.OFFER)
-    for answer in rejections:
+    for answer in sorted(rejections, key=lambda each: each.date):
         if one.is_of(answer.company, answer.role) and answer.date >= one.sent:
             if answer.stage in STAGES[1:]:
                 one = _at(one, Status(answer.stage))

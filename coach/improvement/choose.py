@@ -1,5 +1,6 @@
 """What to practise next, and why: the same log, time and seed give the same draw."""
 
+import contextlib
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -110,10 +111,11 @@ def choose_next(
             typed=typed,
         )
 
-    try:
-        return drawn(turn)
-    except UnknownQuestionError:  # none, or typing practises nothing that they are for
-        return drawn(other)
+    for among in (turn, other):
+        # There may be none, or typing practises nothing that they are for.
+        with contextlib.suppress(UnknownQuestionError):
+            return drawn(among)
+    return drawn(left)
 
 
 def choose(  # noqa: PLR0913  each says something about the draw

@@ -74,7 +74,7 @@ class Interview:
 
     def is_over(self, now: datetime) -> bool:
         """Whether it may be looked back on: an hour after it began, or the day after its day."""
-        return now > self.begins + (HELD if self.clock else timedelta())
+        return now.date() > self.day or now > self.begins + (HELD if self.clock else timedelta())
 
     def is_ahead(self, now: datetime) -> bool:
         """Whether it is still to come and was not debriefed."""

@@ -7,6 +7,7 @@ from coach.areas import AREAS
 from coach.improvement.choose import Known
 from coach.improvement.interviews import next_interview
 from coach.improvement.log import Log
+from coach.improvement.removed import removed_questions
 from coach.improvement.schedule import areas_due, questions_due
 from coach.improvement.standing import STRETCH, Standing, standings
 
@@ -29,10 +30,11 @@ def all_known(log: Log, now: datetime) -> Known:
     interview = next_interview(log, now)
     until = interview.begins if interview else None
     levels, takes = log.levels(), log.summaries()
+    found, removed = questions_due(takes, here, until), removed_questions(log)
     spoken = sum(take.seconds is not None for take in takes)
     return Known(
         standings(log.points(), levels, now, log.first_levels(STRETCH)),
-        questions_due(takes, here, until),
+        {each: due for each, due in found.items() if each not in removed},
         areas_due(levels, here, until),
         log.could_answer(),
         _unheard(levels) if spoken >= ENOUGH else frozenset(),

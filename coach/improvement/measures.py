@@ -21,27 +21,28 @@ class Seen:
     Attributes:
         levels: by area: the day of a take and its level.
         stories: the whole story bank.
-        mocks: days of interviews of which every question was answered aloud on that day.
+        mocks: days of interviews that were answered aloud as a whole.
+        today: the day of a story, which has none of its own.
     """
 
     levels: Mapping[str, Sequence[tuple[date, float]]] = field(default_factory=dict)
     stories: tuple[Story, ...] = ()
     mocks: tuple[date, ...] = ()
+    today: date = date.max
 
     def has_story(self, area: str) -> bool:
         """Whether a story with all four parts serves this area."""
         return any(not story.missing and story.serves(area) for story in self.stories)
 
-    def days(self, action: str, area: str, since: date, today: date) -> tuple[date, ...]:
+    def days(self, action: str, area: str, since: date) -> tuple[date, ...]:
         """The different days on which the measure of an action was met, the oldest first.
 
         Args:
             action: one of MEASURED.
             since: for takes and interviews, the first day that counts.
-            today: the day of a story, which has none of its own.
         """
         if action == "story":
-            return (today,) if self.has_story(area) else ()
+            return (self.today,) if self.has_story(area) else ()
         if action == "pressure":
             return _apart(day for day in self.mocks if day >= since)
         shown = self.levels.get(area, ())

@@ -72,7 +72,7 @@ class PlanItem:
     closed: date | None = None
     ticked: bool = False
     notes: tuple[Note, ...] = ()
-    own: bool = False
+    own: bool | None = None
     number: int = 0
 
     @property
@@ -85,8 +85,13 @@ class PlanItem:
 
     @property
     def is_proposed(self) -> bool:
-        """Whether the coach made it, and so the log says why; older logs tell it by its reason."""
-        return not self.own and self.action != BY_HAND and self.area is not None and bool(self.why)
+        """Whether the coach is known to have made it, and so the log says why."""
+        return (
+            self.own is False
+            and self.action != BY_HAND
+            and self.area is not None
+            and bool(self.why)
+        )
 
 
 @dataclass(frozen=True)
@@ -172,7 +177,8 @@ def propose(
         if action is not None:
             taken.add(action)
             why = _evidence(standings[area], themes)
-            wanted.append(make_item(area, action, texts, today, why, until))
+            made = make_item(area, action, texts, today, why, until)
+            wanted.append(replace(made, own=False))
     return tuple(wanted[:room]), tuple(wanted[room:])
 
 
@@ -285,22 +291,18 @@ def _fill(text: str, area_id: str, texts: Mapping[str, AreaText]) -> str:
     return filled[0].upper() + filled[1:]
 
 
-def days_met(item: PlanItem, seen: Seen, today: date = date.max) -> tuple[date, ...]:
-    """The different days since it was opened on which its measure was met, the oldest first.
-
-    Args:
-        today: the day of a story, which has none of its own.
-    """
+def days_met(item: PlanItem, seen: Seen) -> tuple[date, ...]:
+    """The different days since it was opened on which its measure was met, the oldest first."""
     if not item.is_measured:
         return ()
-    return seen.days(item.action, str(item.area), item.opened, today)
+    return seen.days(item.action, str(item.area), item.opened)
 
 
-def tick(items: Iterable[PlanItem], seen: Seen, today: date) -> tuple[PlanItem, ...]:
+def tick(items: Iterable[PlanItem], seen: Seen) -> tuple[PlanItem, ...]:
     """The open items whose measure was met on as many days as it asks for, as done on the last."""
     ticked = []
     for item in items:
-        days = days_met(item, seen, today)
+        days = days_met(item, seen)
         if item.is_open and item.is_measured and len(days) >= MEASURED[item.action]:
             closed = days[MEASURED[item.action] - 1]
             ticked.append(replace(item, state=ItemState.DONE, closed=closed, ticked=True))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from coach.improvement.aftercare import resting
@@ -30,6 +30,9 @@ from coach.improvement.stories import Story
 from coach.improvement.themes import find_themes
 from coach.questions.area_texts import AreaText
 
+FEWEST = 5  # questions of a whole interview, as the item's steps ask for
+BREAK = timedelta(hours=6)  # from its first answer to its last: what takes longer was left
+
 
 def make_plan(
     log: Log, standings: Mapping[str, Standing], texts: Mapping[str, AreaText], now: datetime
@@ -39,8 +42,8 @@ def make_plan(
     today = now.astimezone().date()
     shelf = log.shelf(PlanItem)
     items = {item.number: item for item in shelf.all()}
-    seen = what_is_seen(log)
-    ticked = tick(items.values(), seen, today)
+    seen = what_is_seen(log, today)
+    ticked = tick(items.values(), seen)
     items |= {item.number: item for item in ticked}
     interview = next_interview(log, now)
     until = interview.day if interview else None
@@ -64,15 +67,15 @@ def make_plan(
     return replace(plan, waiting=waiting, ticked=ticked, withdrawn=back)
 
 
-def read_plan(log: Log, standings: Mapping[str, Standing]) -> Plan:
+def read_plan(log: Log, standings: Mapping[str, Standing], today: date) -> Plan:
     """The plan as it was made last, with what speaks for it today; changes nothing."""
     themes = find_themes(log.rejections(), log.feedback(), log.points())
     items = with_reasons(log.shelf(PlanItem).all(), standings, themes)
-    return arrange(items, standings, what_is_seen(log))
+    return arrange(items, standings, what_is_seen(log, today))
 
 
 def read_item(
-    log: Log, number: int, standings: Mapping[str, Standing]
+    log: Log, number: int, standings: Mapping[str, Standing], today: date
 ) -> tuple[PlanItem, tuple[date, ...]]:
     """One item with what speaks for it today, and the days on which its measure was met.
 
@@ -81,29 +84,35 @@ def read_item(
     """
     themes = find_themes(log.rejections(), log.feedback(), log.points())
     (item,) = with_reasons([log.shelf(PlanItem).get(number)], standings, themes)
-    return item, days_met(item, what_is_seen(log))
+    return item, days_met(item, what_is_seen(log, today))
 
 
-def what_is_seen(log: Log) -> Seen:
-    """What takes, stories and interviews show, with the day where the user is."""
+def what_is_seen(log: Log, today: date) -> Seen:
+    """What takes, stories and interviews show, with the day where the user is.
+
+    Interviews are looked through only while an open item counts them.
+    """
     levels = {
         area: [(level.when.astimezone().date(), level.met) for level in levels]
         for area, levels in log.levels().items()
     }
-    return Seen(levels, log.shelf(Story).all(), _whole_mocks(log))
+    counted = any(each.is_open and each.action == "pressure" for each in log.shelf(PlanItem).all())
+    mocks = whole_mocks(log) if counted else ()
+    return Seen(levels, log.shelf(Story).all(), mocks, today)
 
 
-def _whole_mocks(log: Log) -> tuple[date, ...]:
-    """The days of interviews that were answered aloud as a whole on one day."""
-    agendas = log.shelf(Agenda).all()
-    takes = {take.id: take for take in log.summaries() if take.seconds is not None}
+def whole_mocks(log: Log) -> tuple[date, ...]:
+    """The days on which interviews began that were answered aloud as a whole, without a break."""
+    spoken = log.spoken_by_sitting()
     days: list[date] = []
-    for agenda in agendas:
-        spoken = [takes[number] for number in log.takes_of(agenda.sitting) if number in takes]
-        on = {take.started.astimezone().date() for take in spoken}
+    for agenda in log.shelf(Agenda).all():
+        takes = spoken.get(agenda.sitting, [])
         asked = {choice.question.id for choice in agenda.choices}
-        if len(on) == 1 and asked <= {take.question for take in spoken}:
-            days += on
+        if len(asked) < FEWEST or not asked <= {question for question, _ in takes}:
+            continue
+        first, last = takes[0][1], takes[-1][1]
+        if last - first < BREAK:
+            days.append(first.astimezone().date())
     return tuple(days)
 
 

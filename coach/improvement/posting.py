@@ -285,8 +285,8 @@ def _names_job(sentence: str, title: str | None) -> bool:
     """Whether it only says again which job it is: "We are looking for a shift manager"."""
     if title is None or not sentence.lower().startswith("we"):
         return False
-    job = re.split(r"\W*[(,|–-]", title)[0]
-    return job != "" and job.lower() in sentence.lower()
+    job = re.split(r"\s*[(,|]|\s+[–-]\s", title)[0].strip()
+    return job != "" and re.search(rf"\b{re.escape(job)}\b", sentence, re.IGNORECASE) is not None
 
 
 def _clauses(sentence: str) -> Iterator[str]:

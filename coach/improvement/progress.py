@@ -28,7 +28,7 @@ class AreaSince:
     """One area that a rejection named, since then.
 
     Attributes:
-        takes: since then that showed something of it.
+        takes: since then, of its latest, that showed something of it.
         change: of these against the last ones before it; against the first of them where there
             was none before.
     """

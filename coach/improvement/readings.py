@@ -71,6 +71,21 @@ class Readings(Store):
             )
         )
 
+    def spoken_by_sitting(self) -> dict[int, list[tuple[str, datetime]]]:
+        """The question's id and the start of every spoken take that was judged, in order."""
+        found: dict[int, list[tuple[str, datetime]]] = {}
+        for sitting, question, started in self._rows(
+            "SELECT sitting, question_id, started FROM attempts"
+            " WHERE state = 'assessed' AND seconds IS NOT NULL ORDER BY id"
+        ):
+            found.setdefault(sitting, []).append((question, datetime.fromisoformat(started)))
+        return found
+
+    def retold(self) -> dict[int, int]:
+        """By the number of a take that says the words of an earlier one, that of the earlier."""
+        pairs = "SELECT json_extract(body, '$.attempt'), json_extract(body, '$.take')"
+        return dict(self._rows(f"{pairs} {_TOLD_AGAIN}"))
+
     def takes_of(self, sitting: int) -> tuple[int, ...]:
         """The numbers of a sitting's takes that count, judged or not, in order."""
         rows = self._rows(
@@ -149,10 +164,11 @@ class Readings(Store):
 
 
 _ALL = 2**63 - 1  # no take has a higher number
-_RETOLD = (  # as long as the earlier take is there
-    "SELECT json_extract(body, '$.attempt') FROM records WHERE kind = 'retold'"
+_TOLD_AGAIN = (  # as long as the earlier take is there
+    "FROM records WHERE kind = 'retold' AND json_extract(body, '$.attempt') IS NOT NULL"
     " AND json_extract(body, '$.take') IN (SELECT id FROM attempts)"
 )
+_RETOLD = f"SELECT json_extract(body, '$.attempt') {_TOLD_AGAIN}"
 _LAST = (
     "SELECT a.started, f.met FROM findings f JOIN attempts a ON a.id = f.attempt"
     f" WHERE f.area = ? AND f.attempt <= ? AND a.state = 'assessed' AND a.id NOT IN ({_RETOLD})"

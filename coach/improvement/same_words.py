@@ -37,18 +37,8 @@ class Retold:
 
 def note_retold(log: Log, take: JudgedTake, now: datetime) -> None:
     """Keep it where a take says the words of an earlier one to another question."""
-    if retold(log, take.id) is None and (earlier := _first_told(log, take)) is not None:
+    if take.id not in log.retold() and (earlier := _first_told(log, take)) is not None:
         log.shelf(Retold).put(Retold(take.id, earlier), now)
-
-
-def retold(log: Log, number: int) -> int | None:
-    """The number of the earlier take whose words a take tells to another question; else None."""
-    return all_retold(log).get(number)
-
-
-def all_retold(log: Log) -> dict[int, int]:
-    """By the number of each take that does so, that of the earlier take."""
-    return {each.attempt: each.take for each in log.shelf(Retold).all()}
 
 
 def alike(one: str, other: str) -> float:

@@ -318,6 +318,12 @@ class Shelf(Generic[Entry]):
         )
         return tuple(self._read(body) for (body,) in rows)
 
+    def last(self) -> Entry | None:
+        """The newest; None where there is none."""
+        latest = "SELECT body FROM records WHERE kind = ? ORDER BY number DESC LIMIT 1"
+        rows = self._store._rows(latest, self._kind.KIND)
+        return self._read(rows[0][0]) if rows else None
+
     def get(self, number: int) -> Entry:
         """One of them.
 

@@ -39,22 +39,12 @@ def cut_short(log: Log) -> tuple[str, ...]:
     return tuple(left.text for left in find_leftovers(places.recordings()))
 
 
-def questions_left(log: Log) -> bool:
-    """Whether the last sitting was a mock interview that has questions left."""
-    return _open_mock(log) is not None
-
-
-def waits_in_mock(log: Log, draft: Attempt) -> bool:
-    """Whether a draft is of a mock interview that can be gone on with."""
-    return draft.sitting == _open_mock(log)
-
-
-def _open_mock(log: Log) -> int | None:
+def open_mock(log: Log) -> int | None:
     """The number of the last sitting, where it is a mock interview that has questions left."""
-    agendas = log.shelf(Agenda).all()
-    if not agendas:
+    agenda = log.shelf(Agenda).last()
+    if agenda is None:
         return None
-    agenda, latest = agendas[-1], log.attempts(states=KEPT, limit=1)
+    latest = log.attempts(states=KEPT, limit=1)
     last = latest[0].sitting if latest else 0
     behind = questions_behind(log, agenda)
     begun = behind > 0 or last == agenda.sitting  # a draft alone is a beginning, too

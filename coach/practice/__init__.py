@@ -1,7 +1,7 @@
 """A sitting: choose, ask, answer, transcribe, assess, log, show."""
 
 from coach.improvement.known import all_known, all_standings
-from coach.improvement.unfinished import drafts, pending, questions_left
+from coach.improvement.unfinished import drafts, open_mock, pending
 from coach.practice.desk import Desk, all_questions, users_day, users_norms, utc_now
 from coach.practice.finish import catch_up, seconds_left, training_line
 from coach.practice.modes import drill, mock, resume_mock, retry, warmup
@@ -24,8 +24,8 @@ __all__ = [
     "drafts",
     "drill",
     "mock",
+    "open_mock",
     "pending",
-    "questions_left",
     "resume_mock",
     "retry",
     "seconds_left",

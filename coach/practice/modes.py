@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from coach.errors import (
     NoSpeechError,
@@ -10,12 +11,11 @@ from coach.errors import (
     UnknownQuestionError,
 )
 from coach.improvement.agenda import Agenda, Passed
-from coach.improvement.choose import Choice, Known, choose, choose_next
+from coach.improvement.choose import Choice, Known, choose, choose_next, explain
 from coach.improvement.entries import Attempt, JudgedTake, State
 from coach.improvement.known import all_known
 from coach.improvement.mock import WHOLE, choose_mock, fitting
 from coach.improvement.removed import removed_questions
-from coach.improvement.same_words import all_retold
 from coach.improvement.schedule import questions_due
 from coach.improvement.scorecard import score
 from coach.improvement.unfinished import questions_behind
@@ -64,17 +64,23 @@ def drill(  # noqa: PLR0913  each is a wish of the user's
         now = desk.clock()
         known, here, turn = all_known(desk.log, now), now.astimezone(), seed + len(asked)
         if areas or due or wanted is None:
-            choice = choose(
-                pool,
-                known,
-                here,
-                turn,
-                areas=areas,
-                skip=[c.question.id for c in asked],
-                covered=[c.area for c in asked],
-                wanted=wanted,
-                typed=typed,
-            )
+            skip, covered = [c.question.id for c in asked], [c.area for c in asked]
+            try:
+                choice = choose(
+                    pool,
+                    known,
+                    here,
+                    turn,
+                    areas=areas,
+                    skip=skip,
+                    covered=covered,
+                    wanted=wanted,
+                    typed=typed,
+                )
+            except UnknownQuestionError:
+                if areas or wanted is not None:
+                    raise
+                choice = _named(pool[0], known, here.date())
         else:
             choice = choose_next(pool, known, here, turn, asked, wanted=wanted, typed=typed)
         asked.append(choice)
@@ -84,6 +90,12 @@ def drill(  # noqa: PLR0913  each is a wish of the user's
         for number in range(1, count + 1):
             ask(sitting, next_choice(), number, count, results=True)
     return tuple(sitting.taken)
+
+
+def _named(question: Question, known: Known, today: date) -> Choice:
+    """A question that the user named, though nothing asks for it."""
+    area = question.areas[0]
+    return Choice(question, area, explain(question, area, known, today))
 
 
 def _pool(desk: Desk, questions: Sequence[Question], wanted: Filter) -> Sequence[Question]:
@@ -171,12 +183,11 @@ def resume_mock(desk: Desk, source: Source, screen: Screen) -> tuple[Attempt, ..
     Raises:
         UnknownEntryError: there was no mock interview.
     """
-    agendas = desk.log.shelf(Agenda).all()
-    if not agendas:
+    agenda = desk.log.shelf(Agenda).last()
+    if agenda is None:
         raise UnknownEntryError(
             "There is no mock interview to go on with.", "`coach mock` begins one."
         )
-    agenda = agendas[-1]
     sitting = sit_down(desk, source, screen, "mock", agenda.sitting)
     return _interview(sitting, agenda)
 
@@ -196,7 +207,7 @@ def _interview(sitting: Sitting, agenda: Agenda) -> tuple[Attempt, ...]:
     if any(isinstance(attempt, JudgedTake) for attempt in taken):
         due = questions_due(desk.log.summaries(), desk.clock().astimezone())
         put = [choice.question for choice in choices[: questions_behind(desk.log, agenda)]]
-        sitting.screen.scorecard(score(taken, put, len(choices), due, all_retold(desk.log)))
+        sitting.screen.scorecard(score(taken, put, len(choices), due, desk.log.retold()))
     return taken
 
 

@@ -17,8 +17,8 @@ from coach.errors import CoachError, NoSpeechError, TranscriptionError
 from coach.improvement.beside import Beside
 from coach.improvement.choose import Choice
 from coach.improvement.entries import Attempt, JudgedTake
+from coach.improvement.interviews import next_interview
 from coach.improvement.log import Log
-from coach.improvement.same_words import retold
 from coach.improvement.schedule import questions_due
 from coach.practice.desk import Desk
 from coach.practice.finish import catch_up, finish, recording_on_disk, transcribe
@@ -126,12 +126,14 @@ def _beside(sitting: Sitting, judged: JudgedTake, choice: Choice, retake: bool) 
     log, now = sitting.desk.log, sitting.desk.clock().astimezone()
     question = judged.question.id
     number = log.take_before(question, judged.id)
-    due = questions_due(log.summaries(question), now)
+    interview = next_interview(log, now)
+    until = interview.begins if interview else None
+    due = questions_due(log.summaries(question), now, until)
     return Beside(
         None if number is None else log.judged_take(number),
         retake,
         choice.area,
-        retold(log, judged.id),
+        log.retold().get(judged.id),
         (due[question].on - now.date()).days if question in due else None,
     )
 

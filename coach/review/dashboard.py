@@ -24,10 +24,9 @@ from coach.improvement.standing import HIGH, LOW, Standing, weakest
 from coach.improvement.unfinished import (
     cut_short,
     drafts,
+    open_mock,
     pending,
-    questions_left,
     waiting_told,
-    waits_in_mock,
 )
 from coach.review import said, terminal
 from coach.review.clean import marked
@@ -175,9 +174,11 @@ def read_dashboard(log: Log, now: datetime) -> Dashboard:
 
 
 def _unfinished(log: Log) -> Unfinished:
-    in_mock = [waits_in_mock(log, draft) for draft in drafts(log)]
-    half_way = questions_left(log)
-    return Unfinished(cut_short(log), len(pending(log)), half_way, any(in_mock), not all(in_mock))
+    mock = open_mock(log)
+    in_mock = [draft.sitting == mock for draft in drafts(log)]
+    return Unfinished(
+        cut_short(log), len(pending(log)), mock is not None, any(in_mock), not all(in_mock)
+    )
 
 
 def _weak(standings: Mapping[str, Standing]) -> tuple[Standing, ...]:
@@ -196,7 +197,7 @@ def _is_well(one: Standing) -> bool:
 def _open_items(log: Log, today: date) -> list[PlanItem]:
     """Items of the plan, without those that `coach plan` will tick."""
     items = [item for item in log.shelf(PlanItem).all() if item.is_open]
-    ticked = {item.number for item in tick(items, what_is_seen(log), today)} if items else ()
+    ticked = {item.number for item in tick(items, what_is_seen(log, today))} if items else ()
     return [item for item in items if item.number not in ticked]
 
 
@@ -238,12 +239,12 @@ def resting_lines(found: Dashboard) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def due_line(due: int) -> str:
-    """How many questions are due again; empty where none is."""
+def due_step(due: int) -> Step | None:
+    """How many questions are due again; None where none is."""
     if not due:
-        return ""
+        return None
     count, them = ("One question is", "it") if due == 1 else (f"{due} questions are", "them")
-    return f"{count} due again: `coach drill --due` asks {them}."
+    return Step("coach drill --due", f"asks {them}.", f"{count} due again:")
 
 
 def mended_line(areas: Sequence[str]) -> str:
@@ -277,8 +278,9 @@ def show(out: Console, found: Dashboard | None) -> None:
         for line in resting_lines(found):
             out.print(Text(line))
         return
-    if found.due:
-        out.print(due_line(found.due))
+    due = due_step(found.due)
+    if due:
+        out.print(Text.assemble(due.lead, " ", (due.command, "bold"), f" {due.why}"))
     _say_step(out, found.step)
 
 

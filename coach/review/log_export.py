@@ -26,6 +26,8 @@ _TABLES = {
     "note": "take_notes",
     "passed": "questions_passed",
     "plan item": "plan_items",
+    "removed question": "questions_removed",
+    "retold": "takes_retold",
     "story": "stories",
 }
 

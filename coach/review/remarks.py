@@ -27,7 +27,11 @@ def _remarks(attempt: JudgedTake, beside: Beside) -> Iterator[str]:
             " heard twice, they count against you, and here for no area."
         )
     finding = judged.finding(beside.area)
-    if finding and not any(finding.area.startswith(advice.area) for advice in judged.advice):
+    if (
+        finding
+        and finding.met is not None
+        and not any(finding.area.startswith(advice.area) for advice in judged.advice)
+    ):
         yield f"{AREAS[beside.area].name}, what it was drawn for: {finding.text}"
     if beside.rest and not judged.advice:
         yield f"Nothing is left to mend: leave it for {number_of(beside.rest, 'day')}."

@@ -22,7 +22,7 @@ def home(asked: Asked) -> Shown:
         "welcome": dashboard.WELCOME,
         "resting": dashboard.resting_lines(found),
         "mended": dashboard.mended_line(found.mended),
-        "due": dashboard.due_line(found.due),
+        "due": dashboard.due_step(found.due),
         "weak": [
             (AREAS[one.area], one.told, level_told(one.level, one.error), one.places)
             for one in found.weak
@@ -42,7 +42,7 @@ def _last_sitting(log: Log, latest: tuple[Attempt, ...]) -> tuple[Attempt, ...]:
 
 def _plan(asked: Asked, standings: Mapping[str, Standing]) -> list[dict[str, object]]:
     """The open items as `coach plan` left them; a page that is looked at changes nothing."""
-    made = read_plan(asked.log, standings)
+    made = read_plan(asked.log, standings, asked.now.astimezone().date())
     return [
         {
             "item": item,
