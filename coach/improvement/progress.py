@@ -7,7 +7,6 @@ from typing import Any
 
 from coach.areas import AREAS
 from coach.improvement.entries import Level, Rejection, Summary
-from coach.improvement.known import all_standings
 from coach.improvement.log import Log
 from coach.improvement.points import to_practise
 from coach.improvement.standing import (
@@ -18,6 +17,7 @@ from coach.improvement.standing import (
     change,
     course,
     since_beginning,
+    standings,
 )
 
 REJECTIONS = 3  # of the last ones, what was done since is told
@@ -177,7 +177,7 @@ def read_progress(log: Log, now: datetime) -> Progress:
         now: its time zone says where a day begins.
     """
     takes, levels, counts = log.summaries(), log.levels(), log.level_counts()
-    found = all_standings(log, now)
+    found = standings(log.points(), levels, now, log.first_levels(STRETCH))
     areas = tuple(
         AreaProgress(found[area], counts[area], course(shown, now))
         for area, shown in levels.items()
@@ -185,7 +185,7 @@ def read_progress(log: Log, now: datetime) -> Progress:
     rejections = log.rejections()[:REJECTIONS]
     by_day: dict[date, list[Summary]] = {}
     for take in takes:
-        by_day.setdefault(_day(take.started, now), []).append(take)
+        by_day.setdefault(take.started.astimezone(now.tzinfo).date(), []).append(take)
     return Progress(
         takes=len(takes),
         typed=sum(take.seconds is None for take in takes),
@@ -229,12 +229,13 @@ def _since(
     log: Log,
     now: datetime,
 ) -> Since:
-    before = log.levels(STRETCH, datetime.combine(rejection.date, time(), now.tzinfo))
-    after = [take for take in takes if _day(take.started, now) >= rejection.date]
+    its_day = datetime.combine(rejection.date, time(), now.tzinfo)
+    before = log.levels(STRETCH, its_day)
+    after = [take for take in takes if take.started >= its_day]
     named = dict.fromkeys(point.area for point in rejection.points if to_practise(point))
     areas = []
     for area in named:
-        shown = [one for one in levels.get(area, ()) if _day(one.when, now) >= rejection.date]
+        shown = [one for one in levels.get(area, ()) if one.when >= its_day]
         earlier = [one.met for one in reversed(before.get(area, ()))]  # the last weighs most
         found = change(earlier, [one.met for one in shown])
         if not earlier:
@@ -247,7 +248,3 @@ def _since(
 
 def _minutes(takes: Iterable[Summary]) -> float:
     return round(sum(take.seconds or 0.0 for take in takes) / 60, 1)
-
-
-def _day(when: datetime, now: datetime) -> date:
-    return when.astimezone(now.tzinfo).date()

@@ -1,6 +1,7 @@
 """What a full log costs: `python tests/benchmarks/bench_log.py [--json FILE]`.
 
-Makes 10,000 takes and 500 rejections in a temporary home, and times what reads them, beyond
+Makes 10,000 takes in 1,000 mock interviews, 500 rejections and an interview a week ahead in a
+temporary home, and times what reads them, beyond
 start-up: the commands run in this process, after each has run once in a home with nothing in it.
 Exits with 1 where one takes longer than 300 ms, by the median of five runs.
 """
@@ -25,8 +26,10 @@ from coach import places
 from coach.assessment.assess import assess
 from coach.assessment.norms import load_norms
 from coach.cli import root
-from coach.improvement.choose import choose
+from coach.improvement.agenda import Agenda
+from coach.improvement.choose import Choice, choose
 from coach.improvement.entries import FeedbackPoint, Polarity, Rejection
+from coach.improvement.interviews import Interview
 from coach.improvement.log import Log
 from coach.improvement.mock import choose_mock
 from coach.practice import all_known, all_questions, utc_now
@@ -34,6 +37,7 @@ from coach.questions.question import Question
 from coach.transcript.transcript import Transcript, Word
 
 TAKES, REJECTIONS = 10_000, 500
+MOCK = 10  # takes of a mock interview; every sitting is one
 MOST = 300.0  # ms
 ROUNDS = 5
 NAMED = ("star.result", "star.numbers", "voice.pace", "hr.salary", "ext.experience")
@@ -69,10 +73,18 @@ def fill(path: Path, questions: tuple[Question, ...], now: datetime) -> None:
                 for area in chance.sample(NAMED, 3)
             )
             log.add_rejection(Rejection(f"Company {number}", "Cook", day, points=points), now)
+        for number in range(1, TAKES // MOCK + 1):
+            asked = (Choice(q, q.areas[0], "") for q in chance.sample(questions, MOCK))
+            log.shelf(Agenda).put(Agenda(number, tuple(asked)), now)
+        day = now.astimezone().date() + timedelta(days=7)
+        log.shelf(Interview).add(Interview(day, "Cook", "panel"), now)
     answers = [(q, spoken(chance)) for q in chance.sample(questions, 40)]
     judged = [(said, assess(question, said, norms)) for question, said in answers]
     with contextlib.closing(sqlite3.connect(path)) as rows, rows:
-        rows.execute("INSERT INTO sittings VALUES (1, 'drill', ?, NULL)", (now.isoformat(),))
+        rows.executemany(
+            "INSERT INTO sittings VALUES (?, 'mock', ?, NULL)",
+            [(number, now.isoformat()) for number in range(1, TAKES // MOCK + 1)],
+        )
         for number in range(1, TAKES + 1):
             question = chance.choice(questions)
             said, assessment = chance.choice(judged)
@@ -80,9 +92,10 @@ def fill(path: Path, questions: tuple[Question, ...], now: datetime) -> None:
             rows.execute(
                 "INSERT INTO attempts (id, sitting, question_id, question_text, question, why,"
                 " started, state, transcript, assessment, assessor, score, seconds)"
-                " VALUES (?, 1, ?, ?, ?, '', ?, 'assessed', ?, ?, 1, ?, 60.0)",
+                " VALUES (?, ?, ?, ?, ?, '', ?, 'assessed', ?, ?, 1, ?, 60.0)",
                 (
                     number,
+                    (number - 1) // MOCK + 1,
                     question.id,
                     question.text,
                     json.dumps(question.to_dict()),
