@@ -11,11 +11,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from coach.cli import root
 
 # Tests run beside each other: more threads for one only wait for the others.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# How long an example takes says nothing while others run.
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
 
 SAMPLES = Path(root.__file__).parent.parent / "samples"
 

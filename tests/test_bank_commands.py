@@ -434,7 +434,7 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(VALUES | st.dictionaries(st.sampled_from([*KEYS, "mood"]), VALUES))
 def test_any_entry_is_read_or_has_a_flaw_that_says_how_to_mend_it(entry):
     whole = {**GOOD, **entry} if isinstance(entry, dict) else entry
@@ -444,7 +444,7 @@ def test_any_entry_is_read_or_has_a_flaw_that_says_how_to_mend_it(entry):
         assert Question.from_dict(whole).text.strip()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text(max_size=60)
     | st.lists(st.text(alphabet='ab ,;"\n\r\t\x00\x85', max_size=12), max_size=5).map(
@@ -460,13 +460,13 @@ def test_any_text_is_imported_or_refused(written):
     assert all(each.text.strip() for each in found)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=40))
 def test_a_plain_question_stays_plain(line):
     assert plain_text(f"3. - {line}") == plain_text(line)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="ab to work, and be. \n-*:;able", max_size=80))
 def test_any_posting_is_read(posting):
     made = make_questions(read_posting(posting), ())

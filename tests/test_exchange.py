@@ -149,7 +149,7 @@ def through_json(data: Any) -> Any:
     return json.loads(json.dumps(data, ensure_ascii=False))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(drawn=LOGS)
 def test_out_in_and_out_again_is_the_same(drawn, monkeypatch):
     with TemporaryDirectory() as first, TemporaryDirectory() as second:

@@ -105,7 +105,7 @@ MOMENTS = st.lists(st.floats(0, 9000).map(lambda s: round(s, 3)), min_size=2, ma
 TOKENS = st.text(st.characters(blacklist_categories=("Z", "C")), min_size=1, max_size=60)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(MOMENTS, st.data())
 def test_any_words_and_times_are_valid_subtitles(moments: list[float], data):
     """Words of no length, and longer than a line, come up after an edit."""

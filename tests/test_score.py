@@ -38,7 +38,7 @@ def score(*sentences: str) -> Score:
 answers = st.sampled_from(ANSWERS)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(answers, st.data())
 def test_saying_a_sentence_again_never_raises_it(sentences, data):
     again = data.draw(st.integers(0, len(sentences) - 1))
@@ -52,7 +52,7 @@ def test_a_short_sentence_said_again_adds_nothing():
     assert score(*told, "Customs opened it.") == score(*told)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(answers, st.sampled_from(KEYWORDS), st.data())
 def test_keywords_never_raise_it(sentences, keywords, data):
     where = data.draw(st.integers(0, len(sentences)))
@@ -65,7 +65,7 @@ def test_keywords_alone_score_nothing():
     assert score(*KEYWORDS).overall == 0
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(answers)
 def test_the_same_answer_always_gets_the_same(sentences):
     score.cache_clear()

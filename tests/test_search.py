@@ -60,9 +60,7 @@ def test_words_phrases_and_beginnings(log: Log, words: str, expected: list[int])
     assert numbers(log, words) == expected
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.text(), st.text("\"*()-+^:{}.,'\\\0\x02 ANDORNTEar", max_size=20)))
 def test_no_search_is_an_error(log: Log, words: str):
     page = log.find(Wanted(words), 50)

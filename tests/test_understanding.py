@@ -100,7 +100,7 @@ def test_a_damaged_model_is_refused(tmp_path: Path, content: bytes):
         load_model(tmp_path / "absent.json.gz")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.text(max_size=30)

@@ -127,7 +127,10 @@ def read_kind(kind: Kind, words: Sequence[Word], model: KindModel | None = None)
             return judge_kind_clauses(kind, sentences, [ranges[i].start for i in kept], model)
         return judge_kind(kind, sentences, model.written)
 
-    is_fitting = fits(kind, cut)
+    # What adds nothing, such as a row of keywords, does not make an answer fit either.
+    is_fitting = fits(
+        kind, [one for i, one in enumerate(cut) if not _adds_nothing_to_kind(one, cut[:i])]
+    )
     if not is_english(cut, (model.spoken if guessed else model.written).chain):
         judged = nothing_told(cut, "not English as far as I can tell")
     elif not is_fitting:

@@ -111,14 +111,14 @@ def test_the_module_runs_as_a_command(tmp_path: Path):
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_line_breaks_the_reader(line: str):
     with suppress(ValueError):
         assert parse_line(line).sentences is not None
 
 
 @given(st.lists(st.text(max_size=40), max_size=8))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_given_sentence_gets_a_label(sentences: list[str]):
     for prediction in (predict(sentences), predict_unpunctuated(sentences)):
         assert len(prediction.labels) == len(prediction.confidence) == len(sentences)

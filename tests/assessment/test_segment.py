@@ -77,7 +77,7 @@ def test_normalise_keeps_fillers_and_drops_marks():
 
 
 @given(st.lists(st.text(min_size=1, max_size=8), max_size=120))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_word_is_in_exactly_one_sentence(given_words: list[str]):
     some = [Word(word) for word in given_words]
     for ranges in (segment(some), clauses(some, BOUNDARIES), read_answer(some)[0]):

@@ -130,7 +130,7 @@ def test_five_thousand_words_are_judged():
 
 
 @given(st.lists(st.text(max_size=60), max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_text_breaks_it(sentences: list[str]):
     judgement = judge(sentences)
     assert len(judgement.labels) == len(sentences)
@@ -143,7 +143,7 @@ VOCABULARY = sorted(
 
 
 @given(st.lists(st.lists(st.sampled_from(VOCABULARY), max_size=15).map(" ".join), max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_order_of_plain_words_gets_a_consistent_judgement(sentences: list[str]):
     judgement = judge(sentences)
     told = {label.part for label in judgement.labels if label.part}

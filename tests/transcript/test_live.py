@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from streams import stream, wait_until_loaded
 from test_pieces import heard_so_far, takes
@@ -93,7 +93,6 @@ def follow(script: Script, take, steps) -> tuple[Transcript, tuple[Piece, ...]]:
         return live.finish(recorded(path, seconds, spans)), pieces
 
 
-@settings(deadline=None)
 @given(
     takes(),
     st.lists(st.floats(0.01, 2.0), max_size=100),

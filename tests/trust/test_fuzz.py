@@ -40,9 +40,7 @@ from coach.transcript.transcript import Transcript, Word
 SECONDS = 5.0  # for one file, on a busy machine
 MEMORY = 1200 << 20  # bytes more than before: two hours of sound are 1 GB
 NORMS = load_norms()
-FUZZ = settings(
-    deadline=None, suppress_health_check=list(HealthCheck), max_examples=80, derandomize=True
-)
+FUZZ = settings(suppress_health_check=list(HealthCheck), max_examples=80, derandomize=True)
 
 texts = st.text(max_size=20)
 numbers = st.integers() | st.floats()
