@@ -221,9 +221,11 @@ def masked(shown: str) -> str:
     shown = re.sub(r"(?m)(\d+:\d\d) +(?:–|[STAR() ]+?) +\d+$", r"\1  …  0", shown)
     shown = re.sub(r"[✓!~·] (Length|Pace|Fillers|Pauses)", r"? \1", shown)
     shown = re.sub(r"(?<=  )[━─│]{3,}", "━", shown)
-    shown = re.sub(r"[▮·]{3,}", "▮", shown)
     shown = re.sub(r"(?m)^ [STAR·]{10,}", " STAR", shown)
+    shown = re.sub(r"[▮·]{3,}", "▮", shown)
     shown = re.sub(r"(?m)^ +\d+ s, .*%$", "     0 s, 0%", shown)
+    # What stands under a part's name, such as "0 s, 0%", decides how far off the next one is.
+    shown = re.sub(r"(?m)^  S  Situation.*", lambda row: re.sub(" {3,}", "   ", row[0]), shown)
     shown = re.sub(r" [+−]\d+", "", shown)
     shown = re.sub(r"take \d+: \d+$", "since take 0", shown, flags=re.MULTILINE)  # where it doubts
     return re.sub(r"\d+", "0", shown).rstrip()
